@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.plugins;
+
+import java.util.List;
+
+/**
+ * What operators see of the plug-ins; the folder's truth. An OSGi service; safe for several
+ * threads.
+ */
+public interface PluginInventory {
+
+  /**
+   * Returns an entry for each plug-in of each jar in the plug-in folders, and one for each refused
+   * jar.
+   */
+  List<PluginStatus> plugins();
+}

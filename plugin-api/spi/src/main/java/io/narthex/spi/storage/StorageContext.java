@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.spi.storage;
+
+import io.narthex.spi.plugin.PluginContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What the host gives to a storage engine. Its data folder is {@code --storage.tsdb.path}. */
+@ProviderType
+public interface StorageContext extends PluginContext {
+
+  /** {@inheritDoc} Here it is the folder of {@code --storage.tsdb.path} itself. */
+  @Override
+  Path dataFolder();
+
+  /** Returns how long samples are kept; zero means that only {@link #retentionBytes} limits. */
+  Duration retention();
+
+  /** Returns the most bytes that samples may take on disk, or 0 for no limit. */
+  long retentionBytes();
+
+  /** Returns how far behind a series' newest sample one may still be appended; zero refuses any. */
+  Duration outOfOrderWindow();
+
+  /** Returns the clock to go by. */
+  InstantSource clock();
+}
