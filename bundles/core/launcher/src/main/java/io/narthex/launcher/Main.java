@@ -121,8 +121,9 @@ public final class Main {
     properties.put("narthex.version", build.getProperty("version", ""));
     properties.put("narthex.revision", build.getProperty("revision", ""));
     if (Boolean.parseBoolean(flags.get("shell"))) {
-      // The Felix shell's telnet listens on loopback by its own default; say so all the same.
-      properties.put("osgi.shell.telnet.ip", "127.0.0.1");
+      properties.put(
+          "gosh.args",
+          "--noshutdown --nointeractive --command=telnetd --ip=127.0.0.1 --port=6666 start");
     }
     // The names of the flags, so that /api/v1/status/flags shows exactly these.
     properties.put("narthex.flags", String.join(",", Flag.ALL.stream().map(Flag::name).toList()));
