@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.exposition;
+
+/**
+ * What a scrape may want otherwise.
+ *
+ * @param skipCreatedSeries whether OpenMetrics {@code _created} lines serve only as start
+ *     timestamps and are not read as samples
+ * @param typeAndUnitLabels whether series get {@code __type__} and {@code __unit__} labels from
+ *     their family's metadata
+ * @param ignoreNativeHistograms whether the native part of protobuf histograms is left out
+ * @param keepClassicHistograms whether a protobuf histogram with a native part is read in its
+ *     classic form too
+ */
+public record ReaderOptions(
+    boolean skipCreatedSeries,
+    boolean typeAndUnitLabels,
+    boolean ignoreNativeHistograms,
+    boolean keepClassicHistograms) {
+
+  /** What Prometheus does without feature flags: native histograms are ignored. */
+  public static final ReaderOptions DEFAULT = new ReaderOptions(false, false, true, false);
+}
