@@ -6,9 +6,7 @@ public enum Format {
   /** Prometheus text, 0.0.4 and 1.0.0. */
   TEXT("text/plain"),
   /** OpenMetrics 0.0.1 and 1.0.0. */
-  OPENMETRICS("application/openmetrics-text"),
-  /** Delimited protobuf {@code io.prometheus.client.MetricFamily} messages. */
-  PROTOBUF("application/vnd.google.protobuf");
+  OPENMETRICS("application/openmetrics-text");
 
   private final String mediaType;
 

@@ -8,16 +8,9 @@ package io.narthex.exposition;
  *     timestamps and are not read as samples
  * @param typeAndUnitLabels whether series get {@code __type__} and {@code __unit__} labels from
  *     their family's metadata
- * @param ignoreNativeHistograms whether the native part of protobuf histograms is left out
- * @param keepClassicHistograms whether a protobuf histogram with a native part is read in its
- *     classic form too
  */
-public record ReaderOptions(
-    boolean skipCreatedSeries,
-    boolean typeAndUnitLabels,
-    boolean ignoreNativeHistograms,
-    boolean keepClassicHistograms) {
+public record ReaderOptions(boolean skipCreatedSeries, boolean typeAndUnitLabels) {
 
-  /** What Prometheus does without feature flags: native histograms are ignored. */
-  public static final ReaderOptions DEFAULT = new ReaderOptions(false, false, true, false);
+  /** What Prometheus does without feature flags. */
+  public static final ReaderOptions DEFAULT = new ReaderOptions(false, false);
 }

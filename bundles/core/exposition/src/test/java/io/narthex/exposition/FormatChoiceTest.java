@@ -18,7 +18,6 @@ class FormatChoiceTest {
         "text/plain; version=0.0.4 | | TEXT | ``",
         "Text/Plain; version=1.0.0; charset=\"utf-8\"; escaping=allow-utf-8; | | TEXT | ``",
         "application/openmetrics-text; version=1.0.0; charset=utf-8 | | OPENMETRICS | ``",
-        "application/vnd.google.protobuf | TEXT | PROTOBUF | ``",
         "`` | | | non-compliant scrape target sending blank Content-Type and no"
             + " fallback_scrape_protocol specified for target",
         "`` | TEXT | TEXT | non-compliant scrape target sending blank Content-Type, using"

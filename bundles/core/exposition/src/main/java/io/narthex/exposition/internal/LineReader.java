@@ -123,11 +123,11 @@ abstract class LineReader implements ExpositionReader {
     while (skipBlanks && i < end && isBlank(b[i])) {
       i++;
     }
-    tokenStart = i;
     pos = i;
     if (i >= end) {
       return EOF;
     }
+    tokenStart = i;
     byte c = b[i];
     if ((CLASSES[c & 0xff] & LABEL_START) != 0) {
       i++;
@@ -160,11 +160,11 @@ abstract class LineReader implements ExpositionReader {
     while (skipBlanks && i < end && isBlank(b[i])) {
       i++;
     }
-    tokenStart = i;
     pos = i;
     if (i >= end) {
       return EOF;
     }
+    tokenStart = i;
     return b[i] == '"' && quoted(i, nulAllowed, newlineAllowed) ? LVALUE : INVALID;
   }
 
