@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { formatExact, formatShort, parseSample, plural } from "./value";
+import { formatExact, formatShort, formatTicks, parseSample, plural } from "./value";
 
 describe("parseSample", () => {
   it.each([
@@ -35,6 +35,18 @@ describe("formatShort", () => {
     [Number.NEGATIVE_INFINITY, "-Inf"],
   ])("writes %d as %s", (value, text) => {
     expect(formatShort(value)).toBe(text);
+  });
+});
+
+describe("formatTicks", () => {
+  it("tells neighbours apart", () => {
+    expect(formatTicks([1_000_000, 1_000_001, 1_000_002])).toEqual(["1M", "1.000001M", "1.000002M"]);
+    expect(formatTicks([0, 500, 1000, 1500])).toEqual(["0", "500", "1k", "1.5k"]);
+  });
+
+  it("hides the dust of floating point", () => {
+    expect(formatTicks([-0.1, 2.7e-17, 0.1, 0.30000000000000004])).toEqual(["-0.1", "0", "0.1", "0.3"]);
+    expect(formatTicks([])).toEqual([]);
   });
 });
 

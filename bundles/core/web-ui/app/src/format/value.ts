@@ -53,6 +53,21 @@ export function formatShort(value: number, digits = 4): string {
   return value.toExponential(Math.max(0, digits - 2));
 }
 
+/**
+ * Labels of a value axis: as {@link formatShort}, with as many digits as tell neighbours apart.
+ *
+ * @param ticks rising values
+ */
+export function formatTicks(ticks: readonly number[]): string[] {
+  const spacing = Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0));
+  const largest = ticks.reduce((max, tick) => Math.max(max, Math.abs(tick)), 0);
+  const digits = spacing > 0 && largest > 0 ? Math.ceil(Math.log10(largest / spacing)) + 2 : 4;
+  // Adding up steps leaves dust behind (0.30000000000000004), and a dusty zero is a zero.
+  return ticks.map((tick) =>
+    Math.abs(tick) < spacing / 1e6 ? "0" : formatShort(tick, Math.min(15, Math.max(3, digits))),
+  );
+}
+
 /** A number with all its digits, grouped by thousands where that helps reading: `1,234,567.89`. */
 export function formatExact(value: number): string {
   if (!Number.isFinite(value)) {
