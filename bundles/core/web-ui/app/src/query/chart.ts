@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import type { Theme } from "../app/settings";
 import { formatAxis, type Zone } from "../format/time";
 import { formatTicks } from "../format/value";
-import { lonePoints, nearest, type Column } from "./graphData";
+import { areaAt, lonePoints, nearest, type Column } from "./graphData";
 import { seriesColour } from "./palette";
 import type { DisplayMode } from "./panelState";
 
@@ -69,6 +69,7 @@ export function drawChart(element: HTMLElement, height: number, content: ChartCo
       {
         ...axis,
         space: 70,
+        size: 44,
         values: (_, ticks, __, ___, spacing) => formatAxis(ticks, spacing, zone),
       },
       {
@@ -92,7 +93,8 @@ export function drawChart(element: HTMLElement, height: number, content: ChartCo
         (u) => {
           const step = u.cursor.idx ?? -1;
           const top = u.cursor.top ?? -1;
-          const series = step < 0 || top < 0 ? -1 : nearest(drawn, shown, step, u.posToVal(top, "y"));
+          const find = display === "stacked" ? areaAt : nearest;
+          const series = step < 0 || top < 0 ? -1 : find(drawn, shown, step, u.posToVal(top, "y"));
           if (series !== focused) {
             focused = series;
             u.setSeries(series < 0 ? null : series + 1, { focus: true }, false);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { chooseShown, lastValue, lonePoints, nearest, stack, toGraphData } from "./graphData";
+import { areaAt, chooseShown, lastValue, lonePoints, nearest, stack, toGraphData } from "./graphData";
 
 const window = { startMs: 1_000_000, endMs: 1_040_500, stepMs: 10_000 };
 
@@ -67,6 +67,15 @@ describe("nearest", () => {
     expect(nearest(columns, [true, true, true, true], 0, 20.4)).toBe(1);
     expect(nearest(columns, [true, false, true, true], 0, 20.4)).toBe(3);
     expect(nearest(columns, [false, false, true, false], 0, 20)).toBe(-1);
+  });
+});
+
+describe("areaAt", () => {
+  it("takes the area below whose upper line the height is", () => {
+    const sums = [[10], [null], [30], [40]];
+    const shown = [true, true, true, false];
+    expect([5, 10, 11, 99].map((height) => areaAt(sums, shown, 0, height))).toEqual([0, 0, 2, 2]);
+    expect(areaAt(sums, [false, true, false, false], 0, 5)).toBe(-1);
   });
 });
 

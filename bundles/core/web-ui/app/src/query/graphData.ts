@@ -90,6 +90,26 @@ export function nearest(drawn: readonly Column[], shown: readonly boolean[], ste
   return best;
 }
 
+/**
+ * The shown series whose area lies at a height of a stack of sums.
+ *
+ * @returns its index; the top one above all areas; -1 when no shown series has a value at this step
+ */
+export function areaAt(sums: readonly Column[], shown: readonly boolean[], step: number, height: number): number {
+  let top = -1;
+  for (let c = 0; c < sums.length; c++) {
+    const sum = sums[c]?.[step] ?? null;
+    if (shown[c] !== true || sum === null) {
+      continue;
+    }
+    top = c;
+    if (height <= sum) {
+      break;
+    }
+  }
+  return top;
+}
+
 /** The last value of a column, or null when it is empty. */
 export function lastValue(column: Column): number | null {
   return column.findLast((value) => value !== null) ?? null;

@@ -56,7 +56,8 @@ export function useQuery(panel: PanelState, run: number): QueryState {
       return undefined;
     }
     const abort = new AbortController();
-    const end = endMs ?? Date.now();
+    // Whole seconds keep the steps, and the times that are read off the graph, free of milliseconds.
+    const end = endMs ?? Math.floor(Date.now() / 1000) * 1000;
     const window = graph ? { startMs: end - usedRange, endMs: end, stepMs: usedStep } : null;
     setState((before) => ({
       ...before,
