@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from "@
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { forceLinting, linter, lintKeymap, type Diagnostic } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
+import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder, tooltips } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { PromQLExtension } from "@prometheus-io/codemirror-promql";
 import { useEffect, useRef, type ReactElement } from "react";
@@ -73,6 +73,8 @@ export default function PromqlEditor(props: Props): ReactElement {
           syntaxHighlighting(colours),
           promql.asExtension(),
           linter((v) => faultMarks(v, latest.current.fault), { delay: 0 }),
+          // Fixed tooltips are not cut off by the panel, whatever its height.
+          tooltips({ position: "fixed" }),
           EditorView.lineWrapping,
           placeholder(latest.current.placeholder),
           EditorView.contentAttributes.of({ "aria-label": "PromQL expression" }),
