@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: "../target/ui",
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // The licences of the libraries ask to travel with what is built from them.
+    license: { fileName: "licenses.md" },
     // Modules are preloaded by relative address; browsers that run this build need no polyfill for it.
     modulePreload: { polyfill: false },
   },

@@ -28,6 +28,9 @@ type Kind = (typeof KINDS)[number]["value"];
 
 const EVERY_MS = 5000;
 
+/** A jar that could not be resolved does not tell what it holds. */
+const NOTHING = <span className="muted">–</span>;
+
 /** What is plugged in, in which state, and why. */
 export default function PluginsPage({ search }: { readonly search: string }): ReactElement {
   const params = useMemo(() => new URLSearchParams(search), [search]);
@@ -112,19 +115,17 @@ function PluginRow({ plugin, now }: { readonly plugin: Plugin; readonly now: num
         <td>
           <Badge tone={toneOf(plugin.state)}>{plugin.state}</Badge>
         </td>
-        <td data-label="Kind">{plugin.kind}</td>
-        <td data-label="Type">
-          <code>{plugin.type}</code>
-        </td>
+        <td data-label="Kind">{plugin.kind || NOTHING}</td>
+        <td data-label="Type">{plugin.type === "" ? NOTHING : <code>{plugin.type}</code>}</td>
         <td data-label="Bundle" className="plugin-bundle">
-          <code>{plugin.bundle}</code> <span className="muted">{plugin.version}</span>
+          {plugin.bundle === "" ? NOTHING : <code>{plugin.bundle}</code>} <span className="muted">{plugin.version}</span>
         </td>
         <td
           data-label="For"
           className="nowrap"
           title={since === null ? undefined : `since ${formatTime(since, zone)} ${zoneName(zone, since)}`}
         >
-          {since === null ? <span className="muted">–</span> : spoken(Math.max(0, now - since))}
+          {since === null ? NOTHING : spoken(Math.max(0, now - since))}
         </td>
         <td data-label="Failures" className={plugin.failures > 0 ? "number failures" : "number"}>
           {formatExact(plugin.failures)}

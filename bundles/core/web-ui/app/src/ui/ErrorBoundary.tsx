@@ -27,8 +27,9 @@ export class ErrorBoundary extends Component<Props, State> {
     return (
       <Notice tone="error" title={`${this.props.what} could not be shown.`}>
         <p>{this.state.message}</p>
-        <button type="button" className="button small" onClick={() => this.setState({ message: null })}>
-          Try again
+        {/* After an update of the server, parts that this page was to load later have new names. */}
+        <button type="button" className="button small" onClick={() => window.location.reload()}>
+          Reload the page
         </button>
       </Notice>
     );
