@@ -116,8 +116,7 @@ public final class UiServlet extends HttpServlet {
   private static void move(String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String query = request.getQueryString();
-    response.sendRedirect(
-        request.getContextPath() + path + (query == null ? "" : "?" + query));
+    response.sendRedirect(request.getContextPath() + path + (query == null ? "" : "?" + query));
   }
 
   private static void miss(HttpServletResponse response, boolean withBody) throws IOException {

@@ -11,7 +11,15 @@ class ConditionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"gzip", "deflate, gzip;q=0.5, br", "GZIP", "br, *", "*;q=0.1", "x-gzip", "gzip ; q=1"})
+      strings = {
+        "gzip",
+        "deflate, gzip;q=0.5, br",
+        "GZIP",
+        "br, *",
+        "*;q=0.1",
+        "x-gzip",
+        "gzip ; q=1"
+      })
   void seesThatGzipIsAccepted(String header) {
     assertThat(Conditions.acceptsGzip(header)).isTrue();
   }

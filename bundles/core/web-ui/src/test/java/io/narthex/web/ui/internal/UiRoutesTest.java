@@ -34,9 +34,7 @@ class UiRoutesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "/", "/query", "/graph", "/targets", "/plugins", "/status", "/config", "/flags"
-      })
+      strings = {"/", "/query", "/graph", "/targets", "/plugins", "/status", "/config", "/flags"})
   void answersEachPageWithTheIndex(String path) {
     assertThat(routes.answer(path))
         .isEqualTo(new UiAnswer.Content(new UiFile("index.html", 824, 449, HASH)));
