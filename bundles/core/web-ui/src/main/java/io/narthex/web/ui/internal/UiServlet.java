@@ -77,10 +77,13 @@ public final class UiServlet extends HttpServlet {
     }
   }
 
-  /** Returns the path below the server's root, whichever way the container splits it. */
+  /** Returns the decoded path below the server's root, whichever way the container splits it. */
   private static String pathOf(HttpServletRequest request) {
     String rest = request.getPathInfo();
-    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    String path = rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    // A container may map the root itself to an empty path; the address tells whether it had its
+    // slash.
+    return path.isEmpty() && request.getRequestURI().endsWith("/") ? "/" : path;
   }
 
   private static void send(

@@ -29,6 +29,14 @@ class UiServletTest {
   }
 
   @Test
+  void servesThePageAtTheRootAndLeadsThereWhenItsSlashIsMissing() throws Exception {
+    assertThat(exchange("GET", "/", Map.of()).status).isEqualTo(200);
+    FakeExchange bare = exchange("GET", "", Map.of());
+    assertThat(bare.status).isEqualTo(302);
+    assertThat(bare.headers).containsEntry("Location", "/prefix/?g0.expr=up");
+  }
+
+  @Test
   void sendsTheCompressedCopyWhenItIsAccepted() throws Exception {
     FakeExchange plain = exchange("GET", "/query", Map.of());
     FakeExchange packed = exchange("GET", "/query", Map.of("Accept-Encoding", "gzip, br"));
