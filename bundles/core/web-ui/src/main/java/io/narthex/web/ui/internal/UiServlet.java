@@ -124,8 +124,7 @@ public final class UiServlet extends HttpServlet {
 
   private static void miss(HttpServletResponse response, boolean withBody) throws IOException {
     byte[] body =
-        "404: there is neither an endpoint nor a page at this path\n"
-            .getBytes(StandardCharsets.UTF_8);
+        "There is neither an endpoint nor a page at this path.\n".getBytes(StandardCharsets.UTF_8);
     response.setStatus(HttpServletResponse.SC_NOT_FOUND);
     response.setContentType("text/plain; charset=utf-8");
     response.setContentLength(body.length);

@@ -91,7 +91,7 @@ class UiServletTest {
     FakeExchange missing = exchange("GET", "/api/v1/nothing", Map.of());
     assertThat(missing.status).isEqualTo(404);
     assertThat(missing.headers).containsEntry("Content-Type", "text/plain; charset=utf-8");
-    assertThat(missing.body.toString(StandardCharsets.UTF_8)).startsWith("404");
+    assertThat(missing.body.toString(StandardCharsets.UTF_8)).startsWith("There is neither");
   }
 
   private static FakeExchange exchange(String method, String path, Map<String, String> headers)
