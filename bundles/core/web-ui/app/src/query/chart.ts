@@ -58,7 +58,7 @@ export function drawChart(element: HTMLElement, height: number, content: ChartCo
   const options: uPlot.Options = {
     width: element.clientWidth,
     height,
-    padding: [12, 12, 0, 0],
+    padding: [12, 24, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => (zone === "utc" ? uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC") : new Date(seconds * 1000)),
     scales: {

@@ -77,10 +77,13 @@ public final class UiServlet extends HttpServlet {
     }
   }
 
-  /** Returns the path below the server's root, whichever way the container splits it. */
+  /** Returns the decoded path below the server's root, whichever way the container splits it. */
   private static String pathOf(HttpServletRequest request) {
     String rest = request.getPathInfo();
-    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    String path = rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    // A container may map the root itself to an empty path; the address tells whether it had its
+    // slash.
+    return path.isEmpty() && request.getRequestURI().endsWith("/") ? "/" : path;
   }
 
   private static void send(
@@ -121,8 +124,7 @@ public final class UiServlet extends HttpServlet {
 
   private static void miss(HttpServletResponse response, boolean withBody) throws IOException {
     byte[] body =
-        "404: there is neither an endpoint nor a page at this path\n"
-            .getBytes(StandardCharsets.UTF_8);
+        "There is neither an endpoint nor a page at this path.\n".getBytes(StandardCharsets.UTF_8);
     response.setStatus(HttpServletResponse.SC_NOT_FOUND);
     response.setContentType("text/plain; charset=utf-8");
     response.setContentLength(body.length);

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the servlet, mapped as a container maps it to a default servlet, and the response
- * that it gave. Methods of the servlet API that the servlet does not need are not answered.
+ * A request to the servlet, mapped as Felix maps it to a default servlet, and the response that it
+ * gave. Methods of the servlet API that the servlet does not need are not answered.
  */
 final class FakeExchange {
 
@@ -38,7 +38,8 @@ final class FakeExchange {
             switch (name) {
               case "getMethod" -> method;
               case "getContextPath" -> "/prefix";
-              case "getServletPath" -> path;
+              case "getRequestURI" -> "/prefix" + path;
+              case "getServletPath" -> path.equals("/") ? "" : path;
               case "getPathInfo" -> null;
               case "getQueryString" -> "g0.expr=up";
               case "getHeader" -> requestHeaders.get(String.valueOf(arguments[0]));

@@ -29,6 +29,14 @@ class UiServletTest {
   }
 
   @Test
+  void servesThePageAtTheRootAndLeadsThereWhenItsSlashIsMissing() throws Exception {
+    assertThat(exchange("GET", "/", Map.of()).status).isEqualTo(200);
+    FakeExchange bare = exchange("GET", "", Map.of());
+    assertThat(bare.status).isEqualTo(302);
+    assertThat(bare.headers).containsEntry("Location", "/prefix/?g0.expr=up");
+  }
+
+  @Test
   void sendsTheCompressedCopyWhenItIsAccepted() throws Exception {
     FakeExchange plain = exchange("GET", "/query", Map.of());
     FakeExchange packed = exchange("GET", "/query", Map.of("Accept-Encoding", "gzip, br"));
@@ -83,7 +91,7 @@ class UiServletTest {
     FakeExchange missing = exchange("GET", "/api/v1/nothing", Map.of());
     assertThat(missing.status).isEqualTo(404);
     assertThat(missing.headers).containsEntry("Content-Type", "text/plain; charset=utf-8");
-    assertThat(missing.body.toString(StandardCharsets.UTF_8)).startsWith("404");
+    assertThat(missing.body.toString(StandardCharsets.UTF_8)).startsWith("There is neither");
   }
 
   private static FakeExchange exchange(String method, String path, Map<String, String> headers)
