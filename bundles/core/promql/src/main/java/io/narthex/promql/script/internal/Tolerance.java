@@ -2,8 +2,8 @@
 package io.narthex.promql.script.internal;
 
 import io.narthex.promql.internal.histogram.FloatHistogram;
+import io.narthex.promql.internal.histogram.Nearly;
 import io.narthex.spi.model.Histogram;
-import io.narthex.spi.model.SpecialValues;
 import java.util.Arrays;
 
 /** Compares results with upstream's tolerance of a millionth. */
@@ -15,18 +15,7 @@ final class Tolerance {
 
   /** Returns whether two floats count as equal: any NaN equals any other, but for stale markers. */
   static boolean same(double a, double b) {
-    if (SpecialValues.isStale(a) || SpecialValues.isStale(b)) {
-      return SpecialValues.isStale(a) && SpecialValues.isStale(b);
-    }
-    if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
-      return true;
-    }
-    double sum = Math.abs(a) + Math.abs(b);
-    double difference = Math.abs(a - b);
-    if (a == 0 || b == 0 || sum < Double.MIN_NORMAL) {
-      return difference < EPSILON * Double.MIN_NORMAL;
-    }
-    return difference / Math.min(sum, Double.MAX_VALUE) < EPSILON;
+    return Nearly.equal(a, b, EPSILON);
   }
 
   /**
