@@ -56,7 +56,7 @@ public final class GuardFilter implements Filter {
     HttpServletResponse answer = (HttpServletResponse) response;
     long start = System.nanoTime();
     try {
-      if (asked.getServletPath().startsWith("/api/")) {
+      if (asked.getRequestURI().startsWith("/api/")) {
         cors.apply(asked, answer);
         if ("OPTIONS".equals(asked.getMethod())) {
           answer.setStatus(HttpServletResponse.SC_NO_CONTENT);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.web.internal;
 
-import io.narthex.web.StartFailure;
+import io.narthex.process.ServerProcess;
 import io.narthex.web.WebServer;
 import java.io.IOException;
 import java.net.Socket;
@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.whiteboard.Preprocessor;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * connections are accepted.
  *
  * <p>Jetty itself only logs when it cannot bind. So the address is bound for a moment before Jetty
- * is configured, and a failure is told as a {@link StartFailure}.
+ * is configured, and a failure gives the start up.
  */
 @Component(service = {}, immediate = true)
 public final class WebServerComponent {
@@ -43,25 +44,31 @@ public final class WebServerComponent {
 
   private final BundleContext context;
   private final ConfigurationAdmin configurations;
+  private final ServerProcess process;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private @Nullable Thread waiter;
   private boolean closed;
 
-  /** Starts to listen, or registers why that is not possible. */
+  /** Starts to listen, or gives the start up with the reason. */
   @Activate
   public WebServerComponent(
-      BundleContext context, @Reference ConfigurationAdmin configurations) {
+      BundleContext context,
+      @Reference ConfigurationAdmin configurations,
+      @Reference ServerProcess process) {
     this.context = context;
     this.configurations = configurations;
+    this.process = process;
     try {
       WebSettings settings = WebSettings.read(context::getProperty);
       ListenAddress address = settings.listen().probe();
-      RouteContext.register(context, settings.routePrefix()).forEach(this::keep);
+      if (!settings.routePrefix().isEmpty()) {
+        register(Preprocessor.class, new RoutePrefix(settings.routePrefix()), Map.of());
+      }
       configure(settings, address);
       waiter =
           Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, address));
     } catch (IllegalArgumentException | IOException e) {
-      fail(String.valueOf(e.getMessage()));
+      process.fail(String.valueOf(e.getMessage()));
     }
   }
 
@@ -136,7 +143,8 @@ public final class WebServerComponent {
       if (listening) {
         announce(settings, address);
       } else {
-        fail("cannot listen on " + address + ": the HTTP server did not start; see the log");
+        process.fail(
+            "cannot listen on " + address + ": the HTTP server did not start; see the log");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -159,12 +167,6 @@ public final class WebServerComponent {
         new Listening(address.port(), settings.externalUrl(), settings.routePrefix());
     register(WebServer.class, server, Map.of("port", address.port()));
     LOG.info("Listening on {}, reached as {}", address, settings.externalUrl());
-  }
-
-  private void fail(String message) {
-    LOG.error("{}", message);
-    register(
-        StartFailure.class, new StartFailure(message), Map.of(StartFailure.PROPERTY, message));
   }
 
   private <S> void register(Class<S> type, S service, Map<String, ?> properties) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.web.internal;
 
+import io.narthex.process.ServerProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
@@ -28,7 +30,7 @@ final class Container implements AutoCloseable {
   private static final String SHARED_PACKAGES =
       "org.slf4j;version=2.0.20,org.slf4j.spi;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
           + "org.slf4j.event;version=2.0.20,javax.annotation;version=3.0.2,"
-          + "jakarta.servlet;version=6.0,jakarta.servlet.http;version=6.0,"
+          + "io.narthex.process;version=1.0.0,jakarta.servlet;version=6.0,jakarta.servlet.http;version=6.0,"
           + "jakarta.servlet.annotation;version=6.0,jakarta.servlet.descriptor;version=6.0,"
           + "javax.servlet;version=3.1,javax.servlet.http;version=3.1,"
           + "javax.servlet.annotation;version=3.1,javax.servlet.descriptor;version=3.1";
@@ -36,7 +38,11 @@ final class Container implements AutoCloseable {
   private static final String NOT_INSTALLED =
       "org.apache.felix.framework|slf4j.*|ch.qos.logback.*|junit.*|org.junit.*|assertj.*"
           + "|org.assertj.*|net.bytebuddy.*|org.opentest4j|org.apiguardian.*"
-          + "|jakarta.servlet-api|org.apache.felix.http.servlet-api|org.osgi.service.(servlet|cm)|osgi.*";
+          + "|jakarta.servlet-api|org.apache.felix.http.servlet-api|org.osgi.service.(servlet|cm)|osgi.*|narthex-core-launcher"
+          + "|org.apache.felix.http.(base|wrappers)";
+
+  /** Why the start was given up. */
+  final CompletableFuture<String> failure = new CompletableFuture<>();
 
   private final Framework framework;
 
@@ -55,6 +61,7 @@ final class Container implements AutoCloseable {
             .orElseThrow()
             .newFramework(configuration);
     framework.start();
+    context().registerService(ServerProcess.class, new Process(), null);
     List<Bundle> bundles = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       String name = symbolicName(Path.of(entry));
@@ -118,5 +125,19 @@ final class Container implements AutoCloseable {
   public void close() throws Exception {
     framework.stop();
     framework.waitForStop(20_000);
+  }
+
+  private final class Process implements ServerProcess {
+
+    @Override
+    public void fail(String reason) {
+      failure.complete(reason);
+    }
+
+    @Override
+    public void ready() {}
+
+    @Override
+    public void shutdown() {}
   }
 }
