@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql;
 
+import io.narthex.promql.internal.histogram.FloatHistogram;
+import io.narthex.promql.internal.histogram.HistogramText;
 import io.narthex.promql.internal.histogram.PopulatedBuckets;
 import io.narthex.spi.model.Histogram;
 import java.util.List;
@@ -30,6 +32,6 @@ public final class HistogramBuckets {
    * Returns the histogram as Prometheus prints it in text: <code>{count:3, sum:4, (1,2]:3}</code>.
    */
   public static String text(Histogram histogram) {
-    return PopulatedBuckets.text(histogram);
+    return HistogramText.result(FloatHistogram.of(histogram));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Comparator;
  * used again after {@link #clear}, by one thread.
  *
  * <p>Counts that do not rise with the bounds, which scrapes that are not atomic and distributed
- * aggregations bring about, are raised to the count before; differences too small to be anything but
- * rounding are levelled without a word.
+ * aggregations bring about, are raised to the count before; differences too small to be anything
+ * but rounding are levelled without a word.
  */
 public final class ClassicBuckets {
 
@@ -64,8 +64,8 @@ public final class ClassicBuckets {
    * Estimates a quantile, linearly within a bucket, from 0 in the lowest one.
    *
    * @param q from 0 to 1; below gives -Inf, above +Inf, NaN gives NaN
-   * @return NaN without observations, with fewer than two buckets, or when the highest bucket is not
-   *     +Inf
+   * @return NaN without observations, with fewer than two buckets, or when the highest bucket is
+   *     not +Inf
    */
   public double quantile(double q) {
     if (Double.isNaN(q)) {

@@ -3,8 +3,8 @@ package io.narthex.promql.internal.histogram;
 
 /**
  * Estimates which fraction of the observations of a native histogram lies between two values: the
- * inverse of {@link HistogramQuantile}, with the same assumptions within a bucket. Can be used again
- * and again by one thread; {@link #nansLeftOut} speaks of the last estimate.
+ * inverse of {@link HistogramQuantile}, with the same assumptions within a bucket. Can be used
+ * again and again by one thread; {@link #nansLeftOut} speaks of the last estimate.
  */
 public final class HistogramFraction {
 

@@ -2,9 +2,9 @@
 package io.narthex.promql.internal.histogram;
 
 /**
- * Estimates quantiles of native histograms. Within a bucket observations are taken as evenly spread:
- * linearly for custom buckets and the zero bucket, on a logarithmic scale for exponential ones. Can
- * be used again and again by one thread; {@link #note} speaks of the last estimate.
+ * Estimates quantiles of native histograms. Within a bucket observations are taken as evenly
+ * spread: linearly for custom buckets and the zero bucket, on a logarithmic scale for exponential
+ * ones. Can be used again and again by one thread; {@link #note} speaks of the last estimate.
  */
 public final class HistogramQuantile {
 
@@ -76,7 +76,8 @@ public final class HistogramQuantile {
         return lower;
       }
     } else if (lower < 0 && upper > 0) {
-      // A histogram with observations on one side only has none on the other within the zero bucket.
+      // A histogram with observations on one side only has none on the other within the zero
+      // bucket.
       if (h.negative().size() == 0 && h.positive().size() > 0) {
         lower = 0;
       } else if (h.positive().size() == 0 && h.negative().size() > 0) {

@@ -2,9 +2,9 @@
 package io.narthex.promql.internal.histogram;
 
 /**
- * The operators that cut a histogram at a value: <code>&lt;/</code> keeps the observations below it,
- * <code>&gt;/</code> those above. A bucket that holds the value is divided by interpolation; the sum
- * is estimated anew from the middles of what is left. Used once, by one thread.
+ * The operators that cut a histogram at a value: <code>&lt;/</code> keeps the observations below
+ * it, <code>&gt;/</code> those above. A bucket that holds the value is divided by interpolation;
+ * the sum is estimated anew from the middles of what is left. Used once, by one thread.
  */
 public final class HistogramTrim {
 
@@ -102,8 +102,8 @@ public final class HistogramTrim {
   }
 
   /**
-   * Divides a bucket without a lower or an upper end. How observations lie in it is not known, so it
-   * is kept or dropped whole; but the lowest bucket begins at zero when it ends above.
+   * Divides a bucket without a lower or an upper end. How observations lie in it is not known, so
+   * it is kept or dropped whole; but the lowest bucket begins at zero when it ends above.
    */
   private double divideEndless(double lower, double upper) {
     double all = bucket.count();

@@ -27,9 +27,4 @@ public final class PopulatedBuckets {
     }
     return buckets;
   }
-
-  /** Returns the histogram's text in results. */
-  public static String text(Histogram histogram) {
-    return HistogramText.result(FloatHistogram.of(histogram));
-  }
 }
