@@ -21,7 +21,6 @@ public final class ApiNotFoundServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    throw new ApiException(
-        ErrorType.NOT_FOUND, "there is no endpoint " + request.getRequestURI());
+    throw new ApiException(ErrorType.NOT_FOUND, "there is no endpoint " + request.getRequestURI());
   }
 }

@@ -34,7 +34,8 @@ record CorsPolicy(@Nullable Pattern origin) {
     }
     boolean any = origin.pattern().equals(ANY);
     if (any || origin.matcher(asking).matches()) {
-      response.setHeader("Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, Origin");
+      response.setHeader(
+          "Access-Control-Allow-Headers", "Accept, Authorization, Content-Type, Origin");
       response.setHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
       response.setHeader("Access-Control-Expose-Headers", "Date");
       response.setHeader("Access-Control-Allow-Origin", any ? "*" : asking);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.web.internal;
 
+import io.narthex.spi.storage.StorageException;
 import io.narthex.web.ApiException;
 import io.narthex.web.ErrorBody;
 import io.narthex.web.ErrorType;
@@ -66,6 +67,8 @@ public final class GuardFilter implements Filter {
       chain.doFilter(asked, answer);
     } catch (ApiException e) {
       tell(asked, answer, e.type(), String.valueOf(e.getMessage()), e);
+    } catch (StorageException e) {
+      tell(asked, answer, ErrorType.INTERNAL, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       if (answer.isCommitted()) {
         // Usually the client has gone away; there is nobody to tell.

@@ -45,7 +45,9 @@ public final class HttpMetrics implements MultiCollector {
                     .value(count.sum())
                     .build()));
     HistogramSnapshot.Builder times =
-        HistogramSnapshot.builder().name(DURATION).help("Histogram of latencies for HTTP requests.");
+        HistogramSnapshot.builder()
+            .name(DURATION)
+            .help("Histogram of latencies for HTTP requests.");
     durations.forEach((handler, duration) -> times.dataPoint(duration.snapshot(handler)));
     return MetricSnapshots.of(counts.build(), times.build());
   }

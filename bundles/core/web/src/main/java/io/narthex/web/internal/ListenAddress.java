@@ -66,8 +66,7 @@ record ListenAddress(String host, int port) {
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
       return new ListenAddress(host, socket.getLocalPort());
     } catch (UnknownHostException e) {
-      throw new IOException(
-          "cannot listen on " + this + ": no such host; check " + FLAG, e);
+      throw new IOException("cannot listen on " + this + ": no such host; check " + FLAG, e);
     } catch (BindException e) {
       throw new IOException(
           "cannot listen on "

@@ -71,8 +71,7 @@ public final class DecimalText {
   }
 
   private static int special(double value, byte[] into, int at) {
-    byte[] text =
-        Double.isNaN(value) ? NAN : value > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY;
+    byte[] text = Double.isNaN(value) ? NAN : value > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY;
     System.arraycopy(text, 0, into, at, text.length);
     return at + text.length;
   }

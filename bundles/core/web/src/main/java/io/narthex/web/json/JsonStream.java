@@ -129,6 +129,14 @@ public final class JsonStream implements AutoCloseable {
     return this;
   }
 
+  /** Writes a timestamp that was rendered before. */
+  public JsonStream timestamp(TimestampTexts times, int index) throws IOException {
+    element();
+    ensure(24);
+    length = times.copy(index, buffer, length);
+    return this;
+  }
+
   /** Writes the pair {@code [time,"value"]} with a timestamp that was rendered before. */
   public JsonStream sample(TimestampTexts times, int index, double value) throws IOException {
     ensure(DecimalText.MAX_LENGTH + 32);

@@ -98,8 +98,7 @@ class WebServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Container container =
             new Container(
-                cache,
-                Map.of("narthex.web.listen-address", "127.0.0.1:" + taken.getLocalPort()))) {
+                cache, Map.of("narthex.web.listen-address", "127.0.0.1:" + taken.getLocalPort()))) {
       assertThat(container.failure)
           .succeedsWithin(Duration.ofSeconds(20))
           .asInstanceOf(InstanceOfAssertFactories.STRING)
@@ -114,7 +113,8 @@ class WebServerTest {
     Object snapshots = metrics.getClass().getMethod("collect").invoke(metrics);
     StringBuilder text = new StringBuilder();
     for (Object snapshot : (Iterable<?>) snapshots) {
-      for (Object point : (Iterable<?>) snapshot.getClass().getMethod("getDataPoints").invoke(snapshot)) {
+      for (Object point :
+          (Iterable<?>) snapshot.getClass().getMethod("getDataPoints").invoke(snapshot)) {
         text.append(point.getClass().getMethod("getLabels").invoke(point)).append('\n');
       }
     }
@@ -140,9 +140,7 @@ class WebServerTest {
   private HttpResponse<String> post(int port, String path)
       throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(uri(port, path))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build(),
+        HttpRequest.newBuilder(uri(port, path)).POST(HttpRequest.BodyPublishers.noBody()).build(),
         BodyHandlers.ofString());
   }
 
