@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.launcher;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.INegatableOptionTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Reads the server's command line: {@code --flag=value}, {@code --flag value}, {@code --no-flag}.
+ */
+final class CommandLine {
+
+  private final picocli.CommandLine parser;
+
+  CommandLine() {
+    CommandSpec spec = CommandSpec.create().name("narthex");
+    spec.usageMessage()
+        .description("The Prometheus ecosystem in one process. Runs the server, or a COMMAND.")
+        .footer(
+            "",
+            "Commands: check, plugin, query, test; narthex COMMAND --help tells more.",
+            "The environment variable NARTHEX_JAVA_OPTS adds options for the Java machine.")
+        .width(110)
+        .sortOptions(false);
+    spec.negatableOptionTransformer(new NoPrefix());
+    for (Flag flag : Flag.ALL) {
+      OptionSpec.Builder option =
+          OptionSpec.builder("--" + flag.name())
+              .description(
+                  flag.help() + (showsDefault(flag) ? " Default: " + flag.defaultValue() : ""));
+      if (flag.kind() == FlagKind.BOOLEAN) {
+        option.type(boolean.class).negatable(true);
+      } else {
+        option.type(String.class).paramLabel(flag.kind().name());
+      }
+      spec.addOption(option.build());
+    }
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this and exit.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--version")
+            .versionHelp(true)
+            .description("Show the version and exit.")
+            .build());
+    parser =
+        new picocli.CommandLine(spec)
+            .setOverwrittenOptionsAllowed(false)
+            .setPosixClusteredShortOptionsAllowed(false);
+  }
+
+  private static boolean showsDefault(Flag flag) {
+    return !flag.defaultValue().isEmpty() && flag.kind() != FlagKind.BOOLEAN;
+  }
+
+  /** {@code --no-web.enable-lifecycle}: picocli's own transformer does not take names with dots. */
+  private static final class NoPrefix implements INegatableOptionTransformer {
+
+    @Override
+    public String makeNegative(String optionName, CommandSpec spec) {
+      return "--no-" + optionName.substring("--".length());
+    }
+
+    @Override
+    public String makeSynopsis(String optionName, CommandSpec spec) {
+      return "--[no-]" + optionName.substring("--".length());
+    }
+  }
+
+  /** What the command line asks for. */
+  sealed interface Request {
+    /** Print the usage. */
+    record Help(String text) implements Request {}
+
+    /** Print the version. */
+    record Version() implements Request {}
+
+    /**
+     * Run the server.
+     *
+     * @param flags a value for each flag, by name
+     */
+    record Serve(Map<String, String> flags) implements Request {}
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws UsageException when a flag is unknown, given twice, lacks its value or has a bad one
+   */
+  Request parse(List<String> arguments) throws UsageException {
+    ParseResult result;
+    try {
+      result = parser.parseArgs(arguments.toArray(String[]::new));
+    } catch (UnmatchedArgumentException e) {
+      String unmatched = e.getUnmatched().getFirst();
+      throw new UsageException(
+          unmatched.startsWith("-")
+              ? "unknown flag " + unmatched + suggestion(e)
+              : "unexpected argument \"" + unmatched + "\"");
+    } catch (ParameterException e) {
+      throw new UsageException(firstLine(String.valueOf(e.getMessage())));
+    }
+    if (result.isUsageHelpRequested()) {
+      return new Request.Help(parser.getUsageMessage(Ansi.OFF));
+    }
+    if (result.isVersionHelpRequested()) {
+      return new Request.Version();
+    }
+    Map<String, String> flags = new LinkedHashMap<>();
+    for (Flag flag : Flag.ALL) {
+      String value = flag.defaultValue();
+      if (result.hasMatchedOption("--" + flag.name())) {
+        value =
+            String.valueOf((Object) result.matchedOptionValue("--" + flag.name(), (Object) value));
+        if (!flag.kind().accepts(value)) {
+          throw new UsageException(
+              "bad value \""
+                  + value
+                  + "\" for flag --"
+                  + flag.name()
+                  + ": expected "
+                  + flag.kind().description());
+        }
+      }
+      flags.put(flag.name(), value);
+    }
+    return new Request.Serve(flags);
+  }
+
+  private static String suggestion(UnmatchedArgumentException e) {
+    List<String> near = e.getSuggestions();
+    return near.isEmpty()
+        ? "; narthex --help lists the flags"
+        : "; did you mean " + near.getFirst() + "?";
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.narthex.launcher.CommandLine.Request;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+  @Test
+  void gives_every_flag_its_default() throws UsageException {
+    Map<String, String> flags = serve();
+
+    assertThat(flags)
+        .hasSize(Flag.ALL.size())
+        .containsEntry("web.listen-address", "0.0.0.0:9090")
+        .containsEntry("query.timeout", "2m")
+        .containsEntry("web.enable-lifecycle", "false")
+        .containsEntry("config.file", "");
+  }
+
+  @Test
+  void takes_values_after_an_equals_sign_or_as_the_next_argument() throws UsageException {
+    assertThat(serve("--config.file=a.yml", "--storage.tsdb.path", "b"))
+        .containsEntry("config.file", "a.yml")
+        .containsEntry("storage.tsdb.path", "b");
+  }
+
+  @Test
+  void switches_booleans_on_and_off() throws UsageException {
+    assertThat(serve("--web.enable-lifecycle")).containsEntry("web.enable-lifecycle", "true");
+    assertThat(serve("--no-web.enable-lifecycle")).containsEntry("web.enable-lifecycle", "false");
+    assertThat(serve("--web.enable-lifecycle=true")).containsEntry("web.enable-lifecycle", "true");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--web.listen-adress=:9090 | unknown flag --web.listen-adress=:9090; did you mean --web.listen-address?",
+        "--query.timeout=soon | bad value \"soon\" for flag --query.timeout: expected a duration such as 15s, 1h30m or 100ms",
+        "--web.listen-address=9090 | bad value \"9090\" for flag --web.listen-address: expected an address such as 0.0.0.0:9090, :9090 or [::1]:9090",
+        "--web.listen-address=:99999 | bad value \":99999\" for flag --web.listen-address: expected an address such as 0.0.0.0:9090, :9090 or [::1]:9090",
+        "--query.max-concurrency=0 | bad value \"0\" for flag --query.max-concurrency: expected a whole number from 1",
+        "--log.level=loud | bad value \"loud\" for flag --log.level: expected debug, info, warn or error",
+        "prometheus.yml | unexpected argument \"prometheus.yml\"",
+      })
+  void refuses_what_it_does_not_know_in_one_line(String argument, String message) {
+    assertThatThrownBy(() -> serve(argument))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refuses_a_flag_without_its_value_and_a_flag_given_twice() {
+    assertThatThrownBy(() -> serve("--config.file")).hasMessageContaining("--config.file");
+    assertThatThrownBy(() -> serve("--config.file=a", "--config.file=b"))
+        .hasMessageContaining("--config.file")
+        .hasMessageContaining("only once");
+  }
+
+  @Test
+  void shows_every_flag_in_the_help() throws UsageException {
+    assertThat(new CommandLine().parse(List.of("--help")))
+        .isInstanceOfSatisfying(
+            Request.Help.class,
+            help ->
+                assertThat(Flag.ALL)
+                    .allSatisfy(flag -> assertThat(help.text()).contains(flag.name())));
+  }
+
+  private static Map<String, String> serve(String... arguments) throws UsageException {
+    return ((Request.Serve) new CommandLine().parse(List.of(arguments))).flags();
+  }
+}

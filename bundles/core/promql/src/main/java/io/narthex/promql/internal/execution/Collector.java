@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.execution;
+
+import io.narthex.spi.model.Histogram;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps a copy of each series that has a sample. Safe for several threads. */
+public final class Collector implements SeriesSink {
+
+  private final Limits limits;
+  private final List<StepSeries> series = new ArrayList<>();
+
+  /** A collector that accounts for what it keeps. */
+  public Collector(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** Returns all series of an operator. */
+  public static List<StepSeries> collect(VectorOperator operator, Limits limits) {
+    Collector collector = new Collector(limits);
+    operator.run(collector);
+    return collector.series();
+  }
+
+  @Override
+  public SeriesWriter open() {
+    return s -> {
+      int present = s.countPresent();
+      if (present > 0) {
+        limits.hold(sampleCount(s, present));
+        StepSeries copy = s.copy();
+        synchronized (series) {
+          series.add(copy);
+        }
+      }
+    };
+  }
+
+  /** Histograms count by their size, 16 bytes a sample as upstream has it. */
+  private static long sampleCount(StepSeries s, int present) {
+    if (!s.hasHistograms()) {
+      return present;
+    }
+    long n = 0;
+    for (int i = 0; i < s.steps(); i++) {
+      Histogram h = s.histogram(i);
+      if (h != null) {
+        n += HistogramSize.samples(h);
+      } else if (s.present(i)) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** Returns what was kept, in the order in which it came. */
+  public List<StepSeries> series() {
+    return series;
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.parser;
+
+import io.narthex.promql.internal.ast.GoText;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Reads the values of literals. */
+final class Literals {
+
+  private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
+  private static final long[] UNIT_MS = {
+    31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L
+  };
+
+  /** The longest time that fits 64 bits of nanoseconds. */
+  private static final long MAX_MS = Long.MAX_VALUE / 1_000_000;
+
+  private Literals() {}
+
+  /**
+   * Reads a number: decimal, hexadecimal, octal with a leading zero, Inf, NaN.
+   *
+   * @throws IllegalArgumentException with upstream's reason
+   */
+  static double number(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.equals("inf")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (lower.equals("nan")) {
+      return Double.NaN;
+    }
+    String digits = lower.replace("_", "");
+    try {
+      if (digits.startsWith("0x")) {
+        return new BigInteger(digits.substring(2), 16).doubleValue();
+      }
+      if (digits.length() > 1 && digits.matches("0[0-7]+")) {
+        return new BigInteger(digits.substring(1), 8).doubleValue();
+      }
+      double value = Double.parseDouble(digits);
+      if (Double.isInfinite(value)) {
+        throw new IllegalArgumentException(
+            "error parsing number: strconv.ParseFloat: parsing "
+                + GoText.quote(text)
+                + ": value out of range");
+      }
+      return value;
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "error parsing number: strconv.ParseFloat: parsing "
+              + GoText.quote(text)
+              + ": invalid syntax",
+          e);
+    }
+  }
+
+  /**
+   * Reads a duration into seconds.
+   *
+   * @throws IllegalArgumentException with upstream's reason
+   */
+  static double durationSeconds(String text) {
+    long ms = durationMs(text);
+    return ms / 1000 + ms % 1000 * 1_000_000 / 1e9;
+  }
+
+  private static long durationMs(String text) {
+    long total = 0;
+    int lastUnit = -1;
+    int i = 0;
+    while (i < text.length()) {
+      int from = i;
+      while (i < text.length() && Lexer.isDigit(text.charAt(i))) {
+        i++;
+      }
+      final String count = text.substring(from, i);
+      from = i;
+      while (i < text.length() && !Lexer.isDigit(text.charAt(i))) {
+        i++;
+      }
+      String unit = text.substring(from, i);
+      if (count.isEmpty() || unit.isEmpty() || count.length() > 18) {
+        throw new IllegalArgumentException("not a valid duration string: " + GoText.quote(text));
+      }
+      int index = java.util.Arrays.asList(UNITS).indexOf(unit);
+      if (index < 0) {
+        throw new IllegalArgumentException(
+            "unknown unit " + GoText.quote(unit) + " in duration " + GoText.quote(text));
+      }
+      if (index <= lastUnit) {
+        throw new IllegalArgumentException("not a valid duration string: " + GoText.quote(text));
+      }
+      lastUnit = index;
+      long n = Long.parseLong(count);
+      if (n > MAX_MS / UNIT_MS[index] || total + n * UNIT_MS[index] > MAX_MS) {
+        throw new IllegalArgumentException("duration out of range");
+      }
+      total += n * UNIT_MS[index];
+    }
+    return total;
+  }
+
+  /** Reads a quoted text that the lexer has accepted, escapes and all. */
+  static String unquote(String quoted) {
+    String inner = quoted.substring(1, quoted.length() - 1);
+    if (quoted.charAt(0) == '`' || inner.indexOf('\\') < 0) {
+      return inner;
+    }
+    // By bytes, since an escape may stand for one byte of a character.
+    ByteArrayOutputStream out = new ByteArrayOutputStream(inner.length());
+    int i = 0;
+    while (i < inner.length()) {
+      char c = inner.charAt(i);
+      if (c != '\\') {
+        int codePoint = inner.codePointAt(i);
+        out.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(codePoint);
+        continue;
+      }
+      char kind = inner.charAt(i + 1);
+      i += 2;
+      switch (kind) {
+        case 'a' -> out.write(7);
+        case 'b' -> out.write('\b');
+        case 'f' -> out.write('\f');
+        case 'n' -> out.write('\n');
+        case 'r' -> out.write('\r');
+        case 't' -> out.write('\t');
+        case 'v' -> out.write(11);
+        case 'x' -> {
+          out.write(Integer.parseInt(inner.substring(i, i + 2), 16));
+          i += 2;
+        }
+        case 'u', 'U' -> {
+          int n = kind == 'u' ? 4 : 8;
+          int codePoint = Integer.parseInt(inner.substring(i, i + n), 16);
+          out.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+          i += n;
+        }
+        default -> {
+          if (Lexer.isDigit(kind)) {
+            out.write(Integer.parseInt(inner.substring(i - 1, i + 2), 8));
+            i += 2;
+          } else {
+            out.write(kind);
+          }
+        }
+      }
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

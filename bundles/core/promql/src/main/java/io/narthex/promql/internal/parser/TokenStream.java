@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.parser;
+
+import io.narthex.promql.internal.ast.Span;
+
+/** The tokens with one of look-ahead, and the errors that a parser raises about them. */
+final class TokenStream {
+
+  /** How deeply expressions may nest, so that no query can exhaust a thread's stack. */
+  private static final int MAX_DEPTH = 400;
+
+  private final String text;
+  private final Lexer lexer;
+  private Token current;
+  private int lastEnd;
+  private int depth;
+
+  TokenStream(String text) {
+    this.text = text;
+    this.lexer = new Lexer(text);
+    this.current = lexer.next();
+  }
+
+  String text() {
+    return text;
+  }
+
+  Token peek() {
+    return current;
+  }
+
+  TokenKind kind() {
+    return current.kind();
+  }
+
+  boolean is(TokenKind kind) {
+    return current.kind() == kind;
+  }
+
+  /** Takes the current token. */
+  Token take() {
+    Token token = current;
+    lastEnd = token.end();
+    current = lexer.next();
+    return token;
+  }
+
+  /** Takes the current token when it is of a kind. */
+  boolean accept(TokenKind kind) {
+    if (is(kind)) {
+      take();
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes the current token, which must be of a kind; the context is for the message. */
+  Token expect(TokenKind kind, String context, String expected) {
+    if (!is(kind)) {
+      throw unexpected(context, expected);
+    }
+    return take();
+  }
+
+  /** Returns where the token that was taken last ends. */
+  int lastEnd() {
+    return lastEnd;
+  }
+
+  /** Enters a level of nesting. */
+  void enter() {
+    depth++;
+    if (depth > MAX_DEPTH) {
+      throw error(
+          current.span(),
+          "the expression nests deeper than "
+              + MAX_DEPTH
+              + " levels; compute parts of it with recording rules");
+    }
+  }
+
+  /** Leaves levels of nesting. */
+  void leave(int levels) {
+    depth -= levels;
+  }
+
+  /** The current token cannot stand here. */
+  ParseException unexpected(String context, String expected) {
+    StringBuilder reason = new StringBuilder("unexpected ").append(current.description());
+    if (!context.isEmpty()) {
+      reason.append(" in ").append(context);
+    }
+    if (!expected.isEmpty()) {
+      reason.append(", expected ").append(expected);
+    }
+    return error(current.span(), reason.toString());
+  }
+
+  ParseException error(Span span, String reason) {
+    return new ParseException(text, span, reason);
+  }
+
+  /** Reads the value of a quoted text. */
+  String unquote(Token token) {
+    return Literals.unquote(token.text());
+  }
+
+  /** Reads the value of a number or duration. */
+  double number(Token token) {
+    try {
+      return token.kind() == TokenKind.DURATION
+          ? Literals.durationSeconds(token.text())
+          : Literals.number(token.text());
+    } catch (IllegalArgumentException e) {
+      throw error(token.span(), String.valueOf(e.getMessage()));
+    }
+  }
+}

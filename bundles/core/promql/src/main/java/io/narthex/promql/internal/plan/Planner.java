@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.plan;
+
+import io.narthex.promql.internal.ast.Aggregate;
+import io.narthex.promql.internal.ast.Binary;
+import io.narthex.promql.internal.ast.Call;
+import io.narthex.promql.internal.ast.Expr;
+import io.narthex.promql.internal.ast.MatrixSelector;
+import io.narthex.promql.internal.ast.NumberLiteral;
+import io.narthex.promql.internal.ast.Paren;
+import io.narthex.promql.internal.ast.StringLiteral;
+import io.narthex.promql.internal.ast.Subquery;
+import io.narthex.promql.internal.ast.TimeShift;
+import io.narthex.promql.internal.ast.Unary;
+import io.narthex.promql.internal.ast.VectorSelector;
+import io.narthex.promql.internal.function.FunctionRegistry;
+import io.narthex.promql.internal.scan.Selector;
+import io.narthex.promql.internal.scan.Selector.Use;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the plan from a checked tree: parentheses go, lengths of time become numbers, {@code
+ * start()} and {@code end()} become times.
+ */
+public final class Planner {
+
+  private final QueryTimes times;
+  private final FunctionRegistry functions;
+  private final DurationEvaluator durations;
+
+  /** A planner for queries at some times. */
+  public Planner(QueryTimes times, FunctionRegistry functions) {
+    this.times = times;
+    this.functions = functions;
+    this.durations = new DurationEvaluator(times);
+  }
+
+  /**
+   * Returns the plan.
+   *
+   * @throws PlanException when a length of time is not positive or out of range
+   */
+  public Plan plan(Expr expr) {
+    return plan(expr, Use.NONE);
+  }
+
+  private Plan plan(Expr expr, Use use) {
+    return switch (expr) {
+      case NumberLiteral n -> new Plan.Constant(n.value(), n.span());
+      case StringLiteral s -> new Plan.Text(s.value(), s.span());
+      case Paren p -> plan(p.expr(), use);
+      case Unary u ->
+          u.negative()
+              ? new Plan.Negate(plan(u.expr(), use), u.span())
+              : plan(u.expr(), use);
+      case VectorSelector v -> new Plan.Select(selector(v, use), v.span());
+      case MatrixSelector m ->
+          new Plan.SelectRange(
+              selector(m.selector(), use), durations.positive(m.range()), m.span());
+      case Subquery s -> subquery(s);
+      case Call c -> call(c);
+      case Aggregate a -> aggregate(a);
+      case Binary b -> {
+        yield new Plan.Binary(
+            b.op(),
+            plan(b.left(), Use.NONE),
+            plan(b.right(), Use.NONE),
+            b.matching(),
+            b.returnBool(),
+            b.span());
+      }
+    };
+  }
+
+  private Plan subquery(Subquery s) {
+    long step = s.step() == null ? times.defaultSubqueryStepMs() : durations.positive(s.step());
+    if (step == 0) {
+      step = times.defaultSubqueryStepMs();
+    }
+    return new Plan.Subquery(
+        plan(s.expr(), Use.NONE),
+        durations.positive(s.range()),
+        step,
+        at(s.shift()),
+        durations.offset(s.shift().offset()),
+        s.span());
+  }
+
+  private Plan call(Call c) {
+    String name = c.function().name();
+    switch (name) {
+      case "start" -> {
+        return new Plan.Constant(times.startMs() / 1000.0, c.span());
+      }
+      case "end" -> {
+        return new Plan.Constant(times.endMs() / 1000.0, c.span());
+      }
+      case "range" -> {
+        return new Plan.Constant((times.endMs() - times.startMs()) / 1000.0, c.span());
+      }
+      case "step" -> {
+        return new Plan.Constant(times.isPoint() ? 0 : times.stepMs() / 1000.0, c.span());
+      }
+      default -> {
+        List<Plan> args = new ArrayList<>();
+        for (Expr arg : c.args()) {
+          args.add(plan(arg, new Use(name, false, List.of())));
+        }
+        return new Plan.Call(functions.get(name), args, c.span());
+      }
+    }
+  }
+
+  private Plan aggregate(Aggregate a) {
+    Use use = new Use(a.op().text(), !a.without(), a.grouping());
+    Plan inner = plan(a.expr(), use);
+    Plan param = a.param() == null ? null : plan(a.param(), Use.NONE);
+    return new Plan.Aggregate(a.op(), inner, param, a.grouping(), a.without(), a.span());
+  }
+
+  private Selector selector(VectorSelector v, Use use) {
+    return new Selector(
+        v.matchers(),
+        at(v.shift()),
+        durations.offset(v.shift().offset()),
+        v.extension(),
+        use);
+  }
+
+  private @Nullable Long at(TimeShift shift) {
+    return switch (shift.anchor()) {
+      case NONE -> shift.atMs();
+      case START -> Long.valueOf(times.startMs());
+      case END -> Long.valueOf(times.endMs());
+    };
+  }
+}

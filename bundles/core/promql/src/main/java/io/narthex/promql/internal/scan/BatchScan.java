@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.scan;
+
+import io.narthex.promql.QueryException;
+import io.narthex.promql.internal.execution.EvaluationException;
+import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.StepGrid;
+import io.narthex.spi.storage.SelectHints;
+import io.narthex.spi.storage.SelectRequest;
+import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.SeriesBatch;
+import io.narthex.spi.storage.StorageException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** Takes the batches of a selection, with several threads when there are several batches. */
+final class BatchScan {
+
+  /** What one thread does with the batches that it takes. */
+  interface Worker {
+
+    /** Works on a batch. */
+    void batch(SeriesBatch batch);
+
+    /** There are no more batches. */
+    void finish();
+  }
+
+  private final Execution execution;
+
+  BatchScan(Execution execution) {
+    this.execution = execution;
+  }
+
+  /**
+   * Reads all batches.
+   *
+   * @param rangeMs the width of the windows, or 0 for an instant selector
+   * @param workers makes the work of one thread
+   */
+  void run(Selector selector, Windows windows, long rangeMs, Supplier<Worker> workers) {
+    if (windows.grid().count() == 0) {
+      workers.get().finish();
+      return;
+    }
+    StepGrid grid = windows.grid();
+    Selector.Use use = selector.use();
+    SelectHints hints =
+        new SelectHints(
+            use.function(),
+            rangeMs,
+            grid.count() > 1 ? grid.stepMs() : 0,
+            use.by(),
+            use.grouping(),
+            0);
+    SelectRequest request =
+        new SelectRequest(selector.matchers(), windows.firstMs(), windows.lastMs(), hints);
+    try (Selection selection = execution.storage().select(request)) {
+      SeriesBatch first = selection.next();
+      SeriesBatch second = first == null ? null : selection.next();
+      Worker own = workers.get();
+      if (first != null) {
+        own.batch(first);
+      }
+      if (second != null) {
+        own.batch(second);
+        shared(selection, own, workers);
+      } else {
+        own.finish();
+      }
+      selection.warnings().forEach(execution.annotations()::addStorageWarning);
+    } catch (StorageException e) {
+      throw new EvaluationException(
+          QueryException.Kind.EXECUTION, "expanding series: " + e.getMessage());
+    }
+  }
+
+  private void shared(Selection selection, Worker own, Supplier<Worker> workers) {
+    Thread owner = Thread.currentThread();
+    AtomicBoolean stop = new AtomicBoolean();
+    execution
+        .pool()
+        .run(
+            () -> {
+              boolean done = false;
+              try {
+                Worker worker = null;
+                while (!stop.get()) {
+                  SeriesBatch batch = selection.next();
+                  if (batch == null) {
+                    break;
+                  }
+                  if (worker == null) {
+                    worker = Thread.currentThread() == owner ? own : workers.get();
+                  }
+                  worker.batch(batch);
+                }
+                if (Thread.currentThread() == owner) {
+                  own.finish();
+                } else if (worker != null) {
+                  worker.finish();
+                }
+                done = true;
+              } finally {
+                if (!done) {
+                  stop.set(true);
+                }
+              }
+            });
+  }
+}

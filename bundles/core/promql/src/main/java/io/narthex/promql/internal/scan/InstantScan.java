@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.scan;
+
+import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.Limits;
+import io.narthex.promql.internal.execution.SeriesSink;
+import io.narthex.promql.internal.execution.SeriesWriter;
+import io.narthex.promql.internal.execution.StepGrid;
+import io.narthex.promql.internal.execution.StepSeries;
+import io.narthex.promql.internal.execution.VectorOperator;
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.spi.storage.SeriesBatch;
+import org.jspecify.annotations.Nullable;
+
+/** The newest sample of each series at each step, no older than the lookback. */
+public final class InstantScan implements VectorOperator {
+
+  /** What is taken of a sample. */
+  public enum Take {
+    VALUE,
+    /** Its timestamp, in seconds. */
+    TIMESTAMP,
+    /** When its counting began, in seconds. */
+    START_TIMESTAMP,
+    /** Its timestamp in milliseconds; histograms are refused. */
+    INFO_TIMESTAMP
+  }
+
+  private final Execution execution;
+  private final Selector selector;
+  private final Windows windows;
+  private final Take take;
+
+  /** A scan of a selector on a grid. */
+  public InstantScan(Execution execution, Selector selector, StepGrid grid, Take take) {
+    this.execution = execution;
+    this.selector = selector;
+    this.windows =
+        new Windows(grid, selector.atMs(), selector.offsetMs(), execution.lookbackMs(), 0);
+    this.take = take;
+  }
+
+  @Override
+  public boolean namesDiffer() {
+    return selector.metricName().isEmpty();
+  }
+
+  @Override
+  public void run(SeriesSink sink) {
+    new BatchScan(execution).run(selector, windows, 0, () -> new Worker(sink.open()));
+  }
+
+  private final class Worker implements BatchScan.Worker {
+
+    private final SeriesWriter writer;
+    private final StepSeries out = new StepSeries(windows.grid().count());
+    private final RowBuffers rows = new RowBuffers();
+    private final int[] from = new int[windows.grid().count()];
+    private final int[] to = new int[windows.grid().count()];
+    private final boolean steps = execution.statistics().wantsSteps(windows.grid());
+    private long samples;
+
+    Worker(SeriesWriter writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public void batch(SeriesBatch batch) {
+      windows.bounds(batch.timestamps(), batch.rowCount(), from, to);
+      Limits limits = execution.limits();
+      limits.hold(batch.rowCount());
+      for (int i = 0; i < batch.seriesCount(); i++) {
+        limits.check();
+        boolean histograms = rows.decode(batch, i, take == Take.START_TIMESTAMP);
+        out.dropHistograms();
+        int present = fill(batch.timestamps(), histograms);
+        if (present > 0) {
+          samples += present;
+          out.label(batch.labels(i), false);
+          writer.accept(out);
+        }
+      }
+      limits.release(batch.rowCount());
+    }
+
+    private int fill(long[] timestamps, boolean histograms) {
+      double[] rowValues = rows.values();
+      @Nullable Histogram[] rowHistograms = rows.histograms();
+      double[] values = out.values();
+      int present = 0;
+      for (int step = 0; step < values.length; step++) {
+        int row = to[step] - 1;
+        int first = from[step];
+        while (row >= first
+            && Double.doubleToRawLongBits(rowValues[row]) == SpecialValues.ABSENT_BITS
+            && !(histograms && rowHistograms[row] != null)) {
+          row--;
+        }
+        values[step] = SpecialValues.ABSENT;
+        if (row < first) {
+          continue;
+        }
+        Histogram h = histograms ? rowHistograms[row] : null;
+        if (h == null ? SpecialValues.isStale(rowValues[row]) : h.isStale()) {
+          continue;
+        }
+        if (take != Take.VALUE) {
+          values[step] = time(timestamps, row);
+        } else if (h == null) {
+          values[step] = rowValues[row];
+        } else {
+          out.set(step, h);
+        }
+        present++;
+        if (steps) {
+          execution.statistics().addAtStep(step, 1);
+        }
+      }
+      return present;
+    }
+
+    private double time(long[] timestamps, int row) {
+      return switch (take) {
+        case VALUE, TIMESTAMP -> timestamps[row] / 1000.0;
+        case INFO_TIMESTAMP -> timestamps[row];
+        case START_TIMESTAMP -> {
+          long[] starts = rows.starts();
+          yield starts == null ? 0 : starts[row] / 1000.0;
+        }
+      };
+    }
+
+    @Override
+    public void finish() {
+      execution.statistics().add(samples);
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.scan;
+
+import io.narthex.spi.model.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of one kind that a series has, without gaps and stale markers, and the rows of each
+ * step's window. Reused from series to series; the arrays may be longer than what counts.
+ */
+public final class SampleColumn {
+
+  private long[] timestamps = new long[0];
+  private double[] values = new double[0];
+  private @Nullable Histogram[] histograms = new Histogram[0];
+  private long @Nullable [] startTimestamps;
+  private int[] from = new int[0];
+  private int[] to = new int[0];
+  private int count;
+
+  void set(
+      long[] newTimestamps,
+      double[] newValues,
+      @Nullable Histogram[] newHistograms,
+      long @Nullable [] newStartTimestamps,
+      int newCount,
+      int[] newFrom,
+      int[] newTo) {
+    this.timestamps = newTimestamps;
+    this.values = newValues;
+    this.histograms = newHistograms;
+    this.startTimestamps = newStartTimestamps;
+    this.count = newCount;
+    this.from = newFrom;
+    this.to = newTo;
+  }
+
+  /** Returns when the samples were taken, ascending. */
+  public long[] timestamps() {
+    return timestamps;
+  }
+
+  /** Returns the values of a column of floats. */
+  public double[] values() {
+    return values;
+  }
+
+  /** Returns a histogram of a column of histograms. */
+  public Histogram histogram(int row) {
+    Histogram h = histograms[row];
+    if (h == null) {
+      throw new IllegalStateException("row " + row + " of a compacted column is empty");
+    }
+    return h;
+  }
+
+  /** Returns when counting began for each sample, or null when that is not known. */
+  public long @Nullable [] startTimestamps() {
+    return startTimestamps;
+  }
+
+  /** Returns how many samples there are. */
+  public int count() {
+    return count;
+  }
+
+  /** Returns, for each step, the first row of its window. */
+  public int[] from() {
+    return from;
+  }
+
+  /** Returns, for each step, the row behind its window. */
+  public int[] to() {
+    return to;
+  }
+
+  /** Returns how many samples a step's window has. */
+  public int size(int step) {
+    return count == 0 ? 0 : to[step] - from[step];
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.scan;
+
+import io.narthex.promql.internal.ast.VectorSelector.Extension;
+import io.narthex.spi.model.Label;
+import io.narthex.spi.model.Matcher;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which series a plan reads, and when.
+ *
+ * @param atMs the fixed time, or null for the time of each step
+ * @param offsetMs how far before that time
+ * @param use what stands above the selector, for the storage engine to know
+ */
+public record Selector(
+    List<Matcher> matchers,
+    @Nullable Long atMs,
+    long offsetMs,
+    Extension extension,
+    Use use) {
+
+  /**
+   * What is done with the series.
+   *
+   * @param function the function or aggregation above, or empty
+   * @param by whether {@code grouping} is what the aggregation keeps
+   * @param grouping labels of the aggregation directly above
+   */
+  public record Use(String function, boolean by, List<String> grouping) {
+
+    /** Nothing is known. */
+    public static final Use NONE = new Use("", false, List.of());
+
+    public Use {
+      grouping = List.copyOf(grouping);
+    }
+  }
+
+  public Selector {
+    matchers = List.copyOf(matchers);
+  }
+
+  /** Returns the one metric name that all series have, or the empty text when that is not known. */
+  public String metricName() {
+    for (Matcher m : matchers) {
+      if (m.name().equals(Label.METRIC_NAME) && m.type() == Matcher.Type.EQUAL) {
+        return m.value();
+      }
+    }
+    return "";
+  }
+
+  /** Returns the same with other matchers. */
+  public Selector withMatchers(List<Matcher> others) {
+    return new Selector(others, atMs, offsetMs, extension, use);
+  }
+}
