@@ -16,6 +16,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,11 @@ import org.slf4j.LoggerFactory;
 final class Container {
 
   private static final Logger LOG = LoggerFactory.getLogger(Container.class);
+
+  /** Jetty, above all, must outlive the endpoints: it fails to stop while they go. */
+  private static final int LIBRARIES = 1;
+
+  private static final int OWN_BUNDLES = 2;
 
   private final Framework framework;
 
@@ -53,6 +59,7 @@ final class Container {
     configuration.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     configuration.put(
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(OWN_BUNDLES));
     configuration.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
         "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
@@ -67,7 +74,8 @@ final class Container {
     BundleContext context = framework.getBundleContext();
     List<Bundle> installed = new ArrayList<>();
     for (Feature feature : features) {
-      for (Path jar : feature.bundles()) {
+      for (Feature.Entry entry : feature.bundles()) {
+        Path jar = entry.jar();
         if (!Files.exists(jar)) {
           throw new IOException(
               jar
@@ -75,7 +83,11 @@ final class Container {
                   + feature.name()
                   + "\" needs; unpack the distribution again");
         }
-        installed.add(context.installBundle("reference:" + jar.toUri()));
+        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        bundle
+            .adapt(BundleStartLevel.class)
+            .setStartLevel(entry.library() ? LIBRARIES : OWN_BUNDLES);
+        installed.add(bundle);
       }
     }
     context.registerService(ServerProcess.class, process, null);

@@ -18,9 +18,18 @@ import java.util.List;
  *
  * @param name the file's name without {@code .json}
  * @param optional whether it is started only on demand: its categories hold {@code optional}
- * @param bundles the bundles' jars below {@code system/}, in order
+ * @param bundles its bundles, in order
  */
-record Feature(String name, boolean optional, List<Path> bundles) {
+record Feature(String name, boolean optional, List<Entry> bundles) {
+
+  /**
+   * A bundle of a feature.
+   *
+   * @param jar its file below {@code system/}
+   * @param library whether it comes from elsewhere: libraries start before and stop after our own
+   *     bundles, which stand on them
+   */
+  record Entry(Path jar, boolean library) {}
 
   Feature {
     bundles = List.copyOf(bundles);
@@ -43,7 +52,7 @@ record Feature(String name, boolean optional, List<Path> bundles) {
 
   private static Feature read(JsonFactory json, Path file, Path system) throws IOException {
     boolean optional = false;
-    List<Path> bundles = new ArrayList<>();
+    List<Entry> bundles = new ArrayList<>();
     try (JsonParser in = json.createParser(file.toFile())) {
       in.nextToken();
       while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -57,7 +66,7 @@ record Feature(String name, boolean optional, List<Path> bundles) {
           }
           case "bundles" -> {
             while (in.nextToken() != JsonToken.END_ARRAY) {
-              bundles.add(system.resolve(jarName(file, bundleId(in))));
+              bundles.add(entry(file, bundleId(in), system));
             }
           }
           default -> in.skipChildren();
@@ -86,11 +95,12 @@ record Feature(String name, boolean optional, List<Path> bundles) {
     return id;
   }
 
-  private static String jarName(Path file, String id) throws IOException {
+  private static Entry entry(Path file, String id, Path system) throws IOException {
     String[] parts = id.split(":", -1);
     if (parts.length != 3) {
       throw new IOException(file + ": bundle id \"" + id + "\" is not group:artifact:version");
     }
-    return parts[1] + "-" + parts[2] + ".jar";
+    Path jar = system.resolve(parts[1] + "-" + parts[2] + ".jar");
+    return new Entry(jar, !parts[0].equals("io.narthex"));
   }
 }

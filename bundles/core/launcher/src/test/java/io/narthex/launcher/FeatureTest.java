@@ -30,7 +30,7 @@ class FeatureTest {
           "id": "io.narthex:feature-web:1",
           "variables": {"a": {"b": [1, 2]}},
           "categories": ["optional"],
-          "bundles": ["g:one:1.0", {"id": "g:two:2.0", "metadata": {"x": 1}}]
+          "bundles": ["g:one:1.0", {"id": "io.narthex:two:2.0", "metadata": {"x": 1}}]
         }
         """);
 
@@ -42,7 +42,8 @@ class FeatureTest {
               assertThat(feature.optional()).isTrue();
               assertThat(feature.bundles())
                   .containsExactly(
-                      folder.resolve("system/one-1.0.jar"), folder.resolve("system/two-2.0.jar"));
+                      new Feature.Entry(folder.resolve("system/one-1.0.jar"), true),
+                      new Feature.Entry(folder.resolve("system/two-2.0.jar"), false));
             });
   }
 

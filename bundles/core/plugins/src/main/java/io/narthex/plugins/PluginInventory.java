@@ -14,4 +14,10 @@ public interface PluginInventory {
    * jar.
    */
   List<PluginStatus> plugins();
+
+  /**
+   * Returns whether the jars that lay in the folders at the start have been dealt with: each is
+   * live, refused, or waits for something that is not there.
+   */
+  boolean loaded();
 }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.config;
+
+import io.narthex.config.model.PrometheusConfig;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * What is in force.
+ *
+ * @param config the bound and checked configuration, with scrape configurations of included files
+ * @param text the main file's text with secrets replaced by {@code <secret>}, fit to be shown
+ * @param file the main file
+ * @param loadedAt when it was read
+ * @param hash a SHA-256, in hexadecimal, over the names and contents of the main file and of the
+ *     rule and scrape configuration files that it names
+ */
+public record Configuration(
+    PrometheusConfig config, String text, Path file, Instant loadedAt, String hash) {}

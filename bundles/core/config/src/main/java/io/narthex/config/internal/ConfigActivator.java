@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.config.internal;
+
+import io.narthex.config.ConfigException;
+import io.narthex.config.ConfigService;
+import io.narthex.process.ServerProcess;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Loads the file that the framework property {@code narthex.config.file} names, and registers the
+ * configuration service. When the first load fails the server cannot run and is told to end.
+ */
+@Component(
+    immediate = true,
+    service = {})
+public final class ConfigActivator {
+
+  /** Names the configuration file. */
+  public static final String FILE_PROPERTY = "narthex.config.file";
+
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+  /** Loads and registers. */
+  @Activate
+  public ConfigActivator(BundleContext context, @Reference ServerProcess process) {
+    String property = context.getProperty(FILE_PROPERTY);
+    Path file = Path.of(property == null ? "prometheus.yml" : property);
+    InstantSource clock = InstantSource.system();
+    try {
+      FileConfigService service =
+          new FileConfigService(file, new ConfigLoader(System::getenv, clock), clock);
+      registrations.add(context.registerService(ConfigService.class, service, null));
+      registrations.add(
+          context.registerService(MultiCollector.class, new ConfigMetrics(service), null));
+    } catch (ConfigException e) {
+      process.fail(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Unregisters. */
+  @Deactivate
+  public void deactivate() {
+    registrations.forEach(ServiceRegistration::unregister);
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.config.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code runtime} section.
+ *
+ * @param gogc upstream's garbage collector setting; read for compatibility, without effect here
+ */
+public record RuntimeConfig(@Nullable Integer gogc) {}

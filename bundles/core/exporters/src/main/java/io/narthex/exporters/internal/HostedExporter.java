@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.exporters.internal;
+
+import io.narthex.config.ConfigException;
+import io.narthex.config.ConfigNode;
+import io.narthex.exporters.ExporterInstance;
+import io.narthex.exporters.ExporterInstance.State;
+import io.narthex.plugins.Plugin;
+import io.narthex.plugins.PluginCallException;
+import io.narthex.plugins.PluginRegistry;
+import io.narthex.spi.exporter.Exporter;
+import io.narthex.spi.exporter.ExporterFactory;
+import io.narthex.spi.plugin.PluginContext;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance through its life: waiting, started with a plug-in, stopped, started again. */
+final class HostedExporter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostedExporter.class);
+  private static final Duration LIFE_DEADLINE = Duration.ofSeconds(10);
+
+  private final PluginRegistry registry;
+  private final String name;
+  private final String type;
+  private final @Nullable ConfigNode config;
+  private final PluginContext context;
+
+  /** Held while the exporter is called: it is never called twice at a time. */
+  private final ReentrantLock calling = new ReentrantLock();
+
+  private volatile @Nullable Running running;
+  private volatile String problem;
+
+  private record Running(Plugin<ExporterFactory<?>> plugin, Exporter exporter) {}
+
+  /**
+   * An instance that waits.
+   *
+   * @param config its part of the file, or null when it is not listed or has none
+   */
+  HostedExporter(
+      PluginRegistry registry,
+      String name,
+      String type,
+      @Nullable ConfigNode config,
+      PluginContext context) {
+    this.registry = registry;
+    this.name = name;
+    this.type = type;
+    this.config = config;
+    this.context = context;
+    this.problem = waiting();
+  }
+
+  private String waiting() {
+    return "waiting for exporter plug-in " + type;
+  }
+
+  ExporterInstance describe() {
+    if (running != null) {
+      return new ExporterInstance(name, type, State.RUNNING, "");
+    }
+    String reason = problem;
+    return new ExporterInstance(
+        name, type, reason.equals(waiting()) ? State.WAITING : State.FAILED, reason);
+  }
+
+  String type() {
+    return type;
+  }
+
+  @Nullable ConfigNode config() {
+    return config;
+  }
+
+  boolean runsOn(Plugin<?> plugin) {
+    Running now = running;
+    return now != null && now.plugin().factory() == plugin.factory();
+  }
+
+  /** Starts it with a plug-in, unless it runs already. Returns whether anything changed. */
+  boolean start(Plugin<ExporterFactory<?>> plugin) {
+    if (running != null) {
+      return false;
+    }
+    String was = problem;
+    try {
+      Exporter exporter =
+          registry.call(plugin, "create", LIFE_DEADLINE, () -> create(plugin.factory()));
+      running = new Running(plugin, exporter);
+      problem = "";
+      LOG.info("The exporter {} of type {} runs.", name, type);
+      return true;
+    } catch (PluginCallException e) {
+      problem = rootMessage(e);
+      LOG.warn("The exporter {} of type {} cannot run: {}", name, type, problem);
+      return !problem.equals(was);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private <C extends Record> Exporter create(ExporterFactory<C> factory) throws ConfigException {
+    ConfigNode node = config;
+    C bound =
+        node == null
+            ? EmptyConfig.of(factory.configuration(), context)
+            : node.bind(factory.configuration());
+    return factory.create(bound, context);
+  }
+
+  /** A refused configuration is told in its own words; the call's words say less. */
+  private static String rootMessage(PluginCallException e) {
+    Throwable cause = e.getCause();
+    return cause instanceof ConfigException || cause instanceof IllegalArgumentException
+        ? String.valueOf(cause.getMessage())
+        : String.valueOf(e.getMessage());
+  }
+
+  MetricSnapshots collect(Duration deadline) throws PluginCallException, InterruptedException {
+    long start = System.nanoTime();
+    if (!calling.tryLock(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new PluginCallException(
+          "the exporter " + name + " is still busy with another scrape", true, null);
+    }
+    try {
+      Running now = running;
+      if (now == null) {
+        throw new PluginCallException(
+            "the exporter " + name + " does not run: " + problem, false, null);
+      }
+      Duration left = deadline.minusNanos(System.nanoTime() - start);
+      return registry.call(now.plugin(), "collect", left, now.exporter()::collect);
+    } finally {
+      calling.unlock();
+    }
+  }
+
+  /** Closes the exporter after its last collect, and waits for a plug-in again. */
+  void stop() {
+    Running now = running;
+    running = null;
+    problem = waiting();
+    if (now == null) {
+      return;
+    }
+    try {
+      // A collect that does not end is abandoned by its deadline; the close must not wait longer.
+      boolean idle = calling.tryLock(LIFE_DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+      try {
+        registry.call(
+            now.plugin(),
+            "close",
+            LIFE_DEADLINE,
+            () -> {
+              now.exporter().close();
+              return null;
+            });
+      } finally {
+        if (idle) {
+          calling.unlock();
+        }
+      }
+      LOG.info("The exporter {} of type {} was stopped.", name, type);
+    } catch (PluginCallException e) {
+      LOG.warn("The exporter {} did not close in order: {}", name, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

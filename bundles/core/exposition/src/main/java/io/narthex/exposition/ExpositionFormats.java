@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.exposition;
+
+import io.narthex.exposition.internal.OpenMetricsReader;
+import io.narthex.exposition.internal.TextReader;
+
+/** Makes the reader of a body. */
+public final class ExpositionFormats {
+
+  private ExpositionFormats() {}
+
+  /**
+   * Reads the Prometheus text format, 0.0.4 or 1.0.0, with the default options.
+   *
+   * @param body holds the body from its first byte on; never changed, and not copied when the body
+   *     ends with a line feed
+   * @param length the body's bytes
+   */
+  public static ExpositionReader text(byte[] body, int length) {
+    return reader(Format.TEXT, body, length, ReaderOptions.DEFAULT);
+  }
+
+  /**
+   * Reads a body in a format, see {@link FormatChoice} for how to find it.
+   *
+   * @param format the body's format
+   * @param body holds the body from its first byte on; never changed
+   * @param length the body's bytes
+   * @param options what to read in which way
+   */
+  public static ExpositionReader reader(
+      Format format, byte[] body, int length, ReaderOptions options) {
+    return switch (format) {
+      case TEXT -> TextReader.of(body, length, options.typeAndUnitLabels());
+      case OPENMETRICS ->
+          OpenMetricsReader.of(
+              body, length, options.typeAndUnitLabels(), options.skipCreatedSeries());
+    };
+  }
+}

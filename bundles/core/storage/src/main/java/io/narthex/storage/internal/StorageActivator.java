@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.internal;
+
+import io.narthex.config.ConfigService;
+import io.narthex.plugins.PluginRegistry;
+import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.StorageState;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Runs the storage host by the framework properties {@code narthex.storage.engine}, {@code
+ * narthex.storage.tsdb.path} and {@code narthex.storage.tsdb.retention.*}. The one {@link
+ * StorageEngine} service is registered while an engine is open, {@link StorageState} always.
+ */
+@Component(
+    immediate = true,
+    service = {})
+public final class StorageActivator {
+
+  private final BundleContext context;
+  private final StorageHost host;
+  private final ServiceRegistration<StorageState> state;
+  private @Nullable ServiceRegistration<StorageEngine> engine;
+
+  /** Starts. */
+  @Activate
+  public StorageActivator(
+      BundleContext context, @Reference PluginRegistry registry, @Reference ConfigService config) {
+    this.context = context;
+    StorageSettings settings =
+        StorageSettings.of(
+            context::getProperty,
+            config.current().config().storage().tsdb(),
+            InstantSource.system());
+    host = new StorageHost(registry, settings, this::publish);
+    state = context.registerService(StorageState.class, host, null);
+    host.open();
+  }
+
+  private synchronized void publish(boolean available) {
+    ServiceRegistration<StorageEngine> present = engine;
+    if (available && present == null) {
+      engine = context.registerService(StorageEngine.class, host.engine(), null);
+    } else if (!available && present != null) {
+      engine = null;
+      present.unregister();
+    }
+  }
+
+  /** Closes the engine; what was committed is durable when this returns. */
+  @Deactivate
+  public void deactivate() {
+    host.close();
+    state.unregister();
+  }
+}

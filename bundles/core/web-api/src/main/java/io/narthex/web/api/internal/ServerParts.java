@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.api.internal;
+
+import io.narthex.promql.QueryEngine;
+import io.narthex.spi.storage.StorageEngine;
+import io.narthex.web.ApiException;
+import io.narthex.web.ErrorType;
+import io.narthex.web.WebServer;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The parts of the server that endpoints ask. Each may come and go while the server runs; asking
+ * for one that is not there is answered with status 503 and a sentence. Safe for several threads.
+ */
+@Component(service = ServerParts.class)
+public final class ServerParts {
+
+  private volatile @Nullable StorageEngine storage;
+  private volatile @Nullable QueryEngine queries;
+  private volatile @Nullable WebServer server;
+
+  /** Returns the storage engine. */
+  public StorageEngine storage() {
+    return present(storage, "the storage engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Returns the query engine. */
+  public QueryEngine queries() {
+    return present(queries, "the query engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Returns the web server, or null in the moments before it listens. */
+  public @Nullable WebServer server() {
+    return server;
+  }
+
+  private static <T> T present(@Nullable T part, String otherwise) {
+    if (part == null) {
+      throw new ApiException(ErrorType.NOT_READY, otherwise);
+    }
+    return part;
+  }
+
+  /** Takes the storage engine. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setStorage(StorageEngine engine) {
+    storage = engine;
+  }
+
+  /** Lets the storage engine go, unless another has taken its place. */
+  public void unsetStorage(StorageEngine engine) {
+    storage = storage == engine ? null : storage;
+  }
+
+  /** Takes the query engine. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setQueries(QueryEngine engine) {
+    queries = engine;
+  }
+
+  /** Lets the query engine go, unless another has taken its place. */
+  public void unsetQueries(QueryEngine engine) {
+    queries = queries == engine ? null : queries;
+  }
+
+  /** Takes the web server. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setServer(WebServer webServer) {
+    server = webServer;
+  }
+
+  /** Lets the web server go, unless another has taken its place. */
+  public void unsetServer(WebServer webServer) {
+    server = server == webServer ? null : server;
+  }
+}

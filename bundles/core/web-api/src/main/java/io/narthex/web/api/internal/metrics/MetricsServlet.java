@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.api.internal.metrics;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** The server's own metrics, in the format that the scraper asks for. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/metrics")
+public final class MetricsServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient OwnMetrics metrics;
+  private final transient ExpositionFormats formats = ExpositionFormats.init();
+
+  /** An endpoint that shows what was gathered. */
+  @Activate
+  public MetricsServlet(@Reference OwnMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String accept = request.getHeader("Accept");
+    ExpositionFormatWriter writer = formats.findWriter(accept);
+    response.setContentType(writer.getContentType());
+    writer.write(
+        response.getOutputStream(), metrics.gather(), EscapingScheme.fromAcceptHeader(accept));
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebServerTest {
+
+  private static final String WEB_SERVER = "(objectClass=io.narthex.web.WebServer)";
+
+  @TempDir Path cache;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void listensAndGuardsEndpoints() throws Exception {
+    try (Container container =
+        new Container(cache, Map.of("narthex.web.listen-address", "127.0.0.1:0"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      container.await("(osgi.http.whiteboard.filter.pattern=/\\*)");
+
+      HttpResponse<String> missing = get(port, "/api/v1/nothing", "http://grafana");
+      assertThat(missing.statusCode()).isEqualTo(404);
+      assertThat(missing.body())
+          .isEqualTo(
+              "{\"status\":\"error\",\"errorType\":\"not_found\","
+                  + "\"error\":\"there is no endpoint /api/v1/nothing\"}");
+      assertThat(missing.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+      assertThat(missing.headers().firstValue("Server")).isEmpty();
+      assertThat(get(port, "/nothing", "").body()).isEqualTo("404 page not found\n");
+
+      endpoint(container, "/api/v1/broken/*", new Broken());
+      HttpResponse<String> broken = get(port, "/api/v1/broken/x", "");
+      assertThat(broken.statusCode()).isEqualTo(500);
+      assertThat(broken.body()).contains("\"errorType\":\"internal\"").contains("out of luck");
+      HttpResponse<String> refused = post(port, "/api/v1/broken/x");
+      assertThat(refused.statusCode()).isEqualTo(405);
+      assertThat(refused.body()).startsWith("{\"status\":\"error\"");
+      HttpResponse<String> options =
+          client.send(
+              HttpRequest.newBuilder(uri(port, "/api/v1/broken/x"))
+                  .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(options.statusCode()).isEqualTo(204);
+
+      Object metrics = container.await("(objectClass=io.narthex.web.internal.HttpMetrics)");
+      String counted = metrics.getClass().getMethod("collect").invoke(metrics).toString();
+      assertThat(counted).isNotEmpty();
+      assertThat(handlers(metrics)).contains("/api/*", "/api/v1/broken/*", "/");
+    }
+  }
+
+  @Test
+  void servesBehindAPrefix() throws Exception {
+    try (Container container =
+        new Container(
+            cache,
+            Map.of(
+                "narthex.web.listen-address",
+                "127.0.0.1:0",
+                "narthex.web.external-url",
+                "http://example.org/narthex/"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      endpoint(container, "/hello", new Hello());
+
+      assertThat(get(port, "/narthex/hello", "").body()).isEqualTo("on a virtual thread: true");
+      assertThat(get(port, "/hello", "").statusCode()).isEqualTo(404);
+      assertThat(get(port, "/", "").headers().firstValue("Location").orElseThrow())
+          .endsWith("/narthex/");
+    }
+  }
+
+  @Test
+  void tellsThatThePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Container container =
+            new Container(
+                cache, Map.of("narthex.web.listen-address", "127.0.0.1:" + taken.getLocalPort()))) {
+      assertThat(container.failure)
+          .succeedsWithin(Duration.ofSeconds(20))
+          .asInstanceOf(InstanceOfAssertFactories.STRING)
+          .startsWith("cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .contains("--web.listen-address")
+          .doesNotContain("\n");
+      assertThat(container.context().getAllServiceReferences(null, WEB_SERVER)).isNull();
+    }
+  }
+
+  private static String handlers(Object metrics) throws ReflectiveOperationException {
+    Object snapshots = metrics.getClass().getMethod("collect").invoke(metrics);
+    StringBuilder text = new StringBuilder();
+    for (Object snapshot : (Iterable<?>) snapshots) {
+      for (Object point :
+          (Iterable<?>) snapshot.getClass().getMethod("getDataPoints").invoke(snapshot)) {
+        text.append(point.getClass().getMethod("getLabels").invoke(point)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  /** Registers a servlet, whose class must be that of the bundles, as a proxy would be. */
+  private static void endpoint(Container container, String pattern, HttpServlet servlet) {
+    Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put("osgi.http.whiteboard.servlet.pattern", pattern);
+    container.context().registerService(Servlet.class, servlet, properties);
+  }
+
+  private HttpResponse<String> get(int port, String path, String origin)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, path));
+    if (!origin.isEmpty()) {
+      request.header("Origin", origin);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(int port, String path)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri(port, path)).POST(HttpRequest.BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static URI uri(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private static final class Broken extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      throw new IllegalStateException("out of luck");
+    }
+  }
+
+  private static final class Hello extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      String text = "on a virtual thread: " + Thread.currentThread().isVirtual();
+      response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
