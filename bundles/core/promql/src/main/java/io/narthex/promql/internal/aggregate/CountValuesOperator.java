@@ -2,6 +2,7 @@
 package io.narthex.promql.internal.aggregate;
 
 import io.narthex.promql.internal.ast.GoText;
+import io.narthex.promql.internal.ast.Utf8;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.SeriesSink;
@@ -51,7 +52,7 @@ public final class CountValuesOperator implements VectorOperator {
 
   @Override
   public void run(SeriesSink sink) {
-    if (label.isEmpty()) {
+    if (!Utf8.isValidName(label)) {
       throw new EvaluationException("invalid label name " + GoText.quote(label));
     }
     Map<Labels, StepSeries> groups = new LinkedHashMap<>();

@@ -24,6 +24,18 @@ public final class EngineScriptTarget implements ScriptTarget {
   /** Scripts are small; their queries may use what they like. */
   private static final long MAX_MEMORY = 1L << 32;
 
+  private final WorkerPool pool;
+
+  /** A target whose queries run on the calling thread alone. */
+  public EngineScriptTarget() {
+    this(WorkerPool.NONE);
+  }
+
+  /** A target whose queries have helpers. */
+  EngineScriptTarget(WorkerPool pool) {
+    this.pool = pool;
+  }
+
   @Override
   public QueryEngine engine(StorageEngine storage, ScriptSettings settings) {
     EngineSettings engine =
@@ -37,7 +49,7 @@ public final class EngineScriptTarget implements ScriptTarget {
             parser(settings),
             new Execution.Features(
                 settings.delayedNameRemoval(), false, settings.startTimestamps()));
-    return new EvaluationEngine(engine, () -> storage, WorkerPool.NONE);
+    return new EvaluationEngine(engine, () -> storage, pool);
   }
 
   private static ParserOptions parser(ScriptSettings settings) {

@@ -116,6 +116,7 @@ final class PlannedCall implements FunctionCall {
         s.atMs(),
         inner.offsetMs() + s.offsetMs(),
         Extension.NONE,
+        false,
         inner.use());
   }
 

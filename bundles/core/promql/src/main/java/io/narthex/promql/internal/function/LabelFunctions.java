@@ -7,6 +7,7 @@ import static io.narthex.promql.internal.ast.ValueType.VECTOR;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.narthex.promql.internal.ast.Utf8;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.SameLabels;
 import io.narthex.promql.internal.execution.SeriesSink;
@@ -55,7 +56,7 @@ final class LabelFunctions {
             throw new EvaluationException(
                 "invalid regular expression in label_replace(): " + regex);
           }
-          if (destination.isEmpty()) {
+          if (!Utf8.isValidName(destination)) {
             throw new EvaluationException(
                 "invalid destination label name in label_replace(): " + destination);
           }
@@ -79,12 +80,12 @@ final class LabelFunctions {
         destination,
         () -> {
           for (String source : sources) {
-            if (source.isEmpty()) {
+            if (!Utf8.isValidName(source)) {
               throw new EvaluationException(
                   "invalid source label name in label_join(): " + source);
             }
           }
-          if (destination.isEmpty()) {
+          if (!Utf8.isValidName(destination)) {
             throw new EvaluationException(
                 "invalid destination label name in label_join(): " + destination);
           }

@@ -256,7 +256,35 @@ public final class HistogramEstimate {
     for (Classic c : classics.values()) {
       c.buckets().sort(Comparator.comparingDouble(Bucket::upper));
     }
+    for (StepSeries s : natives) {
+      Classic rival = classics.get(s.labels());
+      if (rival != null) {
+        dropContradictions(s, rival);
+      }
+    }
     return new Groups(List.copyOf(classics.values()), natives);
+  }
+
+  /** At steps where both kinds of histogram are present, neither counts. */
+  private void dropContradictions(StepSeries s, Classic classic) {
+    for (int i = 0; i < s.steps(); i++) {
+      if (s.histogram(i) == null) {
+        continue;
+      }
+      boolean any = false;
+      for (Bucket b : classic.buckets()) {
+        if (b.series().histogram(i) == null && b.series().present(i)) {
+          b.series().clear(i);
+          any = true;
+        }
+      }
+      if (any) {
+        s.clear(i);
+        execution
+            .annotations()
+            .add(Remarks.mixedClassicNative(remarkName(s.labels()), inputSpan));
+      }
+    }
   }
 
   private static boolean hasFloats(StepSeries s) {
@@ -304,14 +332,8 @@ public final class HistogramEstimate {
 
   private void run(
       Groups groups, Kernel kernel, Relabel relabel, boolean @Nullable [] steps, Result result) {
-    Map<Labels, StepSeries> nativeByLabels = new LinkedHashMap<>();
-    for (StepSeries s : groups.natives()) {
-      nativeByLabels.put(s.labels(), s);
-    }
     int count = call.grid().count();
     for (Classic c : groups.classics()) {
-      // A native histogram of the same labels contradicts the classic one where both are present.
-      StepSeries rival = nativeByLabels.get(c.labels());
       StepSeries out = new StepSeries(count);
       ClassicBuckets buckets = new ClassicBuckets();
       for (int i = 0; i < count; i++) {
@@ -324,17 +346,9 @@ public final class HistogramEstimate {
             buckets.add(b.upper(), b.series().values()[i]);
           }
         }
-        if (buckets.isEmpty()) {
-          continue;
+        if (!buckets.isEmpty()) {
+          out.set(i, kernel.classic(buckets, remarkName(c.labels()), i));
         }
-        if (rival != null && rival.histogram(i) != null) {
-          execution
-              .annotations()
-              .add(Remarks.mixedClassicNative(remarkName(c.labels()), inputSpan));
-          rival.clear(i);
-          continue;
-        }
-        out.set(i, kernel.classic(buckets, remarkName(c.labels()), i));
       }
       result.add(out, relabel.apply(c.labels()));
     }
@@ -343,15 +357,11 @@ public final class HistogramEstimate {
       for (int i = 0; i < count; i++) {
         Histogram h = s.histogram(i);
         if (h != null && (steps == null || steps[i])) {
-          out.set(i, kernel.nativeHistogram(h, nativeName(s.labels()), i));
+          out.set(i, kernel.nativeHistogram(h, remarkName(s.labels()), i));
         }
       }
       result.add(out, relabel.apply(s.labels()));
     }
-  }
-
-  private String nativeName(Labels labels) {
-    return remarkName(labels);
   }
 
   /** The series so far, joined by labels. */

@@ -126,6 +126,7 @@ public final class InfoOperator {
             time == null ? null : time.atMs(),
             time == null ? 0 : time.offsetMs(),
             Extension.NONE,
+            false,
             new Selector.Use("info", false, List.of()));
     InstantScan scan =
         new InstantScan(execution, selector, call.grid(), InstantScan.Take.INFO_TIMESTAMP);

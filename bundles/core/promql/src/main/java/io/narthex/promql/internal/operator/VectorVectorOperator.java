@@ -113,8 +113,9 @@ public final class VectorVectorOperator implements VectorOperator {
 
   private void group(
       Labels signature, Group group, boolean swapped, boolean[] manyPresent, SameLabels results) {
-    Double fillOne = swapped ? matching.fillLeft() : matching.fillRight();
-    Double fillMany = swapped ? matching.fillRight() : matching.fillLeft();
+    // As upstream has it, the right value is for the "one" side whichever side that is.
+    Double fillOne = matching.fillRight();
+    Double fillMany = matching.fillLeft();
     StepPicker one = StepPicker.of(group.one, manyPresent, signature, swapped);
     if ((group.one.isEmpty() && fillOne == null) || (group.many.isEmpty() && fillMany == null)) {
       return;

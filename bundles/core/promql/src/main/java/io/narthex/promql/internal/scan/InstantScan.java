@@ -74,6 +74,9 @@ public final class InstantScan implements VectorOperator {
       for (int i = 0; i < batch.seriesCount(); i++) {
         limits.check();
         boolean histograms = rows.decode(batch, i, take == Take.START_TIMESTAMP);
+        if (histograms && selector.countsOnly()) {
+          HistogramCounts.reduce(rows.histograms(), batch.rowCount());
+        }
         out.dropHistograms();
         out.label(batch.labels(i), false);
         int present = fill(batch.timestamps(), histograms);

@@ -99,6 +99,9 @@ public final class RangeScan implements RangeSource {
         boolean histograms = rows.decode(batch, i, starts);
         series.label(batch.labels(i), false);
         if (histograms) {
+          if (selector.countsOnly()) {
+            HistogramCounts.reduce(rows.histograms(), batch.rowCount());
+          }
           columns.both(series, rows.values(), rows.histograms(), rows.starts());
         } else {
           columns.floats(series, rows.values(), rows.starts());
