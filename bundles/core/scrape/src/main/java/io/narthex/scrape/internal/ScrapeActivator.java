@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -55,7 +56,8 @@ public final class ScrapeActivator {
             new BufferPool(),
             metrics,
             InstantSource.system(),
-            property(context, "narthex.version", "0"));
+            property(context, "narthex.version", "0"),
+            ConcurrentHashMap.newKeySet());
     Path data = Path.of(property(context, "narthex.storage.tsdb.path", "data"));
     manager =
         new ScrapeManager(

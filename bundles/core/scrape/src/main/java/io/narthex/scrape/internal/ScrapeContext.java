@@ -5,6 +5,7 @@ import io.narthex.exporters.ExporterInstances;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * What all loops share.
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param metrics what is counted
  * @param clock tells the time
  * @param version the server's version
+ * @param running all loops that have not ended yet, also those that only wait to end their series
  */
 record ScrapeContext(
     StorageGate storage,
@@ -24,4 +26,5 @@ record ScrapeContext(
     BufferPool buffers,
     ScrapeMetrics metrics,
     InstantSource clock,
-    String version) {}
+    String version,
+    Set<ScrapeLoop> running) {}

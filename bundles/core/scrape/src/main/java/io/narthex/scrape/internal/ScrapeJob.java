@@ -7,7 +7,6 @@ import io.narthex.scrape.internal.discovery.Discovery;
 import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,16 +124,12 @@ final class ScrapeJob {
     }
   }
 
-  /** Ends the job because the server ends; returns the loops to wait for. */
-  Collection<ScrapeLoop> shutdown() {
+  /** Ends the discoveries and starts no further loop, because the server ends. */
+  void shutdown() {
     synchronized (this) {
       closed = true;
-      loops.values().forEach(ScrapeLoop::shutdown);
     }
     discoveries.close();
-    synchronized (this) {
-      return List.copyOf(loops.values());
-    }
   }
 
   String name() {

@@ -57,6 +57,7 @@ final class ScrapeLoop {
   }
 
   void start() {
+    context.running().add(this);
     thread.start();
   }
 
@@ -138,6 +139,7 @@ final class ScrapeLoop {
       LOG.trace("shutting down", e);
     } finally {
       appender.close();
+      context.running().remove(this);
     }
   }
 

@@ -188,10 +188,9 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
   @Override
   public void close() {
     queue.close();
-    List<ScrapeLoop> loops = new ArrayList<>();
-    for (ScrapeJob job : jobs.values()) {
-      loops.addAll(job.shutdown());
-    }
+    jobs.values().forEach(ScrapeJob::shutdown);
+    List<ScrapeLoop> loops = List.copyOf(context.running());
+    loops.forEach(ScrapeLoop::shutdown);
     long until = System.nanoTime() + SHUTDOWN_PATIENCE.toNanos();
     try {
       for (ScrapeLoop loop : loops) {
