@@ -10,6 +10,7 @@ import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.spi.storage.StorageStatistics;
+import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.head.Head;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
@@ -38,12 +39,17 @@ final class LocalStorageEngine implements StorageEngine {
   private volatile boolean closed;
 
   private LocalStorageEngine(
-      Path folder, FolderLock lock, LabelStore labels, Head head, LocalStorageConfig config) {
+      Path folder,
+      FolderLock lock,
+      LabelStore labels,
+      Head head,
+      LocalStorageConfig config,
+      StorageContext context) {
     this.folder = folder;
     this.lock = lock;
     this.labels = labels;
     this.head = head;
-    this.background = new Background(config.syncInterval(), head, labels);
+    this.background = new Background(config, context, head, labels);
   }
 
   static LocalStorageEngine open(LocalStorageConfig config, StorageContext context)
@@ -62,9 +68,10 @@ final class LocalStorageEngine implements StorageEngine {
                   config.walSegmentBytes()),
               labels,
               Tombstones.open(folder.resolve("tombstones.nxt")),
+              new ChunkStore(folder.resolve("chunks"), LOG::warn),
               folder.resolve("wal"),
               LOG::warn);
-      return new LocalStorageEngine(folder, lock, labels, head, config);
+      return new LocalStorageEngine(folder, lock, labels, head, config, context);
     } catch (IOException | RuntimeException e) {
       if (labels != null) {
         labels.close();
@@ -78,6 +85,11 @@ final class LocalStorageEngine implements StorageEngine {
     if (closed) {
       throw new StorageException("the storage engine of " + folder + " is closed");
     }
+  }
+
+  /** Does what the background thread does every minute, now. */
+  void maintain() throws IOException {
+    background.look(true);
   }
 
   @Override

@@ -5,11 +5,14 @@ import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.memory.IntPages;
 import io.narthex.storage.local.memory.PagePool;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
 import io.narthex.storage.local.wal.v1.WalReader;
 import io.narthex.storage.local.wal.v1.WalWriter;
@@ -23,9 +26,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All targets of the engine, with what they share: labels, log and memory. */
 public final class Head implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Head.class);
+
+  /** A partition is merged when samples are so much newer than its end. */
+  private static final long SETTLED_MS = 1_800_000;
+
+  private static final int MERGED_ROWS = 1024;
 
   /**
    * What an operator can set.
@@ -45,6 +57,9 @@ public final class Head implements AutoCloseable {
   private final Map<Integer, SharedSeries> sharedSeries = new ConcurrentHashMap<>();
   private final Tombstones tombstones;
   private final WalWriter wal;
+  private final Path walFolder;
+  private final ChunkStore chunks;
+  private volatile boolean storeFailing;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
   /**
@@ -56,13 +71,17 @@ public final class Head implements AutoCloseable {
       Settings settings,
       LabelStore labels,
       Tombstones tombstones,
+      ChunkStore chunks,
       Path walFolder,
       Consumer<String> warnings)
       throws IOException {
     this.settings = settings;
     this.labels = labels;
     this.tombstones = tombstones;
+    this.walFolder = walFolder;
+    this.chunks = chunks;
     Files.createDirectories(walFolder);
+    chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
     long last = new WalReader(walFolder, warnings).read(new Replay(warnings));
     for (HeadTarget target : targets) {
       target.endReplay();
@@ -171,9 +190,68 @@ public final class Head implements AutoCloseable {
     return targets;
   }
 
-  /** Takes a finished block of a target over. */
-  StoredBlock finished(HeadTarget target, RowBlock block) {
-    return new FullRows(block);
+  /** Writes a full block to a chunk file; null when that failed. */
+  @Nullable ChunkBlock store(HeadTarget target, RowBlock block) {
+    try {
+      ChunkBlock stored = chunks.append(target.number(), block);
+      storeFailing = false;
+      return stored;
+    } catch (IOException e) {
+      if (!storeFailing) {
+        storeFailing = true;
+        LOG.error(
+            "cannot write to the chunk files in {}: {}; the samples stay in the log, trying on",
+            settings.folder(),
+            e.getMessage(),
+            e);
+      }
+      return null;
+    }
+  }
+
+  /**
+   * Stores what keeps old segments of the log from going, and deletes those.
+   *
+   * @param keep how many of the newest segments may stay; 0 stores everything
+   */
+  public void checkpoint(int keep) throws IOException {
+    for (HeadTarget target : targets) {
+      target.storeWaiting();
+    }
+    long present = wal.segment();
+    List<Long> segments = WalReader.segments(walFolder);
+    if (segments.size() <= keep) {
+      return;
+    }
+    long needed = keep == 0 ? wal.rotate() : present;
+    for (HeadTarget target : targets) {
+      needed = Math.min(needed, target.storeBefore(keep == 0 ? Long.MAX_VALUE : present));
+    }
+    chunks.force();
+    for (long segment : segments) {
+      if (segment < needed) {
+        Files.delete(WalReader.file(walFolder, segment));
+      }
+    }
+  }
+
+  /** Merges partitions that have come of age. */
+  public void merge() throws IOException {
+    long newest = timeRange()[1];
+    if (newest > Long.MIN_VALUE) {
+      while (chunks.mergeOne(newest - SETTLED_MS, MERGED_ROWS, this::replaced)) {
+        LOG.debug("merged a partition of {}", settings.folder());
+      }
+    }
+  }
+
+  /** Deletes partitions that are too old or too much. */
+  public void expire(long before, long maxBytes) throws IOException {
+    chunks.expire(before, maxBytes, this::replaced);
+  }
+
+  private void replaced(int target, List<ChunkBlock> gone, List<ChunkBlock> fresh) {
+    target(target).replace(gone, fresh);
   }
 
   /** Notes that a series is in several targets. */
@@ -291,6 +369,11 @@ public final class Head implements AutoCloseable {
     }
   }
 
+  /** Returns how many bytes the samples take on disk. */
+  public long chunkBytes() {
+    return chunks.size();
+  }
+
   /** Makes what was committed safe against a power cut. */
   public void force() throws IOException {
     labels.force();
@@ -328,8 +411,10 @@ public final class Head implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (pool) {
-      wal.close();
+    try (pool;
+        chunks;
+        wal) {
+      checkpoint(0);
     }
   }
 }

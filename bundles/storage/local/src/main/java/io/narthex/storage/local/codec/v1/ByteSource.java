@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.storage.local.codec;
+package io.narthex.storage.local.codec.v1;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -76,5 +76,32 @@ public final class ByteSource {
   public long zigzag() {
     long v = varint();
     return (v >>> 1) ^ -(v & 1);
+  }
+
+  /**
+   * Reads packed numbers of {@code width} bits, low bits first; the position stays. The array must
+   * go on for 16 bytes behind them.
+   */
+  void unpack(int width, long[] into, int offset, int n) {
+    if (width <= 57) {
+      // Eight bytes from where a number begins hold it whole.
+      long mask = (1L << width) - 1;
+      long bit = 0;
+      for (int i = 0; i < n; i++) {
+        into[offset + i] = ((long) LONG.get(bytes, at + (int) (bit >>> 3)) >>> (bit & 7)) & mask;
+        bit += width;
+      }
+      return;
+    }
+    long mask = width == 64 ? -1 : (1L << width) - 1;
+    long bit = 0;
+    for (int i = 0; i < n; i++) {
+      int from = at + (int) (bit >>> 3);
+      int shift = (int) (bit & 7);
+      long low = (long) LONG.get(bytes, from) >>> shift;
+      long high = shift == 0 ? 0 : (bytes[from + 8] & 0xffL) << (64 - shift);
+      into[offset + i] = (low | high) & mask;
+      bit += width;
+    }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.storage.local.codec;
+package io.narthex.storage.local.codec.v1;
 
 import io.narthex.spi.model.BucketSpan;
 import io.narthex.spi.model.Histogram;

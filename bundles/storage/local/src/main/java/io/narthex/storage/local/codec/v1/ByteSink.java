@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.storage.local.codec;
+package io.narthex.storage.local.codec.v1;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -60,6 +60,11 @@ public final class ByteSink {
     room(4);
     INT.set(bytes, size, value);
     size += 4;
+  }
+
+  /** Overwrites a byte. */
+  public void setByte(int at, int value) {
+    bytes[at] = (byte) value;
   }
 
   /** Overwrites 4 bytes. */

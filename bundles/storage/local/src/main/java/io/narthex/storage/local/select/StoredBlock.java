@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.storage.local.head;
+package io.narthex.storage.local.select;
 
-import io.narthex.storage.local.select.ColumnSource;
 import org.jspecify.annotations.Nullable;
 
 /** A finished block of a target's rows, in memory or in a chunk file. Does not change. */
-interface StoredBlock {
+public interface StoredBlock {
 
   /** Returns the oldest timestamp. */
   long minTime();
