@@ -31,7 +31,6 @@ class NodeExporterTest {
         null,
         null,
         null,
-        null,
         null);
   }
 
