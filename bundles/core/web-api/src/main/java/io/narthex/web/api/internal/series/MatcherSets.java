@@ -20,7 +20,7 @@ public final class MatcherSets {
     List<List<Matcher>> sets = new ArrayList<>(selectors.size());
     for (String selector : selectors) {
       List<Matcher> set = SelectorReader.read(selector);
-      if (set.stream().allMatch(MatcherSets::matchesAbsence)) {
+      if (set.stream().allMatch(matcher -> matches(matcher, ""))) {
         throw new IllegalArgumentException("match[] must contain at least one non-empty matcher");
       }
       sets.add(set);
@@ -28,12 +28,26 @@ public final class MatcherSets {
     return sets;
   }
 
-  private static boolean matchesAbsence(Matcher matcher) {
+  /**
+   * Reads one selector, which may match everything.
+   *
+   * @throws IllegalArgumentException when it is wrong
+   */
+  public static List<Matcher> selector(String text) {
+    return SelectorReader.read(text);
+  }
+
+  /** Returns whether a label's value, empty when it is absent, meets a matcher. */
+  public static boolean matches(Matcher matcher, String value) {
     return switch (matcher.type()) {
-      case EQUAL -> matcher.value().isEmpty();
-      case NOT_EQUAL -> !matcher.value().isEmpty();
-      case REGEX -> Pattern.matches(matcher.value(), "");
-      case NOT_REGEX -> !Pattern.matches(matcher.value(), "");
+      case EQUAL -> matcher.value().equals(value);
+      case NOT_EQUAL -> !matcher.value().equals(value);
+      case REGEX -> expression(matcher).matches(value);
+      case NOT_REGEX -> !expression(matcher).matches(value);
     };
+  }
+
+  private static Pattern expression(Matcher matcher) {
+    return Pattern.compile(matcher.value(), Pattern.DOTALL);
   }
 }
