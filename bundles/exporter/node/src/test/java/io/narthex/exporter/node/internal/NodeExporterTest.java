@@ -31,6 +31,7 @@ class NodeExporterTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
