@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param netstat which protocol counters are told
  * @param vmstat which memory counters are told
  * @param cpu what is told of the processors
+ * @param textfile where other programs leave metrics
  */
 @Doc("Metrics of the machine, as the Prometheus node exporter names them.")
 public record NodeExporterConfig(
@@ -30,7 +31,8 @@ public record NodeExporterConfig(
     @Doc("Which network devices are described.") Netclass netclass,
     @Doc("Which counters of the network protocols are told.") Fields netstat,
     @Doc("Which counters of the virtual memory are told.") Fields vmstat,
-    @Doc("What is told of the processors.") Cpu cpu) {
+    @Doc("What is told of the processors.") Cpu cpu,
+    @Doc("Where other programs leave metrics in files.") Textfile textfile) {
 
   private static final String DISKS_EXCLUDED =
       "^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$";
@@ -51,15 +53,16 @@ public record NodeExporterConfig(
     diskstats = (diskstats == null ? new Devices("", null) : diskstats).orExcluding(DISKS_EXCLUDED);
     netdev = (netdev == null ? new Devices("", null) : netdev).orExcluding("");
     netclass = netclass == null ? new Netclass(null) : netclass;
-    netstat = netstat == null ? new Fields(NETSTAT_FIELDS) : netstat;
-    vmstat = vmstat == null ? new Fields(VMSTAT_FIELDS) : vmstat;
+    netstat = netstat == null || netstat.fields == null ? new Fields(NETSTAT_FIELDS) : netstat;
+    vmstat = vmstat == null || vmstat.fields == null ? new Fields(VMSTAT_FIELDS) : vmstat;
     cpu = cpu == null ? new Cpu(null, false) : cpu;
+    textfile = textfile == null ? new Textfile(List.of()) : textfile;
   }
 
   /** Returns the configuration that holds when nothing is configured. */
   @SuppressWarnings("NullAway") // Absent keys are null, and the constructor knows them.
   public static NodeExporterConfig defaults() {
-    return new NodeExporterConfig(null, null, null, null, null, null, null, null, null);
+    return new NodeExporterConfig(null, null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -179,7 +182,7 @@ public record NodeExporterConfig(
    *
    * @param fields a regular expression of names
    */
-  public record Fields(@Doc("Regular expression of the fields to tell.") String fields) {}
+  public record Fields(@Doc("Regular expression of the fields to tell.") @Nullable String fields) {}
 
   /**
    * What is told of the processors.
@@ -190,4 +193,17 @@ public record NodeExporterConfig(
   public record Cpu(
       @Doc("Whether time spent in guests is told; true.") @Nullable Boolean guest,
       @Doc("Whether the processors are described by node_cpu_info.") boolean info) {}
+
+  /**
+   * Where other programs leave metrics.
+   *
+   * @param directories folders with files named {@code *.prom}
+   */
+  public record Textfile(@Doc("Folders with files named *.prom.") List<Path> directories) {
+
+    @SuppressWarnings("ConstantValue")
+    public Textfile {
+      directories = directories == null ? List.of() : List.copyOf(directories);
+    }
+  }
 }

@@ -49,6 +49,7 @@ final class Collectors {
     all.put("sockstat", () -> new SockstatCollector(metrics, files, kernel));
     all.put("softnet", () -> new SoftnetCollector(metrics, files));
     all.put("stat", () -> new StatCollector(metrics, files));
+    all.put("textfile", () -> new TextfileCollector(metrics, config.textfile()));
     all.put("thermal_zone", () -> new ThermalZoneCollector(metrics, files));
     all.put("time", () -> new TimeCollector(metrics, files, Clock.systemDefaultZone()));
     all.put("timex", () -> new TimexCollector(metrics, kernel));
