@@ -336,6 +336,10 @@ class PluginLifeTest {
     assertThat(runtime.lines("alpha.jar")).isEmpty();
     assertThat(runtime.context.getBundles())
         .noneMatch(b -> "test.alpha".equals(b.getSymbolicName()));
+
+    // Its copy went with it: a bad jar of that name later has nothing to go back to.
+    TestJar.exporter("test.alpha", "2.0.0").failing("broken").into(stock.resolve("alpha.jar"));
+    awaitRefused("alpha.jar", "broken");
   }
 
   @Test
