@@ -61,7 +61,7 @@ public record HttpSdConfig(
 
   /** Puts the defaults in place and checks. */
   public HttpSdConfig(
-      URI url,
+      @Nullable URI url,
       @Nullable Duration refreshInterval,
       @Nullable BasicAuth basicAuth,
       @Nullable Authorization authorization,
@@ -71,6 +71,10 @@ public record HttpSdConfig(
       @Nullable Boolean followRedirects,
       @Nullable Boolean enableHttp2,
       @Nullable Map<String, HeaderValues> httpHeaders) {
+    if (url == null) {
+      throw new IllegalArgumentException(
+          "URL is missing; give one, for instance http://localhost:8080/targets");
+    }
     String scheme = url.getScheme();
     if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
       throw new IllegalArgumentException(

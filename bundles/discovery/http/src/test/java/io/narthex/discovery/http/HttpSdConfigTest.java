@@ -60,6 +60,12 @@ class HttpSdConfigTest {
   }
 
   @Test
+  void aUrlIsNeeded() {
+    assertThatThrownBy(() -> config(null, null, null, null, null))
+        .hasMessageStartingWith("URL is missing");
+  }
+
+  @Test
   void credentialsComeOneWayOnly() {
     BasicAuth basic = new BasicAuth("me", null, SECRET, null);
     Authorization bearer = new Authorization(null, SECRET, null);
@@ -118,7 +124,7 @@ class HttpSdConfigTest {
   }
 
   private static HttpSdConfig config(
-      URI url,
+      @Nullable URI url,
       @Nullable BasicAuth basic,
       @Nullable Authorization authorization,
       @Nullable Secret token,
