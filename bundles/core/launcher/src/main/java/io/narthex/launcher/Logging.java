@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Sets up logback from the flags {@code --log.level} and {@code --log.format}; lines go to standard
@@ -43,9 +44,13 @@ final class Logging {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(level));
     root.addAppender(console);
+    // Lucene logs by java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     // Jetty and Felix say at level info what concerns only their developers.
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     context.getLogger("org.apache.felix").setLevel(Level.WARN);
-    context.getLogger("org.apache.lucene").setLevel(Level.WARN);
+    // It recommends the incubating vector module, which would print a warning of its own.
+    context.getLogger("org.apache.lucene").setLevel(Level.ERROR);
   }
 }

@@ -4,8 +4,8 @@ package io.narthex.plugins;
 import io.narthex.spi.plugin.PluginFactory;
 
 /**
- * Hears of plug-ins that come and go. Calls come one after the other, on a thread of the
- * registry's.
+ * Hears of plug-ins that come and go. Calls come one after the other, on a thread that the registry
+ * keeps for this listener alone; taking long delays nobody else.
  */
 public interface PluginListener<F extends PluginFactory<?>> {
 

@@ -16,13 +16,16 @@ public interface PluginRegistry {
   /**
    * Listens to plug-ins of one kind until the returned handle is closed.
    *
+   * <p>When two bundles bring the same type, the listener hears of the one that serves; when that
+   * one goes, of the other.
+   *
    * @param kind the factory interface, {@code ExporterFactory.class} for instance
    */
   <F extends PluginFactory<?>> Registration listen(Class<F> kind, PluginListener<F> listener);
 
   /**
    * Returns the live plug-in of a kind and type. When two bundles bring the same type, the older
-   * one serves.
+   * one serves until it goes.
    */
   <F extends PluginFactory<?>> Optional<Plugin<F>> find(Class<F> kind, String type);
 

@@ -15,9 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -38,9 +43,10 @@ import org.slf4j.LoggerFactory;
  * and guards calls.
  *
  * <p>Everything that changes happens on one thread, the dispatcher's, in the order in which it was
- * asked for; so listeners see a plug-in come before it goes, and never two calls at once. A plug-in
- * whose bundle is {@linkplain #hold held} is looked at but not handed out: that is how a bundle is
- * on trial before the core sees anything of it.
+ * asked for. Each listener is told on a thread of its own, in the same order; so a slow one (a
+ * storage engine that replays its log) keeps nobody else waiting. A plug-in whose bundle is
+ * {@linkplain #hold held} is looked at but not handed out: that is how a bundle is on trial before
+ * the core sees anything of it.
  */
 @Component(service = {PluginRegistry.class, LivePlugins.class})
 public final class LivePlugins implements PluginRegistry {
@@ -59,7 +65,7 @@ public final class LivePlugins implements PluginRegistry {
   private volatile Runnable onChange = () -> {};
 
   private record Listening<F extends PluginFactory<?>>(
-      PluginKind kind, PluginListener<F> listener) {}
+      PluginKind kind, PluginListener<F> listener, Dispatcher thread) {}
 
   /** Begins to follow the factories. */
   @Activate
@@ -86,23 +92,31 @@ public final class LivePlugins implements PluginRegistry {
   @Deactivate
   public void close() {
     tracker.close();
+    dispatcher.run(() -> listeners.forEach(l -> l.thread.close()));
     dispatcher.close();
   }
 
   @Override
   public <F extends PluginFactory<?>> Registration listen(
       Class<F> kind, PluginListener<F> listener) {
-    Listening<F> listening = new Listening<>(PluginKind.of(kind), listener);
+    PluginKind wanted = PluginKind.of(kind);
+    Listening<F> listening =
+        new Listening<>(wanted, listener, new Dispatcher("plugins-listener-" + wanted.label()));
     dispatcher.run(
         () -> {
           listeners.add(listening);
           for (PluginEntry entry : entries) {
-            if (entry.kind() == listening.kind && entry.is(Phase.LIVE)) {
+            if (entry.is(Phase.LIVE)) {
               tell(listening, entry, true);
             }
           }
         });
-    return () -> dispatcher.run(() -> listeners.remove(listening));
+    return () ->
+        dispatcher.run(
+            () -> {
+              listeners.remove(listening);
+              listening.thread.close();
+            });
   }
 
   @Override
@@ -153,7 +167,7 @@ public final class LivePlugins implements PluginRegistry {
                       + GuardedCalls.words(deadline)
                       + "; touch or replace the jar to try it again";
               LOG.warn("{} {} is quarantined: {}", entry.kind().label(), entry.type(), reason);
-              takeBack(entry, Phase.QUARANTINED, reason);
+              var unused = takeBack(entry, Phase.QUARANTINED, reason);
             }
           });
     }
@@ -201,22 +215,31 @@ public final class LivePlugins implements PluginRegistry {
    */
   void withdraw(Bundle bundle) {
     hold(bundle);
-    boolean done =
-        dispatcher.runAndWait(
-            () -> {
-              for (PluginEntry entry : entries(bundle)) {
-                if (entry.is(Phase.LIVE)) {
-                  takeBack(entry, Phase.READY, "");
-                }
-              }
-            },
-            settings.removalTimeout());
-    if (!done) {
+    CompletableFuture<Void> letGo = new CompletableFuture<>();
+    dispatcher.run(
+        () ->
+            all(entries(bundle).stream().map(e -> takeBack(e, Phase.READY, "")))
+                .thenAccept(letGo::complete));
+    await(bundle, letGo);
+  }
+
+  private void await(Bundle bundle, CompletableFuture<Void> letGo) {
+    try {
+      letGo.get(settings.removalTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
       LOG.warn(
           "plug-in {} is still in use after {}; it is stopped all the same",
           bundle.getSymbolicName(),
           GuardedCalls.words(settings.removalTimeout()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("BUG: the dispatcher's work never fails", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
   }
 
   /** Forgets that a bundle is held; it was uninstalled. */
@@ -241,7 +264,12 @@ public final class LivePlugins implements PluginRegistry {
     @Override
     public void removedService(ServiceReference<Object> reference, ServiceReference<?> same) {
       // Here, because the plug-in's component is taken down when this returns.
-      dispatcher.runAndWait(() -> depart(reference), settings.removalTimeout());
+      Bundle bundle = reference.getBundle();
+      CompletableFuture<Void> letGo = new CompletableFuture<>();
+      dispatcher.run(() -> depart(reference).thenAccept(letGo::complete));
+      if (bundle != null) {
+        await(bundle, letGo);
+      }
     }
   }
 
@@ -256,16 +284,32 @@ public final class LivePlugins implements PluginRegistry {
               kind -> {
                 PluginEntry entry = new PluginEntry(reference, kind, bundle);
                 entries.add(entry);
-                try {
-                  entry.sound(open(reference, kind, bundle));
-                  elect(kind, entry.type());
-                } catch (PluginCallException e) {
-                  entry.become(Phase.FAILED, String.valueOf(e.getMessage()));
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
                 onChange.run();
+                // Making the factory may hang, so it is done aside.
+                Thread.ofVirtual()
+                    .name("plugins-open-" + bundle.getSymbolicName())
+                    .start(() -> open(entry, reference));
               });
+    }
+  }
+
+  private void open(PluginEntry entry, ServiceReference<Object> reference) {
+    try {
+      Plugin<PluginFactory<?>> found = open(reference, entry.kind(), entry.bundle());
+      dispatcher.run(
+          () -> {
+            entry.sound(found);
+            elect(entry.kind(), entry.type());
+            onChange.run();
+          });
+    } catch (PluginCallException e) {
+      dispatcher.run(
+          () -> {
+            entry.become(Phase.FAILED, String.valueOf(e.getMessage()));
+            onChange.run();
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -299,18 +343,13 @@ public final class LivePlugins implements PluginRegistry {
         });
   }
 
-  private void depart(ServiceReference<Object> reference) {
-    for (PluginEntry entry : entries) {
-      if (entry.reference().equals(reference)) {
-        // First out of the list, so that the election does not find it again.
-        entries.remove(entry);
-        if (entry.is(Phase.LIVE)) {
-          takeBack(entry, Phase.READY, "");
-        }
-        context.ungetService(reference);
-        onChange.run();
-      }
-    }
+  private CompletableFuture<Void> depart(ServiceReference<Object> reference) {
+    List<PluginEntry> leaving =
+        entries.stream().filter(e -> e.reference().equals(reference)).toList();
+    // First out of the list, so that the election does not find them again.
+    entries.removeAll(leaving);
+    return all(leaving.stream().map(e -> takeBack(e, Phase.READY, "")))
+        .thenRun(() -> context.ungetService(reference));
   }
 
   /** When nobody serves the type, the oldest one that can, does. */
@@ -332,33 +371,33 @@ public final class LivePlugins implements PluginRegistry {
             });
   }
 
-  private void takeBack(PluginEntry entry, Phase phase, String reason) {
+  /** Takes an entry back if it is live; completes when all listeners have let go. */
+  private CompletableFuture<Void> takeBack(PluginEntry entry, Phase phase, String reason) {
+    if (!entry.is(Phase.LIVE)) {
+      onChange.run();
+      return CompletableFuture.completedFuture(null);
+    }
     entry.become(phase, reason);
-    listeners.forEach(l -> tell(l, entry, false));
+    CompletableFuture<Void> letGo = all(listeners.stream().map(l -> tell(l, entry, false)));
     elect(entry.kind(), entry.type());
     onChange.run();
+    return letGo;
   }
 
-  private static <F extends PluginFactory<?>> void tell(
+  private static <F extends PluginFactory<?>> CompletableFuture<Void> tell(
       Listening<F> listening, PluginEntry entry, boolean added) {
     if (entry.kind() != listening.kind) {
-      return;
+      return CompletableFuture.completedFuture(null);
     }
     Plugin<F> plugin = typed(entry);
-    try {
-      if (added) {
-        listening.listener.added(plugin);
-      } else {
-        listening.listener.removed(plugin);
-      }
-    } catch (RuntimeException e) {
-      LOG.error(
-          "a listener failed when {} {} {}",
-          plugin.kind(),
-          plugin.type(),
-          added ? "came" : "went",
-          e);
-    }
+    return listening.thread.run(
+        () -> {
+          if (added) {
+            listening.listener.added(plugin);
+          } else {
+            listening.listener.removed(plugin);
+          }
+        });
   }
 
   /** The entry's kind has been compared, so the factory is an F. */

@@ -57,7 +57,7 @@ record PluginSettings(
         duration(properties, "narthex.plugins.settle", "500ms"),
         duration(properties, "narthex.plugins.start.timeout", "10s"),
         duration(properties, "narthex.plugins.health.timeout", "5s"),
-        duration(properties, "narthex.plugins.removal.timeout", "10s"),
+        duration(properties, "narthex.plugins.removal.timeout", "1m"),
         count(properties, "narthex.plugins.quarantine.after", 5));
   }
 

@@ -8,11 +8,13 @@ import io.narthex.spi.exporter.ExporterFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -103,11 +105,11 @@ final class TestRuntime implements AutoCloseable {
       @Override
       public void removed(Plugin<ExporterFactory<?>> plugin) {
         boolean stopped =
-            java.util.Arrays.stream(context.getBundles())
+            Arrays.stream(context.getBundles())
                 .anyMatch(
                     b ->
                         plugin.bundle().equals(b.getSymbolicName())
-                            && b.getState() != org.osgi.framework.Bundle.ACTIVE);
+                            && b.getState() != Bundle.ACTIVE);
         heard.add("-" + plugin.type() + " " + plugin.version() + (stopped ? " too late" : ""));
       }
     };

@@ -45,6 +45,9 @@ public final class GoText {
           out.append('\\').append(quote);
         } else if (c < ' ' || c == 0x7f) {
           out.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        } else if (Utf8.isStrayByte(c)) {
+          int b = Utf8.strayByte(c);
+          out.append("\\x").append(HEX.charAt(b >> 4)).append(HEX.charAt(b & 15));
         } else if (isPrintable(c)) {
           out.appendCodePoint(c);
         } else if (c < 0x10000) {

@@ -202,7 +202,7 @@ public final class Printer {
   }
 
   private static String seconds(double seconds) {
-    String text = Durations.format(Duration.ofMillis(Math.abs((long) (seconds * 1000))));
+    String text = Durations.format(Duration.ofNanos(Math.abs(Math.round(seconds * 1e9))));
     return seconds < 0 ? "-" + text : text;
   }
 }

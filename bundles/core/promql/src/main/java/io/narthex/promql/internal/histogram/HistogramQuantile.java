@@ -48,55 +48,55 @@ public final class HistogramQuantile {
     double rank = forward ? q * h.count() : (1 - q) * h.count();
     BucketCursor bucket = new BucketCursor(h);
     double seen = 0;
-    int position = 0;
-    boolean any = false;
-    double bucketCount = 0;
-    for (; position < bucket.size(); position++) {
-      bucket.moveTo(forward ? position : bucket.size() - 1 - position);
-      any = true;
-      bucketCount = bucket.count();
-      if (bucketCount == 0) {
-        continue;
-      }
-      seen += bucketCount;
-      if (seen >= rank) {
-        position++;
-        break;
-      }
+    double inBucket = 0;
+    int visited = 0;
+    while (visited < bucket.size() && (inBucket == 0 || seen < rank)) {
+      bucket.moveTo(forward ? visited : bucket.size() - 1 - visited);
+      visited++;
+      inBucket = bucket.count();
+      seen += inBucket;
     }
-    double lower = any ? bucket.lower() : 0;
-    double upper = any ? bucket.upper() : 0;
-    if (h.hasCustomBuckets()) {
-      if (lower == Double.NEGATIVE_INFINITY) {
-        if (upper <= 0) {
-          return upper;
-        }
-        lower = 0;
-      } else if (upper == Double.POSITIVE_INFINITY) {
-        return lower;
+    double lower = lower(h, bucket);
+    double upper = upper(h, bucket);
+    if (h.hasCustomBuckets() && visited > 0) {
+      if (bucket.lower() == Double.NEGATIVE_INFINITY && upper <= 0) {
+        return upper;
       }
-    } else if (lower < 0 && upper > 0) {
-      // A histogram with observations on one side only has none on the other within the zero
-      // bucket.
-      if (h.negative().size() == 0 && h.positive().size() > 0) {
-        lower = 0;
-      } else if (h.positive().size() == 0 && h.negative().size() > 0) {
-        upper = 0;
+      if (bucket.lower() != Double.NEGATIVE_INFINITY && upper == Double.POSITIVE_INFINITY) {
+        return lower;
       }
     }
     seen = Math.min(seen, h.count());
     if (seen < rank) {
-      if (nanSum) {
-        note = Note.NAN_RESULT;
-        return Double.NaN;
-      }
-      return upper;
+      note = nanSum ? Note.NAN_RESULT : Note.NONE;
+      return nanSum ? Double.NaN : upper;
     }
-    double inBucket = forward ? rank - (seen - bucketCount) : seen - rank;
+    double into = forward ? rank - (seen - inBucket) : seen - rank;
     if (nanSum) {
-      noteSkew(h, bucket, position, seen);
+      noteSkew(h, bucket, visited, seen);
     }
-    double fraction = inBucket / bucketCount;
+    return interpolated(h, lower, upper, into / inBucket);
+  }
+
+  /** Returns where observations in a bucket begin: at zero when there are none below. */
+  private static double lower(FloatHistogram h, BucketCursor bucket) {
+    double lower = bucket.lower();
+    if (h.hasCustomBuckets()) {
+      return lower == Double.NEGATIVE_INFINITY ? 0 : lower;
+    }
+    boolean onlyPositive = h.negative().size() == 0 && h.positive().size() > 0;
+    return lower < 0 && bucket.upper() > 0 && onlyPositive ? 0 : lower;
+  }
+
+  /** Returns where observations in a bucket end: at zero when there are none above. */
+  private static double upper(FloatHistogram h, BucketCursor bucket) {
+    double upper = bucket.upper();
+    boolean onlyNegative = h.positive().size() == 0 && h.negative().size() > 0;
+    return bucket.lower() < 0 && upper > 0 && onlyNegative ? 0 : upper;
+  }
+
+  private static double interpolated(
+      FloatHistogram h, double lower, double upper, double fraction) {
     if (h.hasCustomBuckets() || (lower <= 0 && upper >= 0)) {
       return lower + (upper - lower) * fraction;
     }

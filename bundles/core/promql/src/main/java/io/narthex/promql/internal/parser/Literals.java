@@ -2,6 +2,7 @@
 package io.narthex.promql.internal.parser;
 
 import io.narthex.promql.internal.ast.GoText;
+import io.narthex.promql.internal.ast.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,6 @@ final class Literals {
         }
       }
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return Utf8.decode(out.toByteArray());
   }
 }

@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Span;
 import io.narthex.promql.internal.ast.TimeShift;
+import io.narthex.promql.internal.ast.Utf8;
 import io.narthex.promql.internal.ast.VectorSelector;
 import io.narthex.promql.internal.ast.VectorSelector.Extension;
 import io.narthex.spi.model.Label;
@@ -139,7 +140,7 @@ final class SelectorParser {
       if (token.kind() == TokenKind.STRING) {
         tokens.take();
         name = tokens.unquote(token);
-        if (name.isEmpty()) {
+        if (!Utf8.isValidName(name)) {
           throw tokens.error(
               token.span(), "invalid label name for grouping: " + GoText.quote(name));
         }

@@ -43,30 +43,40 @@ public final class Planner {
    * @throws PlanException when a length of time is not positive or out of range
    */
   public Plan plan(Expr expr) {
-    return plan(expr, Use.NONE);
+    return plan(expr, Use.NONE, Buckets.NEEDED);
   }
 
-  private Plan plan(Expr expr, Use use) {
+  /** Whether the expression above looks at the buckets of native histograms. */
+  private enum Buckets {
+    NEEDED,
+    /** Only count and sum are looked at, as far as is known yet. */
+    UNUSED,
+    /** Needed whatever else stands between. */
+    NEEDED_FOR_SURE
+  }
+
+  private Plan plan(Expr expr, Use use, Buckets buckets) {
     return switch (expr) {
       case NumberLiteral n -> new Plan.Constant(n.value(), n.span());
       case StringLiteral s -> new Plan.Text(s.value(), s.span());
-      case Paren p -> plan(p.expr(), use);
+      case Paren p -> plan(p.expr(), use, buckets);
       case Unary u ->
           u.negative()
-              ? new Plan.Negate(plan(u.expr(), use), u.span())
-              : plan(u.expr(), use);
-      case VectorSelector v -> new Plan.Select(selector(v, use), v.span());
+              ? new Plan.Negate(plan(u.expr(), use, buckets), u.span())
+              : plan(u.expr(), use, buckets);
+      case VectorSelector v -> new Plan.Select(selector(v, use, buckets), v.span());
       case MatrixSelector m ->
           new Plan.SelectRange(
-              selector(m.selector(), use), durations.positive(m.range()), m.span());
+              selector(m.selector(), use, buckets), durations.positive(m.range()), m.span());
       case Subquery s -> subquery(s);
-      case Call c -> call(c);
-      case Aggregate a -> aggregate(a);
+      case Call c -> call(c, buckets);
+      case Aggregate a -> aggregate(a, buckets);
       case Binary b -> {
+        Buckets inner = b.op().isTrim() ? Buckets.NEEDED_FOR_SURE : buckets;
         yield new Plan.Binary(
             b.op(),
-            plan(b.left(), Use.NONE),
-            plan(b.right(), Use.NONE),
+            plan(b.left(), Use.NONE, inner),
+            plan(b.right(), Use.NONE, inner),
             b.matching(),
             b.returnBool(),
             b.span());
@@ -80,7 +90,7 @@ public final class Planner {
       step = times.defaultSubqueryStepMs();
     }
     return new Plan.Subquery(
-        plan(s.expr(), Use.NONE),
+        plan(s.expr(), Use.NONE, Buckets.NEEDED_FOR_SURE),
         durations.positive(s.range()),
         step,
         at(s.shift()),
@@ -88,7 +98,7 @@ public final class Planner {
         s.span());
   }
 
-  private Plan call(Call c) {
+  private Plan call(Call c, Buckets buckets) {
     String name = c.function().name();
     switch (name) {
       case "start" -> {
@@ -104,28 +114,40 @@ public final class Planner {
         return new Plan.Constant(times.isPoint() ? 0 : times.stepMs() / 1000.0, c.span());
       }
       default -> {
+        Buckets inner = below(name, buckets);
         List<Plan> args = new ArrayList<>();
         for (Expr arg : c.args()) {
-          args.add(plan(arg, new Use(name, false, List.of())));
+          args.add(plan(arg, new Use(name, false, List.of()), inner));
         }
         return new Plan.Call(functions.get(name), args, c.span());
       }
     }
   }
 
-  private Plan aggregate(Aggregate a) {
+  private static Buckets below(String function, Buckets buckets) {
+    return switch (function) {
+      case "histogram_count", "histogram_sum", "histogram_avg" ->
+          buckets == Buckets.NEEDED_FOR_SURE ? buckets : Buckets.UNUSED;
+      case "histogram_quantile", "histogram_quantiles", "histogram_fraction" ->
+          Buckets.NEEDED_FOR_SURE;
+      default -> buckets;
+    };
+  }
+
+  private Plan aggregate(Aggregate a, Buckets buckets) {
     Use use = new Use(a.op().text(), !a.without(), a.grouping());
-    Plan inner = plan(a.expr(), use);
-    Plan param = a.param() == null ? null : plan(a.param(), Use.NONE);
+    Plan inner = plan(a.expr(), use, buckets);
+    Plan param = a.param() == null ? null : plan(a.param(), Use.NONE, buckets);
     return new Plan.Aggregate(a.op(), inner, param, a.grouping(), a.without(), a.span());
   }
 
-  private Selector selector(VectorSelector v, Use use) {
+  private Selector selector(VectorSelector v, Use use, Buckets buckets) {
     return new Selector(
         v.matchers(),
         at(v.shift()),
         durations.offset(v.shift().offset()),
         v.extension(),
+        buckets == Buckets.UNUSED,
         use);
   }
 

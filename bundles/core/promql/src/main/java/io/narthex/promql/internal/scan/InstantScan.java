@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.scan;
 
+import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.SeriesSink;
@@ -73,11 +74,14 @@ public final class InstantScan implements VectorOperator {
       for (int i = 0; i < batch.seriesCount(); i++) {
         limits.check();
         boolean histograms = rows.decode(batch, i, take == Take.START_TIMESTAMP);
+        if (histograms && selector.countsOnly()) {
+          HistogramCounts.reduce(rows.histograms(), batch.rowCount());
+        }
         out.dropHistograms();
+        out.label(batch.labels(i), false);
         int present = fill(batch.timestamps(), histograms);
         if (present > 0) {
           samples += present;
-          out.label(batch.labels(i), false);
           writer.accept(out);
         }
       }
@@ -104,6 +108,10 @@ public final class InstantScan implements VectorOperator {
         Histogram h = histograms ? rowHistograms[row] : null;
         if (h == null ? SpecialValues.isStale(rowValues[row]) : h.isStale()) {
           continue;
+        }
+        if (h != null && take == Take.INFO_TIMESTAMP) {
+          throw new EvaluationException(
+              "this should be an info metric, with float samples: " + out.labels());
         }
         if (take != Take.VALUE) {
           values[step] = time(timestamps, row);

@@ -33,6 +33,22 @@ public final class RangeScan implements RangeSource {
         };
   }
 
+  private RangeScan(Execution execution, Selector selector, Windows windows) {
+    this.execution = execution;
+    this.selector = selector;
+    this.rangeMs = 0;
+    this.windows = windows;
+  }
+
+  /** A scan of the samples within the lookback before and behind each step. */
+  public static RangeScan around(Execution execution, Selector selector, StepGrid grid) {
+    long lookback = execution.lookbackMs();
+    return new RangeScan(
+        execution,
+        selector,
+        new Windows(grid, selector.atMs(), selector.offsetMs(), lookback, lookback));
+  }
+
   /** Returns what is read. */
   public Selector selector() {
     return selector;
@@ -83,6 +99,9 @@ public final class RangeScan implements RangeSource {
         boolean histograms = rows.decode(batch, i, starts);
         series.label(batch.labels(i), false);
         if (histograms) {
+          if (selector.countsOnly()) {
+            HistogramCounts.reduce(rows.histograms(), batch.rowCount());
+          }
           columns.both(series, rows.values(), rows.histograms(), rows.starts());
         } else {
           columns.floats(series, rows.values(), rows.starts());

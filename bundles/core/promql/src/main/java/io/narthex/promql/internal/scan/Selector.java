@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atMs the fixed time, or null for the time of each step
  * @param offsetMs how far before that time
+ * @param countsOnly whether nothing but count and sum of histograms is looked at
  * @param use what stands above the selector, for the storage engine to know
  */
 public record Selector(
@@ -19,6 +20,7 @@ public record Selector(
     @Nullable Long atMs,
     long offsetMs,
     Extension extension,
+    boolean countsOnly,
     Use use) {
 
   /**
@@ -54,6 +56,6 @@ public record Selector(
 
   /** Returns the same with other matchers. */
   public Selector withMatchers(List<Matcher> others) {
-    return new Selector(others, atMs, offsetMs, extension, use);
+    return new Selector(others, atMs, offsetMs, extension, countsOnly, use);
   }
 }

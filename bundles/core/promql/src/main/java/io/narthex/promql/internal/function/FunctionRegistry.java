@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.function;
+
+import io.narthex.promql.internal.ast.FunctionType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All functions by name. Immutable. */
+public final class FunctionRegistry {
+
+  /** The functions of the standard. */
+  public static final FunctionRegistry STANDARD =
+      new FunctionRegistry(
+          List.of(
+              MathFunctions.all(),
+              TimeFunctions.all(),
+              VectorFunctions.all(),
+              RangeFunctions.all(),
+              LabelFunctions.all(),
+              HistogramFunctions.all()));
+
+  private final Map<String, FunctionDefinition> byName = new TreeMap<>();
+
+  private FunctionRegistry(List<List<FunctionDefinition>> families) {
+    for (List<FunctionDefinition> family : families) {
+      for (FunctionDefinition f : family) {
+        if (byName.put(f.name(), f) != null) {
+          throw new IllegalArgumentException("function " + f.name() + " is defined twice");
+        }
+      }
+    }
+  }
+
+  /** Returns the types of a function, or null when there is none of that name. */
+  public @Nullable FunctionType type(String name) {
+    FunctionDefinition f = byName.get(name);
+    return f == null ? null : f.type();
+  }
+
+  /** Returns a function that exists. */
+  public FunctionDefinition get(String name) {
+    FunctionDefinition f = byName.get(name);
+    if (f == null) {
+      throw new IllegalArgumentException("no function " + name);
+    }
+    return f;
+  }
+
+  /** Returns all functions, sorted by name. */
+  public Collection<FunctionDefinition> all() {
+    return byName.values();
+  }
+}

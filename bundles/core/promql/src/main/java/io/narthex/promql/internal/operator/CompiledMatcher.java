@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.operator;
+
+import com.google.re2j.Pattern;
+import io.narthex.spi.model.Matcher;
+import java.util.function.Predicate;
+
+/** A condition on label values, ready to test many. */
+final class CompiledMatcher implements Predicate<String> {
+
+  private final Predicate<String> test;
+
+  CompiledMatcher(Matcher matcher) {
+    this.test =
+        switch (matcher.type()) {
+          case EQUAL -> matcher.value()::equals;
+          case NOT_EQUAL -> v -> !matcher.value().equals(v);
+          case REGEX -> regex(matcher.value());
+          case NOT_REGEX -> regex(matcher.value()).negate();
+        };
+  }
+
+  private static Predicate<String> regex(String value) {
+    Pattern pattern = Pattern.compile("^(?s:" + value + ")$");
+    return v -> pattern.matcher(v).matches();
+  }
+
+  @Override
+  public boolean test(String value) {
+    return test.test(value);
+  }
+}

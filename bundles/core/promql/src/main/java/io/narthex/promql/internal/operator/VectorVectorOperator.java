@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.operator;
+
+import io.narthex.promql.internal.ast.BinaryOp;
+import io.narthex.promql.internal.ast.Matching;
+import io.narthex.promql.internal.ast.Matching.Cardinality;
+import io.narthex.promql.internal.ast.Span;
+import io.narthex.promql.internal.execution.Collector;
+import io.narthex.promql.internal.execution.EvaluationException;
+import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.SameLabels;
+import io.narthex.promql.internal.execution.SeriesSink;
+import io.narthex.promql.internal.execution.SeriesWriter;
+import io.narthex.promql.internal.execution.StepSeries;
+import io.narthex.promql.internal.execution.VectorOperator;
+import io.narthex.spi.model.Labels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arithmetic and comparisons between the elements of two vectors. Both sides are sorted into groups
+ * of one signature; within a group the "one" side must not have two elements at the same step.
+ */
+public final class VectorVectorOperator implements VectorOperator {
+
+  private final Execution execution;
+  private final VectorOperator left;
+  private final VectorOperator right;
+  private final BinaryOp op;
+  private final Matching matching;
+  private final boolean returnBool;
+  private final int steps;
+  private final Signatures signatures;
+  private final ElementOperation elements;
+  private final ResultLabels resultLabels;
+
+  /** An operator over two vectors. */
+  public VectorVectorOperator(
+      Execution execution,
+      VectorOperator left,
+      VectorOperator right,
+      BinaryOp op,
+      Matching matching,
+      boolean returnBool,
+      int steps,
+      Span span) {
+    this.execution = execution;
+    this.left = left;
+    this.right = right;
+    this.op = op;
+    this.matching = matching;
+    this.returnBool = returnBool;
+    this.steps = steps;
+    this.signatures = new Signatures(matching);
+    this.elements = new ElementOperation(op, execution.annotations(), span);
+    boolean dropName =
+        op.changesMetric() || (returnBool && !execution.features().delayedNameRemoval());
+    this.resultLabels = new ResultLabels(matching, dropName);
+  }
+
+  @Override
+  public boolean namesDiffer() {
+    return !op.changesMetric();
+  }
+
+  /** The elements of one signature. */
+  private static final class Group {
+    final List<StepSeries> many = new ArrayList<>();
+    final List<StepSeries> one = new ArrayList<>();
+  }
+
+  @Override
+  public void run(SeriesSink sink) {
+    boolean swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
+    List<StepSeries> lefts = Collector.collect(left, execution.limits());
+    Map<Labels, Group> groups = new LinkedHashMap<>();
+    if (!lefts.isEmpty() || matching.fills()) {
+      for (StepSeries s : lefts) {
+        Group g = groups.computeIfAbsent(signatures.of(s.labels()), k -> new Group());
+        (swapped ? g.one : g.many).add(s);
+      }
+      for (StepSeries s : Collector.collect(right, execution.limits())) {
+        Group g = groups.computeIfAbsent(signatures.of(s.labels()), k -> new Group());
+        (swapped ? g.many : g.one).add(s);
+      }
+    } else {
+      // Nothing can match, but the other side still says what it has to say.
+      right.run(SeriesSink.of(s -> {}));
+    }
+    boolean[] manyPresent = new boolean[steps];
+    Arrays.fill(manyPresent, matching.fills());
+    for (Group g : groups.values()) {
+      for (StepSeries s : g.many) {
+        for (int i = 0; i < steps; i++) {
+          manyPresent[i] |= s.present(i);
+        }
+      }
+    }
+    SameLabels results = new SameLabels();
+    groups.forEach(
+        (signature, group) -> {
+          execution.limits().check();
+          group(signature, group, swapped, manyPresent, results);
+        });
+    try (SeriesWriter writer = sink.open()) {
+      results.series().forEach(writer::accept);
+    }
+  }
+
+  private void group(
+      Labels signature, Group group, boolean swapped, boolean[] manyPresent, SameLabels results) {
+    // As upstream has it, the right value is for the "one" side whichever side that is.
+    Double fillOne = matching.fillRight();
+    Double fillMany = matching.fillLeft();
+    StepPicker one = StepPicker.of(group.one, manyPresent, signature, swapped);
+    if ((group.one.isEmpty() && fillOne == null) || (group.many.isEmpty() && fillMany == null)) {
+      return;
+    }
+    GroupResults out = new GroupResults(matching.cardinality() == Cardinality.ONE_TO_ONE, steps);
+    Pairing pairing = new Pairing(elements, op, returnBool, swapped);
+    for (StepSeries m : group.many) {
+      for (int i = 0; i < steps; i++) {
+        if (!m.present(i)) {
+          continue;
+        }
+        StepSeries o = one.at(i);
+        if (o == null && fillOne == null) {
+          continue;
+        }
+        double fill = fillOne == null ? 0 : fillOne;
+        if (pairing.compute(m, fill, o, fill, i)) {
+          Labels labels =
+              resultLabels.of(m.labels(), o == null ? signature : o.labels());
+          out.put(labels, i, pairing, returnBool);
+        }
+      }
+    }
+    if (fillMany != null) {
+      fillMany(signature, group, fillMany, pairing, out);
+    }
+    out.addTo(results);
+  }
+
+  /** The elements of the "one" side that met none. */
+  private void fillMany(
+      Labels signature, Group group, double fill, Pairing pairing, GroupResults out) {
+    for (StepSeries o : group.one) {
+      for (int i = 0; i < steps; i++) {
+        if (o.present(i) && !out.matched(i) && pairing.compute(null, fill, o, fill, i)) {
+          out.put(resultLabels.of(signature, o.labels()), i, pairing, returnBool);
+        }
+      }
+    }
+  }
+
+  /** Finds the element that the "one" side of a group has at a step. */
+  private record StepPicker(List<StepSeries> series, int @Nullable [] index) {
+
+    static StepPicker of(
+        List<StepSeries> series, boolean[] manyPresent, Labels signature, boolean oneIsLeft) {
+      if (series.size() < 2) {
+        return new StepPicker(series, null);
+      }
+      int[] index = new int[manyPresent.length];
+      Arrays.fill(index, -1);
+      for (int i = 0; i < index.length; i++) {
+        for (int k = 0; k < series.size(); k++) {
+          if (series.get(k).present(i)) {
+            if (index[i] >= 0 && manyPresent[i]) {
+              throw duplicate(series.get(index[i]), series.get(k), signature, oneIsLeft);
+            }
+            index[i] = k;
+          }
+        }
+      }
+      return new StepPicker(series, index);
+    }
+
+    private static EvaluationException duplicate(
+        StepSeries a, StepSeries b, Labels signature, boolean oneIsLeft) {
+      String first = a.labels().toString();
+      String second = b.labels().toString();
+      boolean ordered = first.compareTo(second) <= 0;
+      return new EvaluationException(
+          "found duplicate series for the match group "
+              + signature
+              + " on the "
+              + (oneIsLeft ? "left" : "right")
+              + " hand-side of the operation: ["
+              + (ordered ? first : second)
+              + ", "
+              + (ordered ? second : first)
+              + "];many-to-many matching not allowed: matching labels must be unique on one side");
+    }
+
+    @Nullable StepSeries at(int step) {
+      if (index != null) {
+        return index[step] < 0 ? null : series.get(index[step]);
+      }
+      if (series.isEmpty()) {
+        return null;
+      }
+      StepSeries only = series.getFirst();
+      return only.present(step) ? only : null;
+    }
+  }
+}

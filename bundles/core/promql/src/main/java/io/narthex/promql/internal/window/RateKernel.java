@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.window;
+
+import io.narthex.promql.internal.annotation.Remarks;
+import io.narthex.promql.internal.ast.VectorSelector.Extension;
+import io.narthex.promql.internal.execution.MetricLabels;
+import io.narthex.promql.internal.execution.StepSeries;
+import io.narthex.promql.internal.histogram.FloatHistogram;
+import io.narthex.promql.internal.scan.RangeSeries;
+import io.narthex.promql.internal.scan.SampleColumn;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * rate, increase and delta: the difference over the window, corrected for counter resets and
+ * extrapolated to the window's edges as upstream does.
+ *
+ * <p>Resets of a series are found once and not once a window; a window then adds up only those that
+ * lie within it, which are few.
+ */
+public final class RateKernel implements RangeKernel {
+
+  private final RangeContext context;
+  private final boolean counter;
+  private final boolean perSecond;
+  private final HistogramRate histogramRate;
+  private final @Nullable ExtendedRate extended;
+  private int[] resets = new int[16];
+  private int resetCount;
+
+  /**
+   * A kernel.
+   *
+   * @param counter whether a fall is a reset
+   * @param perSecond whether the difference is divided by the width of the range
+   */
+  public RateKernel(RangeContext context, boolean counter, boolean perSecond) {
+    this.context = context;
+    this.counter = counter;
+    this.perSecond = perSecond;
+    this.histogramRate = new HistogramRate(context, counter);
+    this.extended =
+        context.extension() == Extension.NONE
+            ? null
+            : new ExtendedRate(context, counter, perSecond);
+  }
+
+  @Override
+  public void evaluate(RangeSeries in, StepSeries out) {
+    ExtendedRate edges = extended;
+    if (edges != null) {
+      edges.evaluate(in, out);
+    } else if (in.floatsOnly()) {
+      floats(in, out);
+    } else {
+      mixed(in, out);
+    }
+    if (counter) {
+      checkName(in, out);
+    }
+  }
+
+  private void floats(RangeSeries in, StepSeries out) {
+    SampleColumn column = in.floats();
+    findResets(in, column);
+    int nextReset = 0;
+    int[] from = column.from();
+    int[] to = column.to();
+    double[] values = out.values();
+    for (int step = 0; step < values.length; step++) {
+      if (to[step] > from[step]) {
+        while (nextReset < resetCount && resets[nextReset] <= from[step]) {
+          nextReset++;
+        }
+        values[step] = window(column, from[step], to[step], step, nextReset);
+      }
+    }
+  }
+
+  private void mixed(RangeSeries in, StepSeries out) {
+    SampleColumn floats = in.floats();
+    SampleColumn histograms = in.histograms();
+    findResets(in, floats);
+    int nextReset = 0;
+    for (int step = 0; step < out.steps(); step++) {
+      boolean anyFloats = floats.size(step) > 0;
+      boolean anyHistograms = histograms.size(step) > 0;
+      if (anyFloats && anyHistograms) {
+        context.remark(
+            Remarks.mixedFloatsHistograms(in.labels().metricName(), context.firstArgument()));
+      } else if (anyFloats) {
+        while (nextReset < resetCount && resets[nextReset] <= floats.from()[step]) {
+          nextReset++;
+        }
+        out.set(
+            step,
+            window(floats, floats.from()[step], floats.to()[step], step, nextReset));
+      } else if (anyHistograms) {
+        histogramWindow(in, step, out);
+      }
+    }
+  }
+
+  /** Collects the rows before which the counter was reset. */
+  private void findResets(RangeSeries in, SampleColumn column) {
+    resetCount = 0;
+    if (!counter) {
+      return;
+    }
+    double[] v = column.values();
+    long[] starts = column.startTimestamps();
+    int n = column.count();
+    for (int i = 1; i < n; i++) {
+      if (v[i] < v[i - 1]
+          || (starts != null && StartTimes.isReset(starts, column.timestamps(), i - 1, i))) {
+        if (resetCount == resets.length) {
+          resets = Arrays.copyOf(resets, 2 * resetCount);
+        }
+        resets[resetCount++] = i;
+      }
+    }
+    if (starts != null) {
+      remarkOverlaps(in, column, starts);
+    }
+  }
+
+  /** Says once a window that start times overlap, as upstream counts them. */
+  private void remarkOverlaps(RangeSeries in, SampleColumn column, long[] starts) {
+    int steps = context.windows().grid().count();
+    for (int step = 0; step < steps; step++) {
+      for (int i = column.from()[step] + 1; i < column.to()[step]; i++) {
+        if (StartTimes.overlap(starts, column.timestamps(), i - 1, i)) {
+          context.remark(
+              Remarks.startTimeOverlap(in.labels().metricName(), context.firstArgument()));
+          break;
+        }
+      }
+    }
+  }
+
+  private double window(SampleColumn column, int from, int to, int step, int nextReset) {
+    double[] v = column.values();
+    long[] t = column.timestamps();
+    int last = to - 1;
+    double difference = v[last] - v[from];
+    for (int r = nextReset; r < resetCount && resets[r] <= last; r++) {
+      difference += v[resets[r] - 1];
+    }
+    long[] starts = counter ? column.startTimestamps() : null;
+    Edges edges = edges(t[from], t[last], last - from, step, starts == null ? 0 : starts[from]);
+    if (edges == Edges.STARTED_INSIDE) {
+      difference += v[from];
+    } else if (last == from) {
+      return io.narthex.spi.model.SpecialValues.ABSENT;
+    }
+    double zero =
+        difference > 0 && v[from] >= 0
+            ? sampledInterval(edges, t[from], t[last], starts, from) * (v[from] / difference)
+            : Double.POSITIVE_INFINITY;
+    return difference
+        * factor(edges, t[from], t[last], last - from, step, starts == null ? 0 : starts[from], zero);
+  }
+
+  private void histogramWindow(RangeSeries in, int step, StepSeries out) {
+    SampleColumn column = in.histograms();
+    int from = column.from()[step];
+    int last = column.to()[step] - 1;
+    long[] t = column.timestamps();
+    FloatHistogram difference = null;
+    if (last > from) {
+      difference = histogramRate.difference(in, from, last);
+      if (difference == null) {
+        return;
+      }
+    }
+    long[] starts = counter ? column.startTimestamps() : null;
+    long start = starts == null ? 0 : starts[from];
+    Edges edges = edges(t[from], t[last], last - from, step, start);
+    if (edges == Edges.STARTED_INSIDE) {
+      FloatHistogram first = FloatHistogram.of(column.histogram(from));
+      if (difference == null) {
+        difference = first;
+      } else if (!histogramRate.add(difference, first, in)) {
+        return;
+      }
+    } else if (difference == null) {
+      return;
+    }
+    double firstCount = column.histogram(from).count();
+    double zero =
+        difference.count() > 0 && firstCount >= 0
+            ? sampledInterval(edges, t[from], t[last], starts, from)
+                * (firstCount / difference.count())
+            : Double.POSITIVE_INFINITY;
+    difference.multiply(factor(edges, t[from], t[last], last - from, step, start, zero));
+    out.set(step, difference.toHistogram());
+  }
+
+  /** How the left edge is treated. */
+  private enum Edges {
+    /** The counter began to count within the window, so that it was zero then. */
+    STARTED_INSIDE,
+    EXTRAPOLATED
+  }
+
+  private Edges edges(long first, long last, int intervals, int step, long start) {
+    boolean inside = start != 0 && start > context.rangeStart(step) && start < first;
+    return inside ? Edges.STARTED_INSIDE : Edges.EXTRAPOLATED;
+  }
+
+  private static double sampledInterval(
+      Edges edges, long first, long last, long @Nullable [] starts, int from) {
+    long begin = edges == Edges.STARTED_INSIDE && starts != null ? starts[from] : first;
+    return (last - begin) / 1000.0;
+  }
+
+  private double factor(
+      Edges edges, long first, long last, int intervals, int step, long start, double toZero) {
+    double toStart = (first - context.rangeStart(step)) / 1000.0;
+    double toEnd = (context.rangeEnd(step) - last) / 1000.0;
+    double sampled = (last - first) / 1000.0;
+    double average = intervals > 0 ? sampled / intervals : 0;
+    double threshold = average * 1.1;
+    if (edges == Edges.STARTED_INSIDE) {
+      toStart = 0;
+      sampled = (last - start) / 1000.0;
+    } else {
+      if (toStart >= threshold) {
+        toStart = average / 2;
+      }
+      if (counter && toZero < toStart) {
+        // Counters are not negative: the line is not extended below zero.
+        toStart = toZero;
+      }
+    }
+    if (toEnd >= threshold) {
+      toEnd = average / 2;
+    }
+    double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
+    return perSecond ? factor / context.rangeSeconds() : factor;
+  }
+
+  private void checkName(RangeSeries in, StepSeries out) {
+    String name = in.labels().metricName();
+    if (name.isEmpty()) {
+      return;
+    }
+    boolean typed = context.execution().features().typeAndUnitLabels();
+    String type = typed ? in.labels().get(MetricLabels.TYPE) : "";
+    boolean fine =
+        typed
+            ? type.equals("counter") || type.equals("histogram")
+            : name.endsWith("_total")
+                || name.endsWith("_sum")
+                || name.endsWith("_count")
+                || name.endsWith("_bucket");
+    if (fine || !anyFloat(out)) {
+      return;
+    }
+    context.remark(
+        typed
+            ? Remarks.possibleNonCounterType(name, type, context.firstArgument())
+            : Remarks.possibleNonCounter(name, context.firstArgument()));
+  }
+
+  private static boolean anyFloat(StepSeries out) {
+    for (double v : out.values()) {
+      if (!io.narthex.spi.model.SpecialValues.isAbsent(v)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.discovery.dns;
+
+import io.narthex.spi.discovery.TargetDiscovery;
+import io.narthex.spi.discovery.TargetDiscoveryFactory;
+import io.narthex.spi.plugin.PluginContext;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes the discoveries of {@code dns_sd_configs}. */
+@Component(service = TargetDiscoveryFactory.class)
+public final class DnsDiscoveryFactory implements TargetDiscoveryFactory<DnsSdConfig> {
+
+  @Override
+  public String type() {
+    return "dns";
+  }
+
+  @Override
+  public Class<DnsSdConfig> configuration() {
+    return DnsSdConfig.class;
+  }
+
+  @Override
+  public TargetDiscovery create(DnsSdConfig configuration, PluginContext context) {
+    return new DnsDiscovery(configuration, ResolverSettings::ofSystem);
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a second process, or a second engine of this one, off a data folder, and checks the version
+ * of the folder's layout.
+ *
+ * <p>The file {@code lock} holds the process id of its owner as text, but what counts is the
+ * operating system's lock on its first byte past {@value #LOCK_POSITION}, which ends with the
+ * process. The file {@code format} holds the line {@value #FORMAT}.
+ */
+final class FolderLock implements AutoCloseable {
+
+  private static final String FORMAT = "narthex-local 1";
+
+  // Behind the text, because on some systems a locked byte cannot be read by others.
+  private static final long LOCK_POSITION = 1 << 20;
+
+  private final FileChannel channel;
+
+  private FolderLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Locks a folder; it is made when it is missing.
+   *
+   * @throws IOException when it is locked already, cannot be written, or has another layout
+   */
+  static FolderLock of(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot make the data folder " + folder + ": " + reason(e) + "; make it writable", e);
+    }
+    FileChannel channel;
+    Path file = folder.resolve("lock");
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write to the data folder " + folder + ": " + reason(e) + "; make it writable", e);
+    }
+    try {
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        throw new IOException(
+            "the data folder "
+                + folder
+                + " is in use by process "
+                + owner(channel)
+                + "; stop that process, or use another folder");
+      }
+      ByteBuffer pid =
+          ByteBuffer.wrap(
+              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8));
+      channel.truncate(0);
+      channel.write(pid, 0);
+      checkFormat(folder);
+      return new FolderLock(channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock(LOCK_POSITION, 1, false);
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static String owner(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(32);
+    channel.read(text, 0);
+    String pid = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
+    return pid.isEmpty() ? "(unknown)" : pid;
+  }
+
+  private static void checkFormat(Path folder) throws IOException {
+    Path file = folder.resolve("format");
+    if (!Files.exists(file)) {
+      Files.writeString(file, FORMAT + "\n");
+      return;
+    }
+    String found = Files.readString(file).strip();
+    if (!found.equals(FORMAT)) {
+      throw new IOException(
+          "the data folder "
+              + folder
+              + " has the layout \""
+              + found
+              + "\", this program reads \""
+              + FORMAT
+              + "\": use the program that wrote it or a newer one");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

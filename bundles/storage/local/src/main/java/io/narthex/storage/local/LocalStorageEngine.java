@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local;
+
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.Matcher;
+import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.SelectRequest;
+import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.StorageContext;
+import io.narthex.spi.storage.StorageEngine;
+import io.narthex.spi.storage.StorageException;
+import io.narthex.spi.storage.StorageStatistics;
+import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.head.Head;
+import io.narthex.storage.local.label.LabelStore;
+import io.narthex.storage.local.tombstone.v1.Tombstones;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine over one data folder; see the package. */
+final class LocalStorageEngine implements StorageEngine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStorageEngine.class);
+
+  private final Path folder;
+  private final FolderLock lock;
+  private final LabelStore labels;
+  private final Head head;
+  private final Background background;
+  private volatile boolean closed;
+
+  private LocalStorageEngine(
+      Path folder,
+      FolderLock lock,
+      LabelStore labels,
+      Head head,
+      LocalStorageConfig config,
+      StorageContext context) {
+    this.folder = folder;
+    this.lock = lock;
+    this.labels = labels;
+    this.head = head;
+    this.background = new Background(config, context, head, labels);
+  }
+
+  static LocalStorageEngine open(LocalStorageConfig config, StorageContext context)
+      throws IOException {
+    Path folder = context.dataFolder();
+    FolderLock lock = FolderLock.of(folder);
+    LabelStore labels = null;
+    try {
+      labels = new LabelStore(folder.resolve("labels"), config.maxSeries(), LOG::warn);
+      Head head =
+          new Head(
+              new Head.Settings(
+                  folder,
+                  config.blockRows(),
+                  context.outOfOrderWindow().toMillis(),
+                  config.walSegmentBytes()),
+              labels,
+              Tombstones.open(folder.resolve("tombstones.nxt")),
+              new ChunkStore(folder.resolve("chunks"), LOG::warn),
+              folder.resolve("wal"),
+              LOG::warn);
+      return new LocalStorageEngine(folder, lock, labels, head, config, context);
+    } catch (IOException | RuntimeException e) {
+      if (labels != null) {
+        labels.close();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new StorageException("the storage engine of " + folder + " is closed");
+    }
+  }
+
+  /** Does what the background thread does every minute, now. */
+  void maintain() throws IOException {
+    background.look(true);
+  }
+
+  @Override
+  public RowWriter writer(Labels target) {
+    checkOpen();
+    return head.writer(target);
+  }
+
+  @Override
+  public Selection select(SelectRequest request) {
+    checkOpen();
+    return head.select(labels.select(request.matchers()), request.fromMs(), request.toMs());
+  }
+
+  private IntPredicate active(long from, long to) {
+    return series -> head.hasSample(series, from, to);
+  }
+
+  /** Returns the series that match one of the sets. */
+  private int[] matching(List<List<Matcher>> matcherSets) {
+    if (matcherSets.size() == 1) {
+      return labels.select(matcherSets.getFirst());
+    }
+    return matcherSets.stream()
+        .flatMapToInt(matchers -> Arrays.stream(labels.select(matchers)))
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  @Override
+  public List<String> labelNames(
+      List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
+    checkOpen();
+    int[] numbers =
+        matcherSets.isEmpty()
+            ? IntStream.range(0, labels.seriesCount()).toArray()
+            : matching(matcherSets);
+    return limited(labels.names(numbers, active(fromMs, toMs)), limit);
+  }
+
+  @Override
+  public List<String> labelValues(
+      String name, List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
+    checkOpen();
+    IntPredicate active = active(fromMs, toMs);
+    return limited(
+        matcherSets.isEmpty()
+            ? labels.values(name, active)
+            : labels.values(name, matching(matcherSets), active),
+        limit);
+  }
+
+  private static List<String> limited(Collection<String> all, int limit) {
+    return limit > 0 ? all.stream().limit(limit).toList() : List.copyOf(all);
+  }
+
+  @Override
+  public List<Labels> series(List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
+    checkOpen();
+    IntPredicate active = active(fromMs, toMs);
+    List<Labels> found = new ArrayList<>();
+    for (int series : matching(matcherSets)) {
+      if (active.test(series)) {
+        found.add(labels.labels(series));
+        if (limit > 0 && found.size() == limit) {
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public StorageStatistics statistics(int limit) {
+    checkOpen();
+    return new Rankings(labels, limit).statistics(head, folder);
+  }
+
+  @Override
+  public void delete(List<List<Matcher>> matcherSets, long fromMs, long toMs) {
+    checkOpen();
+    try {
+      head.delete(
+          Arrays.stream(matching(matcherSets)).filter(active(fromMs, toMs)).toArray(),
+          fromMs,
+          toMs);
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot note deleted samples in " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void cleanTombstones() throws IOException {
+    checkOpen();
+  }
+
+  @Override
+  public void snapshot(Path into, boolean withHead) throws IOException {
+    checkOpen();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (lock;
+        labels;
+        head) {
+      background.close();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

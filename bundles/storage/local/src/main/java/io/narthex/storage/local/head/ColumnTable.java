@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.head;
+
+import io.narthex.storage.local.memory.IntList;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The columns of a target: how many writers use each, and its newest sample. Under the target's
+ * lock.
+ */
+final class ColumnTable {
+
+  /** Stands for the value of a histogram among the bits of the newest values. */
+  static final long HISTOGRAM_BITS = 0x7ff00000ab5e0002L;
+
+  private int count;
+  private int[] users = new int[8];
+  private long[] times = new long[8];
+  private long[] bits = new long[8];
+  private long[] inBlock = new long[1];
+  private final BitSet shared = new BitSet();
+  private final IntList free = new IntList();
+
+  int count() {
+    return count;
+  }
+
+  /** Returns a column that is not in use, or a new one. */
+  int take() {
+    int column = free.size() > 0 ? free.removeLast() : count;
+    ensure(column + 1);
+    users[column] = 0;
+    reset(column);
+    return column;
+  }
+
+  /** Makes sure that columns below a number exist. */
+  void ensure(int columns) {
+    if (columns > users.length) {
+      int capacity = Math.max(columns, users.length + (users.length >> 1));
+      users = Arrays.copyOf(users, capacity);
+      bits = Arrays.copyOf(bits, capacity);
+      times = Arrays.copyOf(times, capacity);
+      inBlock = Arrays.copyOf(inBlock, (capacity + 63) >>> 6);
+    }
+    if (columns > count) {
+      Arrays.fill(times, count, columns, Long.MIN_VALUE);
+      count = columns;
+    }
+  }
+
+  /** Gives a column back for another series; only between two blocks. */
+  void free(int column) {
+    free.add(column);
+  }
+
+  /** Forgets which columns are free. */
+  void forgetFree() {
+    free.clear();
+  }
+
+  /** A column belongs to another series now. */
+  void reset(int column) {
+    times[column] = Long.MIN_VALUE;
+    bits[column] = 0;
+    shared.clear(column);
+    clearInBlock(column);
+  }
+
+  int users(int column) {
+    return users[column];
+  }
+
+  void addUser(int column) {
+    users[column]++;
+  }
+
+  void removeUser(int column) {
+    users[column]--;
+  }
+
+  long time(int column) {
+    return times[column];
+  }
+
+  long bits(int column) {
+    return bits[column];
+  }
+
+  void set(int column, long time, long valueBits) {
+    times[column] = time;
+    bits[column] = valueBits;
+  }
+
+  /** Returns whether the block knows the column's value, which then is {@link #bits}. */
+  boolean isInBlock(int column) {
+    return (inBlock[column >>> 6] >>> (column & 63) & 1) != 0;
+  }
+
+  void setInBlock(int column) {
+    inBlock[column >>> 6] |= 1L << (column & 63);
+  }
+
+  void clearInBlock(int column) {
+    inBlock[column >>> 6] &= ~(1L << (column & 63));
+  }
+
+  /** A new block knows no column's value. */
+  void beginBlock() {
+    Arrays.fill(inBlock, 0);
+  }
+
+  boolean isShared(int column) {
+    return shared.get(column);
+  }
+
+  boolean anyShared() {
+    return !shared.isEmpty();
+  }
+
+  void setShared(int column) {
+    shared.set(column);
+  }
+}

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.head;
+
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.spi.storage.RowWriter;
+import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.chunk.v1.ChunkBlock;
+import io.narthex.storage.local.label.LabelStore;
+import io.narthex.storage.local.memory.IntPages;
+import io.narthex.storage.local.memory.PagePool;
+import io.narthex.storage.local.row.v1.RowBlock;
+import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.StoredBlock;
+import io.narthex.storage.local.tombstone.v1.Tombstones;
+import io.narthex.storage.local.wal.v1.WalReader;
+import io.narthex.storage.local.wal.v1.WalWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All targets of the engine, with what they share: labels, log and memory. */
+public final class Head implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Head.class);
+
+  /** A partition is merged when samples are so much newer than its end. */
+  private static final long SETTLED_MS = 1_800_000;
+
+  private static final int MERGED_ROWS = 1024;
+
+  /**
+   * What an operator can set.
+   *
+   * @param folder the data folder, for messages
+   * @param blockRows about how many rows a block has
+   * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended
+   * @param segmentBytes the size of a segment of the log
+   */
+  public record Settings(Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes) {}
+
+  private final Settings settings;
+  private final LabelStore labels;
+  private final PagePool pool = new PagePool();
+  private final Scratch.Pool scratch = new Scratch.Pool();
+  private final IntPages columns = new IntPages();
+  private final Map<Integer, SharedSeries> sharedSeries = new ConcurrentHashMap<>();
+  private final Tombstones tombstones;
+  private final WalWriter wal;
+  private final Path walFolder;
+  private final ChunkStore chunks;
+  private volatile boolean storeFailing;
+  private volatile HeadTarget[] targets = new HeadTarget[0];
+
+  /**
+   * Reads the log and begins a new segment of it.
+   *
+   * @param warnings told of damage
+   */
+  public Head(
+      Settings settings,
+      LabelStore labels,
+      Tombstones tombstones,
+      ChunkStore chunks,
+      Path walFolder,
+      Consumer<String> warnings)
+      throws IOException {
+    this.settings = settings;
+    this.labels = labels;
+    this.tombstones = tombstones;
+    this.walFolder = walFolder;
+    this.chunks = chunks;
+    Files.createDirectories(walFolder);
+    chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
+    long last = new WalReader(walFolder, warnings).read(new Replay(warnings));
+    for (HeadTarget target : targets) {
+      target.endReplay();
+    }
+    for (int series : labels.seriesInSeveralTargets()) {
+      share(series);
+    }
+    for (HeadTarget target : targets) {
+      target.takeShares();
+    }
+    this.wal = new WalWriter(walFolder, last + 1, settings.segmentBytes());
+  }
+
+  /** Brings the records of the log to their targets. */
+  private final class Replay implements WalReader.Visitor {
+
+    private final Consumer<String> warnings;
+    private final java.util.BitSet warned = new java.util.BitSet();
+
+    Replay(Consumer<String> warnings) {
+      this.warnings = warnings;
+    }
+
+    @Override
+    public void block(long segment, int target, long firstPiece, int[] series) {
+      target(target).replayBlock(segment, firstPiece, series);
+    }
+
+    @Override
+    public void columns(long segment, int target, int[] added, int[] series) {
+      target(target).replayColumns(added, series);
+    }
+
+    @Override
+    public void rows(
+        long segment,
+        int target,
+        long firstPiece,
+        int pieces,
+        int samples,
+        long[] words,
+        int length) {
+      if (!target(target).replayRows(firstPiece, pieces, samples, words, length)
+          && !warned.get(target)) {
+        warned.set(target);
+        warnings.accept(
+            "rows of target "
+                + target
+                + " in log segment "
+                + segment
+                + " follow a gap in the log and cannot be read; they were passed over");
+      }
+    }
+  }
+
+  PagePool pool() {
+    return pool;
+  }
+
+  LabelStore labels() {
+    return labels;
+  }
+
+  WalWriter wal() {
+    return wal;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** Returns the column that a series has in the target in which it was first seen, or -1. */
+  int columnOf(int series) {
+    return columns.get(series) - 1;
+  }
+
+  void setColumn(int series, int column) {
+    columns.set(series, column + 1);
+  }
+
+  /** Returns a writer for a target. */
+  public RowWriter writer(Labels target) {
+    return new LocalRowWriter(target(labels.target(target)), scratch);
+  }
+
+  HeadTarget target(int number) {
+    HeadTarget[] now = targets;
+    return number < now.length ? now[number] : addTargets(number);
+  }
+
+  private synchronized HeadTarget addTargets(int number) {
+    HeadTarget[] now = targets;
+    if (number >= now.length) {
+      HeadTarget[] more = Arrays.copyOf(now, number + 1);
+      for (int i = now.length; i <= number; i++) {
+        more[i] = new HeadTarget(this, i);
+      }
+      targets = more;
+      now = more;
+    }
+    return now[number];
+  }
+
+  /** Returns the targets, by number. */
+  HeadTarget[] targets() {
+    return targets;
+  }
+
+  /** Writes a full block to a chunk file; null when that failed. */
+  @Nullable ChunkBlock store(HeadTarget target, RowBlock block) {
+    try {
+      ChunkBlock stored = chunks.append(target.number(), block);
+      storeFailing = false;
+      return stored;
+    } catch (IOException e) {
+      if (!storeFailing) {
+        storeFailing = true;
+        LOG.error(
+            "cannot write to the chunk files in {}: {}; the samples stay in the log, trying on",
+            settings.folder(),
+            e.getMessage(),
+            e);
+      }
+      return null;
+    }
+  }
+
+  /**
+   * Stores what keeps old segments of the log from going, and deletes those.
+   *
+   * @param keep how many of the newest segments may stay; 0 stores everything
+   */
+  public void checkpoint(int keep) throws IOException {
+    for (HeadTarget target : targets) {
+      target.storeWaiting();
+    }
+    long present = wal.segment();
+    List<Long> segments = WalReader.segments(walFolder);
+    if (segments.size() <= keep) {
+      return;
+    }
+    long needed = keep == 0 ? wal.rotate() : present;
+    for (HeadTarget target : targets) {
+      needed = Math.min(needed, target.storeBefore(keep == 0 ? Long.MAX_VALUE : present));
+    }
+    chunks.force();
+    for (long segment : segments) {
+      if (segment < needed) {
+        Files.delete(WalReader.file(walFolder, segment));
+      }
+    }
+  }
+
+  /** Merges partitions that have come of age. */
+  public void merge() throws IOException {
+    long newest = timeRange()[1];
+    if (newest > Long.MIN_VALUE) {
+      while (chunks.mergeOne(newest - SETTLED_MS, MERGED_ROWS, this::replaced)) {
+        LOG.debug("merged a partition of {}", settings.folder());
+      }
+    }
+  }
+
+  /** Deletes partitions that are too old or too much. */
+  public void expire(long before, long maxBytes) throws IOException {
+    chunks.expire(before, maxBytes, this::replaced);
+  }
+
+  private void replaced(int target, List<ChunkBlock> gone, List<ChunkBlock> fresh) {
+    target(target).replace(gone, fresh);
+  }
+
+  /** Notes that a series is in several targets. */
+  void share(int series) {
+    sharedSeries.computeIfAbsent(series, s -> new SharedSeries());
+    target(labels.firstTarget(series)).share(series);
+    for (int further : labels.furtherTargets(series)) {
+      target(further).share(series);
+    }
+  }
+
+  @Nullable SharedSeries shared(int series) {
+    return sharedSeries.get(series);
+  }
+
+  /** Calls for each target that a series is in. */
+  private List<HeadTarget> targetsOf(int series) {
+    List<HeadTarget> in = new ArrayList<>(1);
+    in.add(target(labels.firstTarget(series)));
+    for (int further : labels.furtherTargets(series)) {
+      in.add(target(further));
+    }
+    return in;
+  }
+
+  /** Returns the newest sample of a series, or null when it has none. */
+  @Nullable Newest newest(int series) {
+    Newest newest = null;
+    for (HeadTarget target : targetsOf(series)) {
+      try (HeldTarget held = HeldTarget.of(target, Long.MIN_VALUE, Long.MAX_VALUE)) {
+        Newest here = held.newest(series);
+        if (here != null && (newest == null || here.time() > newest.time())) {
+          newest = here;
+        }
+      }
+    }
+    return newest;
+  }
+
+  /** Returns whether a series has a sample in a range. */
+  public boolean hasSample(int series, long from, long to) {
+    if (tombstones.of(series, from, to) != null) {
+      try (HeadSelection selection = select(new int[] {series}, from, to)) {
+        return selection.next() != null;
+      }
+    }
+    for (HeadTarget target : targetsOf(series)) {
+      int now = target.columnHint(series);
+      if (now >= 0) {
+        long newest = target.newestTime(now);
+        if (newest >= from && newest <= to) {
+          return true;
+        }
+      }
+      try (HeldTarget held = HeldTarget.of(target, from, to)) {
+        for (ColumnSource source : held.sources(from, to)) {
+          int column = source.column(series, now);
+          if (column >= 0 && source.hasSample(column)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Returns the float of a series at a time, or null. */
+  @Nullable Double floatAt(int series, long timestamp) {
+    for (HeadTarget target : targetsOf(series)) {
+      try (HeldTarget held = HeldTarget.of(target, timestamp, timestamp)) {
+        for (ColumnSource source : held.sources(timestamp, timestamp)) {
+          int column = source.column(series, target.columnHint(series));
+          if (column >= 0) {
+            double[] value = new double[1];
+            source.values(column, value, 0);
+            if (!SpecialValues.isAbsent(value[0])) {
+              return value[0];
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Returns the histogram of a series at a time, or null. */
+  @Nullable Histogram histogramAt(int series, long timestamp) {
+    for (HeadTarget target : targetsOf(series)) {
+      try (HeldTarget held = HeldTarget.of(target, timestamp, timestamp)) {
+        for (ColumnSource source : held.sources(timestamp, timestamp)) {
+          int column = source.column(series, target.columnHint(series));
+          if (column >= 0) {
+            @Nullable Histogram[] histogram = new Histogram[1];
+            source.histograms(column, histogram, 0);
+            if (histogram[0] != null) {
+              return histogram[0];
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Finds the samples of series within a range. */
+  public HeadSelection select(int[] series, long from, long to) {
+    return new HeadSelection(this, series, from, to, tombstones);
+  }
+
+  /** Deletes the samples of series within a range; samples that come later are not concerned. */
+  public void delete(int[] series, long from, long to) throws IOException {
+    long newest = Math.min(to, timeRange()[1]);
+    if (from <= newest) {
+      tombstones.add(series, from, newest);
+    }
+  }
+
+  /** Returns how many bytes the samples take on disk. */
+  public long chunkBytes() {
+    return chunks.size();
+  }
+
+  /** Makes what was committed safe against a power cut. */
+  public void force() throws IOException {
+    labels.force();
+    wal.force();
+  }
+
+  /** Returns the oldest and the newest timestamp, the first larger than the second when empty. */
+  public long[] timeRange() {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (HeadTarget target : targets) {
+      TargetState state = target.state();
+      for (StoredBlock block : state.blocks()) {
+        min = Math.min(min, block.minTime());
+        max = Math.max(max, block.maxTime());
+      }
+      RowBlock open = state.open();
+      if (open != null && state.openPieces() > 0) {
+        min = Math.min(min, open.minTime());
+        max = Math.max(max, open.maxTime());
+      }
+    }
+    return new long[] {min, max};
+  }
+
+  /** Returns how many blocks there are, finished or not. */
+  public long blocks() {
+    long blocks = 0;
+    for (HeadTarget target : targets) {
+      TargetState state = target.state();
+      blocks += state.blocks().size() + (state.openPieces() > 0 ? 1 : 0);
+    }
+    return blocks;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (pool;
+        chunks;
+        wal) {
+      checkpoint(0);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.head;
+
+import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.SeriesBatch;
+import io.narthex.storage.local.memory.IntList;
+import io.narthex.storage.local.select.ColumnBatch;
+import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.MaskedBatch;
+import io.narthex.storage.local.select.PackedBatch;
+import io.narthex.storage.local.tombstone.v1.Tombstones;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A selection: the targets are held when it is made, batches are put together when they are taken.
+ *
+ * <p>There is a batch per target, except that a series of several targets gets one of its own, and
+ * that targets with mostly empty rows give a batch per series.
+ */
+public final class HeadSelection implements Selection {
+
+  /** Below this density a batch per series is cheaper for everyone. */
+  private static final double SPARSE = 0.25;
+
+  private final Head head;
+  private final long from;
+  private final long to;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<HeldTarget> held = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private final ArrayDeque<SeriesBatch> ready = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Series that are in the same targets; when samples were deleted a single one. */
+  private record Part(List<HeldTarget> targets, int[] series, long @Nullable [] deleted) {}
+
+  HeadSelection(Head head, int[] series, long from, long to, Tombstones tombstones) {
+    this.head = head;
+    this.from = from;
+    this.to = to;
+    Map<Integer, IntList> byTarget = new HashMap<>();
+    List<Integer> alone = new ArrayList<>();
+    for (int s : series) {
+      if (tombstones.of(s, from, to) != null || head.labels().furtherTargets(s).length > 0) {
+        alone.add(s);
+      } else {
+        byTarget.computeIfAbsent(head.labels().firstTarget(s), t -> new IntList()).add(s);
+      }
+    }
+    Map<Integer, HeldTarget> heldTargets = new HashMap<>();
+    byTarget.forEach(
+        (target, numbers) -> {
+          HeldTarget held = hold(heldTargets, target);
+          if (!held.isEmpty()) {
+            parts.add(new Part(List.of(held), numbers.toArray(), null));
+          }
+        });
+    for (int s : alone) {
+      List<HeldTarget> targets = new ArrayList<>();
+      targets.add(hold(heldTargets, head.labels().firstTarget(s)));
+      for (int further : head.labels().furtherTargets(s)) {
+        targets.add(hold(heldTargets, further));
+      }
+      parts.add(new Part(targets, new int[] {s}, tombstones.of(s, from, to)));
+    }
+  }
+
+  private HeldTarget hold(Map<Integer, HeldTarget> heldTargets, int number) {
+    return heldTargets.computeIfAbsent(
+        number,
+        n -> {
+          HeldTarget one = HeldTarget.of(head.target(n), from, to);
+          held.add(one);
+          return one;
+        });
+  }
+
+  @Override
+  public @Nullable SeriesBatch next() {
+    while (true) {
+      synchronized (ready) {
+        SeriesBatch batch = ready.poll();
+        if (batch != null) {
+          return batch;
+        }
+      }
+      int part = next.getAndIncrement();
+      if (part >= parts.size()) {
+        synchronized (ready) {
+          // Another thread may have put batches there since.
+          return ready.poll();
+        }
+      }
+      SeriesBatch batch = batch(parts.get(part));
+      if (batch != null) {
+        return batch;
+      }
+    }
+  }
+
+  private @Nullable SeriesBatch batch(Part part) {
+    List<ColumnSource> sources = new ArrayList<>();
+    List<HeadTarget> owners = new ArrayList<>();
+    double density = 1;
+    for (HeldTarget target : part.targets) {
+      for (ColumnSource source : target.sources(from, to)) {
+        sources.add(source);
+        owners.add(target.target());
+        density = Math.min(density, source.density());
+      }
+    }
+    if (sources.isEmpty()) {
+      return null;
+    }
+    int n = part.series.length;
+    int[][] columns = new int[sources.size()][n];
+    int[] kept = new int[n];
+    int keptCount = 0;
+    for (int i = 0; i < n; i++) {
+      int series = part.series[i];
+      boolean any = false;
+      for (int s = sources.size() - 1; s >= 0; s--) {
+        int column = sources.get(s).column(series, owners.get(s).columnHint(series));
+        columns[s][keptCount] = column;
+        any = any || (column >= 0 && sources.get(s).hasSample(column));
+      }
+      if (any) {
+        kept[keptCount++] = series;
+      }
+    }
+    if (keptCount == 0) {
+      return null;
+    }
+    if (keptCount < n) {
+      for (int s = 0; s < columns.length; s++) {
+        columns[s] = Arrays.copyOf(columns[s], keptCount);
+      }
+      kept = Arrays.copyOf(kept, keptCount);
+    }
+    ColumnBatch batch = new ColumnBatch(sources, kept, columns, head.labels()::labels);
+    if (part.deleted != null) {
+      return PackedBatch.of(new MaskedBatch(batch, part.deleted), 0);
+    }
+    return density < SPARSE ? packed(batch) : batch;
+  }
+
+  private @Nullable SeriesBatch packed(ColumnBatch batch) {
+    SeriesBatch first = null;
+    for (int i = 0; i < batch.seriesCount(); i++) {
+      SeriesBatch one = PackedBatch.of(batch, i);
+      if (one == null) {
+        continue;
+      }
+      if (first == null) {
+        first = one;
+      } else {
+        synchronized (ready) {
+          ready.add(one);
+        }
+      }
+    }
+    return first;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      held.forEach(HeldTarget::close);
+    }
+  }
+}

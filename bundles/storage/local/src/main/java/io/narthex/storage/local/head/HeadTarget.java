@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.head;
+
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.storage.CommitResult;
+import io.narthex.spi.storage.StorageException;
+import io.narthex.storage.local.chunk.v1.ChunkBlock;
+import io.narthex.storage.local.row.v1.PieceReader;
+import io.narthex.storage.local.row.v1.RowBlock;
+import io.narthex.storage.local.select.StoredBlock;
+import io.narthex.storage.local.wal.v1.WalWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target: its columns, its newest rows, and the blocks that are finished. See the package for who
+ * may do what.
+ *
+ * <p>A block of rows is finished when it holds about {@link Head.Settings#blockRows} samples a
+ * column, or very many pieces. Between two blocks the columns that no writer uses are freed; within
+ * a block a column belongs to one series.
+ */
+final class HeadTarget {
+
+  private static final int MAX_PIECES = 1024;
+
+  private final Head head;
+  private final int number;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ColumnTable columns = new ColumnTable();
+  // Columns of series that were first seen in another target; the head keeps those of the rest.
+  private final Map<Integer, Integer> guests = new HashMap<>();
+  private volatile TargetState state = TargetState.EMPTY;
+
+  private final Replay replay = new Replay();
+  private final ConcurrentLinkedQueue<Integer> toShare = new ConcurrentLinkedQueue<>();
+
+  private @Nullable RowBlock open;
+  private boolean gap;
+  // Pieces below this number are in chunk files; whether the replay is at such a block.
+  private long storedPieces;
+  private boolean stored;
+  // Whether the log knows of the open block; its columns that the log does not know.
+  private boolean logged;
+  private int[] unloggedColumns = new int[4];
+  private int[] unloggedSeries = new int[4];
+  private int unlogged;
+  private long nextPiece;
+  private long openSegment;
+  private boolean broken;
+  // Blocks of many targets that began together should not all be finished together.
+  private double fullAt;
+
+  HeadTarget(Head head, int number) {
+    this.head = head;
+    this.number = number;
+    this.fullAt = 0.5 + 0.5 * ((number * 0.6180339887) % 1);
+  }
+
+  int number() {
+    return number;
+  }
+
+  TargetState state() {
+    return state;
+  }
+
+  /** Returns the column of a series as far as one is assigned, else -1; a hint for readers. */
+  int columnHint(int series) {
+    if (head.labels().firstTarget(series) == number) {
+      return head.columnOf(series);
+    }
+    synchronized (guests) {
+      return guests.getOrDefault(series, -1);
+    }
+  }
+
+  /**
+   * Returns the timestamp of the newest sample in a column; read without the lock, so that it may
+   * be that of an append that is about to end.
+   */
+  long newestTime(int column) {
+    return columns.time(column);
+  }
+
+  private void setColumn(int series, int column) {
+    if (head.labels().firstTarget(series) == number) {
+      head.setColumn(series, column);
+      return;
+    }
+    synchronized (guests) {
+      if (column < 0) {
+        guests.remove(series);
+      } else {
+        guests.put(series, column);
+      }
+    }
+  }
+
+  /** Returns the column of a series for one more writer; it gets one when it has none. */
+  int use(Labels labels) {
+    lock.lock();
+    try {
+      int before = head.labels().seriesCount();
+      int series = head.labels().series(labels, number);
+      int column = columnHint(series);
+      if (column < 0) {
+        column = assign(series, series >= before);
+      }
+      columns.addUser(column);
+      return column;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int assign(int series, boolean isNew) {
+    RowBlock block = open == null ? beginBlock(new int[0]) : open;
+    int column = columns.take();
+    block.setSeries(column, series);
+    setColumn(series, column);
+    if (logged) {
+      if (unlogged == unloggedColumns.length) {
+        unloggedColumns = Arrays.copyOf(unloggedColumns, unlogged * 2);
+        unloggedSeries = Arrays.copyOf(unloggedSeries, unlogged * 2);
+      }
+      unloggedColumns[unlogged] = column;
+      unloggedSeries[unlogged++] = series;
+    }
+    if (!isNew) {
+      Newest newest = head.newest(series);
+      if (newest != null) {
+        columns.set(column, newest.time(), newest.bits());
+      }
+      if (head.labels().furtherTargets(series).length > 0) {
+        head.share(series);
+        takeShares();
+      }
+    }
+    return column;
+  }
+
+  /** Tells the target that a series of it is also in another one. Safe from any thread. */
+  void share(int series) {
+    toShare.add(series);
+  }
+
+  /** Marks the columns of shared series and notes their newest samples; under the lock. */
+  void takeShares() {
+    for (Integer series = toShare.poll(); series != null; series = toShare.poll()) {
+      int column = columnHint(series);
+      SharedSeries shared = head.shared(series);
+      if (column >= 0 && shared != null) {
+        columns.setShared(column);
+        shared.note(columns.time(column), columns.bits(column));
+      }
+    }
+  }
+
+  /** Returns what is known of a column's series when it is in several targets, else null. */
+  @Nullable SharedSeries shared(int column) {
+    return columns.isShared(column) ? head.shared(seriesOf(column)) : null;
+  }
+
+  private int seriesOf(int column) {
+    return Objects.requireNonNull(open, "a column has a block").series(column);
+  }
+
+  Labels labelsOf(int column) {
+    return head.labels().labels(seriesOf(column));
+  }
+
+  @Nullable Double floatAt(int column, long timestamp) {
+    return head.floatAt(seriesOf(column), timestamp);
+  }
+
+  @Nullable Histogram histogramAt(int column, long timestamp) {
+    return head.histogramAt(seriesOf(column), timestamp);
+  }
+
+  /** One writer less uses a column. */
+  void unuse(int column) {
+    lock.lock();
+    try {
+      columns.removeUser(column);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins a block with the columns of the one before, without those that nobody uses. */
+  private RowBlock beginBlock(int[] layout) {
+    for (int c = 0; c < layout.length; c++) {
+      if (layout[c] >= 0 && columns.users(c) == 0) {
+        setColumn(layout[c], -1);
+        layout[c] = -1;
+        columns.free(c);
+      }
+    }
+    return beginBlockAs(layout);
+  }
+
+  private RowBlock beginBlockAs(int[] layout) {
+    RowBlock block = new RowBlock(head.pool(), layout, layout.length, nextPiece);
+    columns.beginBlock();
+    open = block;
+    logged = false;
+    unlogged = 0;
+    return block;
+  }
+
+  /** Ends the open block, when it has rows, and begins the next one. */
+  private void nextBlock(RowBlock block) {
+    if (block.pieces() == 0) {
+      block.release();
+    } else {
+      List<StoredBlock> blocks = new ArrayList<>(state.blocks());
+      StoredBlock last = blocks.isEmpty() ? null : blocks.getLast();
+      // Blocks must reach the chunk files in their order, or a restart would take the log's rows
+      // of the earlier one for stored.
+      ChunkBlock chunk = last instanceof FullRows ? null : head.store(this, block);
+      blocks.add(chunk == null ? new FullRows(block, openSegment) : chunk);
+      state = new TargetState(List.copyOf(blocks), null, 0);
+      if (chunk != null) {
+        block.release();
+      }
+    }
+    fullAt = 1;
+    beginBlock(block.layout());
+  }
+
+  /** Tries again to store blocks that could not be stored. */
+  void storeWaiting() {
+    boolean any = false;
+    for (StoredBlock block : state.blocks()) {
+      any |= block instanceof FullRows;
+    }
+    if (!any) {
+      return;
+    }
+    lock.lock();
+    try {
+      List<StoredBlock> blocks = new ArrayList<>(state.blocks());
+      List<FullRows> stored = new ArrayList<>();
+      for (int i = 0; i < blocks.size(); i++) {
+        if (blocks.get(i) instanceof FullRows full) {
+          ChunkBlock chunk = head.store(this, full.rows());
+          if (chunk == null) {
+            break;
+          }
+          blocks.set(i, chunk);
+          stored.add(full);
+        }
+      }
+      state = new TargetState(List.copyOf(blocks), state.open(), state.openPieces());
+      stored.forEach(FullRows::release);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Stores the open block when the log knows it since before a segment.
+   *
+   * @return the first segment of the log that is still needed for this target
+   */
+  long storeBefore(long segment) {
+    lock.lock();
+    try {
+      RowBlock block = open;
+      if (block != null && logged && block.pieces() > 0 && openSegment < segment) {
+        nextBlock(block);
+      }
+      long needed = logged ? openSegment : Long.MAX_VALUE;
+      for (StoredBlock stored : state.blocks()) {
+        if (stored instanceof FullRows full) {
+          needed = Math.min(needed, full.segment());
+        }
+      }
+      return needed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes over the blocks that the chunk files hold, at start. */
+  void load(List<ChunkBlock> blocks) {
+    for (ChunkBlock block : blocks) {
+      storedPieces = Math.max(storedPieces, block.endPiece());
+    }
+    nextPiece = storedPieces;
+    state = new TargetState(List.copyOf(blocks), null, 0);
+  }
+
+  /** Puts other blocks in the place of some. */
+  void replace(List<ChunkBlock> gone, List<ChunkBlock> fresh) {
+    lock.lock();
+    try {
+      Set<StoredBlock> goneSet = new HashSet<>(gone);
+      List<StoredBlock> blocks = new ArrayList<>();
+      boolean placed = false;
+      for (StoredBlock block : state.blocks()) {
+        if (!goneSet.contains(block)) {
+          blocks.add(block);
+        } else if (!placed) {
+          placed = true;
+          blocks.addAll(fresh);
+        }
+      }
+      state = new TargetState(List.copyOf(blocks), state.open(), state.openPieces());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isFull(RowBlock block) {
+    return block.pieces() >= MAX_PIECES
+        || block.samples() >= fullAt * head.settings().blockRows() * Math.max(1, block.columns());
+  }
+
+  /**
+   * Appends the rows of a scratch.
+   *
+   * @throws StorageException when they could not be logged; nothing has changed then
+   */
+  CommitResult commit(Scratch scratch) {
+    lock.lock();
+    try {
+      takeShares();
+      RowBlock block = open;
+      if (block == null) {
+        beginBlock(new int[0]);
+      } else if (broken || isFull(block)) {
+        nextBlock(block);
+        broken = false;
+      }
+      RowEncoder encoder =
+          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
+      encoder.encode();
+      if (scratch.pieces.pieces() > 0) {
+        log(scratch, encoder.written());
+        publish(scratch, encoder.written());
+      }
+      return encoder.result();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void log(Scratch scratch, int samples) {
+    RowBlock block = Objects.requireNonNull(open, "open");
+    try {
+      head.labels().flush();
+      long segment = head.wal().append(batch -> records(batch, block, scratch, samples));
+      if (!logged) {
+        openSegment = segment;
+      }
+    } catch (IOException e) {
+      for (int i = scratch.undos - 1; i >= 0; i--) {
+        columns.set(scratch.undoColumns[i], scratch.undoTimes[i], scratch.undoBits[i]);
+      }
+      // Columns may be marked as known to the block though their value was not logged.
+      broken = true;
+      throw new StorageException(
+          "cannot write to "
+              + head.settings().folder()
+              + ": "
+              + e.getMessage()
+              + "; free space there, or make it writable",
+          e);
+    }
+    logged = true;
+    unlogged = 0;
+  }
+
+  private void records(WalWriter.Batch batch, RowBlock block, Scratch scratch, int samples) {
+    if (!logged) {
+      batch.block(number, block.firstPiece(), block.layout());
+    } else if (unlogged > 0) {
+      batch.columns(number, unloggedColumns, unloggedSeries, unlogged);
+    }
+    batch.rows(
+        number,
+        nextPiece,
+        scratch.pieces.pieces(),
+        samples,
+        scratch.pieces.words(),
+        scratch.pieces.size());
+  }
+
+  private void publish(Scratch scratch, int samples) {
+    RowBlock block = Objects.requireNonNull(open, "open");
+    block.append(
+        scratch.pieces.words(), 0, scratch.pieces.size(), scratch.pieces.pieces(), samples);
+    nextPiece += scratch.pieces.pieces();
+    if (columns.anyShared()) {
+      for (int i = 0; i < scratch.undos; i++) {
+        int column = scratch.undoColumns[i];
+        SharedSeries shared = shared(column);
+        if (shared != null) {
+          shared.note(columns.time(column), columns.bits(column));
+        }
+      }
+    }
+    state = new TargetState(state.blocks(), block, block.pieces());
+  }
+
+  /** Replays the beginning of a block. */
+  void replayBlock(long segment, long firstPiece, int[] layout) {
+    stored = firstPiece < storedPieces;
+    if (stored) {
+      return;
+    }
+    RowBlock before = open;
+    if (before != null) {
+      for (int c = 0; c < before.columns(); c++) {
+        if (before.series(c) >= 0 && (c >= layout.length || layout[c] != before.series(c))) {
+          setColumn(before.series(c), -1);
+          columns.reset(c);
+        }
+      }
+      nextBlock(before);
+      Objects.requireNonNull(open, "open").release();
+    }
+    columns.ensure(layout.length);
+    for (int c = 0; c < layout.length; c++) {
+      if (layout[c] >= 0) {
+        setColumn(layout[c], c);
+      }
+    }
+    nextPiece = firstPiece;
+    beginBlockAs(layout);
+    logged = true;
+    openSegment = segment;
+    gap = false;
+  }
+
+  /** Replays new columns of the present block. */
+  void replayColumns(int[] added, int[] series) {
+    RowBlock block = open;
+    if (stored || block == null || gap) {
+      return;
+    }
+    for (int i = 0; i < added.length; i++) {
+      columns.ensure(added[i] + 1);
+      columns.reset(added[i]);
+      block.setSeries(added[i], series[i]);
+      setColumn(series[i], added[i]);
+    }
+  }
+
+  /**
+   * Replays rows of the present block.
+   *
+   * @return false when rows before them are missing, so that these cannot be read
+   */
+  boolean replayRows(long firstPiece, int pieces, int samples, long[] words, int length) {
+    if (stored) {
+      return true;
+    }
+    RowBlock block = open;
+    if (block == null || gap || firstPiece != nextPiece) {
+      gap = true;
+      return false;
+    }
+    PieceReader.read(words, 0, pieces, replay);
+    block.append(words, 0, length, pieces, samples);
+    nextPiece += pieces;
+    state = new TargetState(state.blocks(), block, block.pieces());
+    return true;
+  }
+
+  private final class Replay implements PieceReader.Visitor {
+
+    @Override
+    public void value(long timestamp, int column, long bits) {
+      columns.setInBlock(column);
+      columns.set(column, Math.max(timestamp, columns.time(column)), bits);
+    }
+
+    @Override
+    public void same(long timestamp, int column) {
+      columns.set(column, Math.max(timestamp, columns.time(column)), columns.bits(column));
+    }
+
+    @Override
+    public void histogram(long timestamp, int column) {
+      if (timestamp > columns.time(column)) {
+        columns.clearInBlock(column);
+        columns.set(column, timestamp, ColumnTable.HISTOGRAM_BITS);
+      }
+    }
+  }
+
+  /** Ends the replay: columns without a series are free. */
+  void endReplay() {
+    RowBlock block = open;
+    columns.forgetFree();
+    for (int c = columns.count() - 1; c >= 0; c--) {
+      if (block == null || c >= block.columns() || block.series(c) < 0) {
+        columns.free(c);
+      }
+    }
+    // What follows must not lean on rows that a gap took away.
+    broken = gap;
+    gap = false;
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.head;
+
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.storage.local.row.v1.RowBlock;
+import io.narthex.storage.local.row.v1.RowBlockSource;
+import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.StoredBlock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The blocks of a target as they were at one moment, held until this is closed. */
+final class HeldTarget implements AutoCloseable {
+
+  private final HeadTarget target;
+  private final List<StoredBlock> blocks;
+  private final @Nullable RowBlock open;
+  private final int openPieces;
+
+  private HeldTarget(
+      HeadTarget target, List<StoredBlock> blocks, @Nullable RowBlock open, int openPieces) {
+    this.target = target;
+    this.blocks = blocks;
+    this.open = open;
+    this.openPieces = openPieces;
+  }
+
+  /** Holds what the target has within a range now. */
+  static HeldTarget of(HeadTarget target, long from, long to) {
+    while (true) {
+      TargetState state = target.state();
+      List<StoredBlock> held = new ArrayList<>();
+      boolean whole = true;
+      for (StoredBlock block : state.blocks()) {
+        if (block.maxTime() >= from && block.minTime() <= to) {
+          if (!block.hold()) {
+            whole = false;
+            break;
+          }
+          held.add(block);
+        }
+      }
+      RowBlock open = state.open();
+      if (whole && open != null && state.openPieces() > 0 && !open.hold()) {
+        whole = false;
+      }
+      if (whole) {
+        return new HeldTarget(
+            target, held, state.openPieces() > 0 ? open : null, state.openPieces());
+      }
+      // A block was replaced meanwhile; the state has changed, too.
+      held.forEach(StoredBlock::release);
+    }
+  }
+
+  HeadTarget target() {
+    return target;
+  }
+
+  boolean isEmpty() {
+    return blocks.isEmpty() && open == null;
+  }
+
+  /** Returns the sources with rows in a range, oldest block first. */
+  List<ColumnSource> sources(long from, long to) {
+    List<ColumnSource> sources = new ArrayList<>(blocks.size() + 1);
+    for (StoredBlock block : blocks) {
+      ColumnSource source = block.source(from, to);
+      if (source != null) {
+        sources.add(source);
+      }
+    }
+    if (open != null) {
+      ColumnSource source = new RowBlockSource(open, openPieces, from, to);
+      if (source.rowCount() > 0) {
+        sources.add(source);
+      }
+    }
+    return sources;
+  }
+
+  /** Returns the newest sample of a series, or null when it has none here. */
+  @Nullable Newest newest(int series) {
+    Newest newest = null;
+    List<ColumnSource> sources = sources(Long.MIN_VALUE, Long.MAX_VALUE);
+    for (int i = sources.size() - 1; i >= 0; i--) {
+      ColumnSource source = sources.get(i);
+      long last = source.timestamps()[source.rowCount() - 1];
+      if (newest != null && newest.time() >= last) {
+        continue;
+      }
+      int column = source.column(series, target.columnHint(series));
+      if (column >= 0) {
+        Newest here = newest(source, column);
+        if (here != null && (newest == null || here.time() > newest.time())) {
+          newest = here;
+        }
+      }
+    }
+    return newest;
+  }
+
+  private static @Nullable Newest newest(ColumnSource source, int column) {
+    double[] values = new double[source.rowCount()];
+    source.values(column, values, 0);
+    @Nullable Histogram[] histograms = new Histogram[source.rowCount()];
+    source.histograms(column, histograms, 0);
+    for (int row = source.rowCount() - 1; row >= 0; row--) {
+      if (!SpecialValues.isAbsent(values[row])) {
+        return new Newest(source.timestamps()[row], Double.doubleToRawLongBits(values[row]));
+      }
+      if (histograms[row] != null) {
+        return new Newest(source.timestamps()[row], ColumnTable.HISTOGRAM_BITS);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    blocks.forEach(StoredBlock::release);
+    if (open != null) {
+      open.release();
+    }
+  }
+}

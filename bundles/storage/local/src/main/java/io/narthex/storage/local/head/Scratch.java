@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.head;
+
+import io.narthex.spi.model.Histogram;
+import io.narthex.storage.local.row.v1.PieceWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The uncommitted rows of one append, and the memory that its commit works in. Taken from a pool at
+ * the first row and given back at the end of the append, so that idle writers hold none.
+ */
+final class Scratch {
+
+  private static final int KEEP = 1 << 18;
+
+  /** Shares scratch memory among writers. */
+  static final class Pool {
+
+    private final ConcurrentLinkedQueue<Scratch> free = new ConcurrentLinkedQueue<>();
+
+    Scratch take() {
+      Scratch scratch = free.poll();
+      return scratch == null ? new Scratch() : scratch;
+    }
+
+    void giveBack(Scratch scratch) {
+      scratch.clear();
+      if (scratch.columns.length <= KEEP) {
+        free.add(scratch);
+      }
+    }
+  }
+
+  /** A histogram that was set. */
+  record SetHistogram(int row, int column, Histogram histogram) {}
+
+  /** A start timestamp that was set. */
+  record SetStart(int row, int column, long startMs) {}
+
+  int[] columns = new int[256];
+  double[] values = new double[256];
+  int entries;
+
+  long[] rowTimes = new long[4];
+  int[] rowStarts = new int[4];
+  int rows;
+
+  final List<SetHistogram> histograms = new ArrayList<>();
+  final List<SetStart> starts = new ArrayList<>();
+
+  final PieceWriter pieces = new PieceWriter();
+  double[] dense = new double[256];
+  long[] changed = new long[4];
+  int[] listColumns = new int[64];
+  long[] listBits = new long[64];
+  int listed;
+  int[] lateColumns = new int[8];
+  long[] lateBits = new long[8];
+  int late;
+
+  int[] undoColumns = new int[256];
+  long[] undoTimes = new long[256];
+  long[] undoBits = new long[256];
+  int undos;
+
+  void row(long timestamp) {
+    if (rows == rowTimes.length) {
+      rowTimes = Arrays.copyOf(rowTimes, rows * 2);
+      rowStarts = Arrays.copyOf(rowStarts, rows * 2);
+    }
+    rowTimes[rows] = timestamp;
+    rowStarts[rows] = entries;
+    rows++;
+  }
+
+  int rowEnd(int row) {
+    return row + 1 < rows ? rowStarts[row + 1] : entries;
+  }
+
+  void add(int column, double value) {
+    if (entries == columns.length) {
+      grow(entries + 1);
+    }
+    columns[entries] = column;
+    values[entries++] = value;
+  }
+
+  /** Makes room for more entries. */
+  void grow(int needed) {
+    if (needed > columns.length) {
+      int capacity = Math.max(needed, columns.length * 2);
+      columns = Arrays.copyOf(columns, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+  }
+
+  void list(int column, long bits) {
+    if (listed == listColumns.length) {
+      listColumns = Arrays.copyOf(listColumns, listed * 2);
+      listBits = Arrays.copyOf(listBits, listed * 2);
+    }
+    listColumns[listed] = column;
+    listBits[listed++] = bits;
+  }
+
+  void late(int column, long bits) {
+    if (late == lateColumns.length) {
+      lateColumns = Arrays.copyOf(lateColumns, late * 2);
+      lateBits = Arrays.copyOf(lateBits, late * 2);
+    }
+    lateColumns[late] = column;
+    lateBits[late++] = bits;
+  }
+
+  void undo(int column, long time, long bits) {
+    if (undos == undoColumns.length) {
+      undoColumns = Arrays.copyOf(undoColumns, undos * 2);
+      undoTimes = Arrays.copyOf(undoTimes, undos * 2);
+      undoBits = Arrays.copyOf(undoBits, undos * 2);
+    }
+    undoColumns[undos] = column;
+    undoTimes[undos] = time;
+    undoBits[undos++] = bits;
+  }
+
+  /** Makes the dense array and the changed bitmap large enough, and empties the bitmap. */
+  void prepareDense(int columnCount, double fill) {
+    if (dense.length < columnCount) {
+      dense = new double[columnCount + (columnCount >> 2)];
+      changed = new long[(dense.length + 63) >>> 6];
+    }
+    Arrays.fill(dense, 0, columnCount, fill);
+    Arrays.fill(changed, 0, (columnCount + 63) >>> 6, 0);
+  }
+
+  void clear() {
+    entries = 0;
+    rows = 0;
+    listed = 0;
+    late = 0;
+    undos = 0;
+    histograms.clear();
+    starts.clear();
+    pieces.clear();
+  }
+}

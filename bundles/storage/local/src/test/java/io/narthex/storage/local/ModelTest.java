@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.spi.model.BucketSpan;
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.Matcher;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.spi.storage.CommitResult;
+import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares the engine under random use with a plain map. */
+class ModelTest {
+
+  private static final double[] ODD = {
+    0.0,
+    -0.0,
+    Double.NaN,
+    SpecialValues.STALE,
+    SpecialValues.NAN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    Double.MAX_VALUE,
+    0.1,
+    1e300,
+    -3.25
+  };
+
+  @TempDir Path folder;
+
+  private final Map<Labels, TreeMap<Long, Object>> model = new HashMap<>();
+  private final Map<Labels, Long> newest = new HashMap<>();
+  private final Map<Labels, List<long[]>> deleted = new HashMap<>();
+  private long window;
+  private Random random = new Random();
+
+  private record Writer(RowWriter writer, Labels target, Map<Integer, Labels> columns) {}
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void a_random_history_reads_as_a_plain_map(long seed) throws Exception {
+    random = new Random(seed);
+    window = seed % 2 == 0 ? 0 : 50_000;
+    LocalStorageConfig config =
+        new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2, 2 + random.nextInt(40), 0, 0);
+    TestContext context = new TestContext(folder, Duration.ofMillis(window));
+    StorageEngine engine = context.open(config);
+    List<Writer> writers = new ArrayList<>();
+    long now = 1_000_000;
+    try {
+      for (int step = 0; step < 600; step++) {
+        int what = random.nextInt(100);
+        if (what < 6 || writers.isEmpty()) {
+          Labels target = Labels.of("job", "j" + random.nextInt(4));
+          writers.add(new Writer(engine.writer(target), target, new HashMap<>()));
+        } else if (what < 80) {
+          append(writers.get(random.nextInt(writers.size())), now);
+          now += random.nextInt(4) * 1000 + (random.nextInt(60) == 0 ? 5_000_000 : 0);
+        } else if (what < 84) {
+          release(writers.get(random.nextInt(writers.size())));
+        } else if (what < 86) {
+          writers.remove(random.nextInt(writers.size())).writer.close();
+        } else if (what < 87) {
+          ((LocalStorageEngine) engine).maintain();
+        } else if (what < 88) {
+          delete(engine, now);
+        } else if (what < 90) {
+          engine.close();
+          engine = context.open(config);
+          writers.clear();
+        } else {
+          long from = 1_000_000 + random.nextInt((int) (now - 1_000_000) + 1);
+          check(
+              engine,
+              seed,
+              from,
+              from + random.nextInt(random.nextBoolean() ? 200_000 : 20_000_000));
+        }
+      }
+      check(engine, seed, 0, Long.MAX_VALUE);
+    } finally {
+      engine.close();
+    }
+    try (StorageEngine again = context.open(config)) {
+      check(again, seed, 0, Long.MAX_VALUE);
+    }
+  }
+
+  private void append(Writer to, long now) {
+    Map<Labels, TreeMap<Long, Object>> added = new HashMap<>();
+    int refusedExpected = 0;
+    int rows = 1 + (random.nextInt(5) == 0 ? random.nextInt(4) : 0);
+    int series = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 40;
+    boolean sparse = random.nextInt(4) == 0;
+    for (int row = 0; row < rows; row++) {
+      long time = now + row * 10L - (random.nextInt(6) == 0 ? random.nextInt(80) * 1000L : 0);
+      to.writer.row(time);
+      for (int i = 0; i < series; i++) {
+        if (sparse && random.nextInt(20) != 0) {
+          continue;
+        }
+        int id = random.nextInt(10) == 0 ? random.nextInt(60) : i;
+        // Some series are in several targets.
+        Labels labels =
+            id % 10 == 9
+                ? Labels.of("__name__", "shared", "i", "" + id)
+                : Labels.of("__name__", "m" + id % 3, "i", "" + id, "job", to.target.get("job"));
+        int column = to.writer.column(labels);
+        to.columns.put(column, labels);
+        Object value;
+        if (id % 13 == 5) {
+          Histogram histogram = histogram();
+          to.writer.setHistogram(column, histogram);
+          value = histogram;
+        } else {
+          double v =
+              switch (random.nextInt(4)) {
+                case 0 -> ODD[random.nextInt(ODD.length)];
+                case 1 -> random.nextGaussian();
+                case 2 -> random.nextInt(5);
+                default -> id;
+              };
+          to.writer.set(column, v);
+          value = Double.doubleToRawLongBits(v);
+        }
+        added.computeIfAbsent(labels, l -> new TreeMap<>()).put(time + ((long) row << 48), value);
+      }
+    }
+    if (random.nextInt(20) == 0) {
+      to.writer.rollback();
+      return;
+    }
+    CommitResult result = to.writer.commit();
+    int stored = 0;
+    for (Map.Entry<Labels, TreeMap<Long, Object>> e : added.entrySet()) {
+      List<Map.Entry<Long, Object>> byTime = new ArrayList<>(e.getValue().entrySet());
+      long mask = (1L << 48) - 1;
+      byTime.sort((a, b) -> Long.compare(a.getKey() & mask, b.getKey() & mask));
+      for (Map.Entry<Long, Object> sample : byTime) {
+        long time = sample.getKey() & mask;
+        TreeMap<Long, Object> have = model.computeIfAbsent(e.getKey(), l -> new TreeMap<>());
+        long last = newest.getOrDefault(e.getKey(), Long.MIN_VALUE);
+        if (time > last) {
+          have.put(time, sample.getValue());
+          newest.put(e.getKey(), time);
+          stored++;
+        } else if (time == last || (window > 0 && time >= last - window)) {
+          Object existing = have.get(time);
+          if (existing == null) {
+            have.put(time, sample.getValue());
+            stored++;
+          } else if (existing.equals(sample.getValue())) {
+            stored++;
+          } else {
+            refusedExpected++;
+          }
+        } else {
+          refusedExpected++;
+        }
+      }
+    }
+    assertThat(result.stored()).as("stored").isEqualTo(stored);
+    assertThat(result.refused()).as("refused").isEqualTo(refusedExpected);
+    assertThat(result.refusals()).hasSize(Math.min(refusedExpected, CommitResult.MAX_REFUSALS));
+  }
+
+  private void delete(StorageEngine engine, long now) {
+    long from = now - random.nextInt(100_000);
+    long to = random.nextBoolean() ? Long.MAX_VALUE : from + random.nextInt(50_000);
+    String metric = "m" + random.nextInt(3);
+    long newestOfAll = newest.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    engine.delete(List.of(List.of(Matcher.equal("__name__", metric))), from, to);
+    model.forEach(
+        (labels, samples) -> {
+          TreeMap<Long, Object> gone = new TreeMap<>(visible(labels).subMap(from, true, to, true));
+          if (labels.metricName().equals(metric) && !gone.isEmpty()) {
+            deleted
+                .computeIfAbsent(labels, l -> new ArrayList<>())
+                .add(new long[] {from, Math.min(to, newestOfAll)});
+          }
+        });
+  }
+
+  private TreeMap<Long, Object> visible(Labels labels) {
+    TreeMap<Long, Object> samples = new TreeMap<>(model.getOrDefault(labels, new TreeMap<>()));
+    for (long[] range : deleted.getOrDefault(labels, List.of())) {
+      samples.subMap(range[0], true, range[1], true).clear();
+    }
+    return samples;
+  }
+
+  private Histogram histogram() {
+    boolean whole = random.nextBoolean();
+    double[] counts = new double[3];
+    for (int i = 0; i < 3; i++) {
+      counts[i] = whole ? random.nextInt(100) : random.nextDouble();
+    }
+    return new Histogram(
+        random.nextInt(5),
+        whole,
+        Histogram.ResetHint.values()[random.nextInt(4)],
+        0.001,
+        random.nextInt(4),
+        random.nextInt(1000),
+        random.nextInt(10) == 0 ? SpecialValues.STALE : random.nextGaussian(),
+        List.of(new BucketSpan(-2, 1), new BucketSpan(3, 2)),
+        counts,
+        List.of(),
+        new double[0],
+        random.nextBoolean() ? new double[0] : new double[] {1, 2.5});
+  }
+
+  private void release(Writer writer) {
+    for (Integer column : List.copyOf(writer.columns.keySet())) {
+      if (random.nextInt(4) == 0) {
+        writer.writer.release(column);
+        writer.columns.remove(column);
+      }
+    }
+    writer.writer.commit();
+  }
+
+  private void check(StorageEngine engine, long seed, long from, long to) {
+    Map<Labels, TreeMap<Long, Object>> expected = new HashMap<>();
+    model.forEach(
+        (labels, samples) -> {
+          TreeMap<Long, Object> part = new TreeMap<>(visible(labels).subMap(from, true, to, true));
+          if (!part.isEmpty()) {
+            expected.put(labels, part);
+          }
+        });
+    Map<Labels, TreeMap<Long, Object>> found =
+        Samples.of(engine, from, to, new Matcher("__name__", Matcher.Type.REGEX, ".+"));
+    assertThat(found.keySet()).as("series, seed %d", seed).isEqualTo(expected.keySet());
+    expected.forEach(
+        (labels, samples) ->
+            assertThat(found.get(labels)).as("%s, seed %d", labels, seed).isEqualTo(samples));
+    assertThat(
+            engine.series(
+                List.of(List.of(new Matcher("i", Matcher.Type.NOT_EQUAL, ""))), from, to, 0))
+        .as("series(), seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(expected.keySet());
+    assertThat(engine.labelValues("__name__", List.of(), from, to, 0))
+        .containsExactlyElementsOf(
+            expected.keySet().stream().map(Labels::metricName).sorted().distinct().toList());
+  }
+}
