@@ -3,11 +3,14 @@ package io.narthex.web.api.internal;
 
 import io.narthex.config.ConfigService;
 import io.narthex.promql.QueryEngine;
+import io.narthex.promql.QueryText;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.web.ApiException;
+import io.narthex.web.ClientWatch;
 import io.narthex.web.ErrorType;
 import io.narthex.web.WebServer;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,6 +27,8 @@ public final class ServerParts {
 
   private volatile @Nullable StorageEngine storage;
   private volatile @Nullable QueryEngine queries;
+  private volatile @Nullable QueryText text;
+  private volatile @Nullable ClientWatch clients;
   private volatile @Nullable ConfigService configuration;
   private volatile @Nullable TargetInventory targets;
   private volatile @Nullable WebServer server;
@@ -36,6 +41,17 @@ public final class ServerParts {
   /** Returns the query engine. */
   public QueryEngine queries() {
     return present(queries, "the query engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Returns the reader of expressions. */
+  public QueryText text() {
+    return present(text, "the query engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Interrupts the calling thread when the client goes away, until the handle is closed. */
+  public ClientWatch.Watching watch(HttpServletRequest request) {
+    ClientWatch watch = clients;
+    return watch == null ? () -> {} : watch.watch(request);
   }
 
   /** Returns the configuration service. */
@@ -105,6 +121,34 @@ public final class ServerParts {
   /** Lets the web server go, unless another has taken its place. */
   public void unsetServer(WebServer webServer) {
     server = server == webServer ? null : server;
+  }
+
+  /** Takes the reader of expressions. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setText(QueryText service) {
+    text = service;
+  }
+
+  /** Lets the reader of expressions go, unless another has taken its place. */
+  public void unsetText(QueryText service) {
+    text = text == service ? null : text;
+  }
+
+  /** Takes the watch over clients. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setClients(ClientWatch service) {
+    clients = service;
+  }
+
+  /** Lets the watch over clients go, unless another has taken its place. */
+  public void unsetClients(ClientWatch service) {
+    clients = clients == service ? null : clients;
   }
 
   /** Takes the configuration service. */

@@ -36,7 +36,7 @@ public final class DeleteSeriesServlet extends AdminServlet {
 
   @Override
   protected @Nullable Answer change(Parameters parameters) {
-    SeriesQuery query = SeriesQuery.readWithSelectors(parameters);
+    SeriesQuery query = SeriesQuery.readWithSelectors(parts, parameters);
     parts.storage().delete(query.matcherSets(), query.fromMs(), query.toMs());
     return null;
   }

@@ -2,6 +2,7 @@
 package io.narthex.web.api.internal.metrics;
 
 import io.narthex.config.ConfigService;
+import io.narthex.promql.QueryText;
 import io.narthex.spi.config.Durations;
 import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.StorageEngine;
@@ -57,9 +58,14 @@ public final class FederateServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    QueryText text = parts.text();
     List<List<Matcher>> sets;
     try {
-      sets = new Parameters(request).texts("match[]").stream().map(MatcherSets::selector).toList();
+      sets =
+          new Parameters(request)
+              .texts("match[]").stream()
+                  .map(selector -> MatcherSets.selector(text, selector))
+                  .toList();
     } catch (IllegalArgumentException e) {
       throw new ApiException(ErrorType.BAD_DATA, String.valueOf(e.getMessage()), e);
     }

@@ -2,6 +2,8 @@
 package io.narthex.web.api.internal.series;
 
 import com.google.re2j.Pattern;
+import io.narthex.promql.QueryException;
+import io.narthex.promql.QueryText;
 import io.narthex.spi.model.Matcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +18,10 @@ public final class MatcherSets {
    *
    * @throws IllegalArgumentException when one is wrong, or would match every series
    */
-  public static List<List<Matcher>> read(List<String> selectors) {
+  public static List<List<Matcher>> read(QueryText text, List<String> selectors) {
     List<List<Matcher>> sets = new ArrayList<>(selectors.size());
     for (String selector : selectors) {
-      List<Matcher> set = SelectorReader.read(selector);
+      List<Matcher> set = selector(text, selector);
       if (set.stream().allMatch(matcher -> matches(matcher, ""))) {
         throw new IllegalArgumentException("match[] must contain at least one non-empty matcher");
       }
@@ -33,8 +35,12 @@ public final class MatcherSets {
    *
    * @throws IllegalArgumentException when it is wrong
    */
-  public static List<Matcher> selector(String text) {
-    return SelectorReader.read(text);
+  public static List<Matcher> selector(QueryText text, String selector) {
+    try {
+      return text.selector(selector);
+    } catch (QueryException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** Returns whether a label's value, empty when it is absent, meets a matcher. */

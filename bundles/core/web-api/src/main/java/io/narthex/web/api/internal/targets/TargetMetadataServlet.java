@@ -41,7 +41,7 @@ public final class TargetMetadataServlet extends ApiServlet {
     String metric = parameters.text("metric");
     List<Matcher> matchers;
     try {
-      matchers = selector.isEmpty() ? List.of() : MatcherSets.selector(selector);
+      matchers = selector.isEmpty() ? List.of() : MatcherSets.selector(parts.text(), selector);
     } catch (IllegalArgumentException e) {
       throw ApiException.invalidParameter("match_target", String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,7 @@ package io.narthex.web.api.internal.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.web.api.internal.FakeStorage;
+import io.narthex.web.api.internal.FakeText;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ class AdminEndpointsTest {
   private TestServer server(String enabled) throws Exception {
     ServerParts parts = new ServerParts();
     parts.setStorage(storage);
+    parts.setText(new FakeText());
     Map<String, String> properties =
         Map.of(
             "narthex.web.enable-admin-api", enabled, "narthex.storage.tsdb.path", data.toString());

@@ -11,6 +11,7 @@ import io.narthex.spi.storage.Selection;
 import io.narthex.spi.storage.SeriesBatch;
 import io.narthex.web.api.internal.FakeConfiguration;
 import io.narthex.web.api.internal.FakeStorage;
+import io.narthex.web.api.internal.FakeText;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import io.prometheus.metrics.model.registry.Collector;
@@ -46,6 +47,7 @@ class MetricsEndpointsTest {
     storage.selection = new OneBatch();
     ServerParts parts = new ServerParts();
     parts.setStorage(storage);
+    parts.setText(new FakeText());
     parts.setConfiguration(
         new FakeConfiguration("global: {external_labels: {cluster: c1, job: never}}\n"));
     try (TestServer server =

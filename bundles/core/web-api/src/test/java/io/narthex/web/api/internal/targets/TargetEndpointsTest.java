@@ -13,6 +13,7 @@ import io.narthex.scrape.TargetMetadata;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.MetricType;
+import io.narthex.web.api.internal.FakeText;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import java.time.Duration;
@@ -30,6 +31,7 @@ class TargetEndpointsTest {
 
   @BeforeEach
   void start() throws Exception {
+    parts.setText(new FakeText());
     parts.setTargets(new FakeInventory());
     server =
         new TestServer(
