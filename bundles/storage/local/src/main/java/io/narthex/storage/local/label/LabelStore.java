@@ -305,6 +305,13 @@ public final class LabelStore implements AutoCloseable {
     log.flush();
   }
 
+  /** Copies the log into a folder; the index is built again by whoever opens it. */
+  public synchronized void copyTo(Path into) throws IOException {
+    log.flush();
+    Files.createDirectories(into);
+    Files.copy(folder.resolve(LOG), into.resolve(LOG));
+  }
+
   /** Makes what was flushed safe against a power cut. */
   public synchronized void force() throws IOException {
     log.force();
