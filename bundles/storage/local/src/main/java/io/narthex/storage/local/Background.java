@@ -5,6 +5,7 @@ import io.narthex.spi.storage.StorageContext;
 import io.narthex.storage.local.head.Head;
 import io.narthex.storage.local.label.LabelStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,18 @@ final class Background implements AutoCloseable {
       head.merge();
       expire();
     }
+  }
+
+  /** Removes deleted samples from disk. */
+  synchronized void clean() throws IOException {
+    head.clean();
+  }
+
+  /** Copies what is stored into an empty folder; the background work waits meanwhile. */
+  synchronized void copyTo(Path into, boolean withHead) throws IOException {
+    head.copyTo(into, withHead);
+    labels.copyTo(into.resolve("labels"));
+    FolderLock.writeFormat(into);
   }
 
   private void expire() throws IOException {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local;
 
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
+import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.SelectRequest;
 import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.SeriesExemplars;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
@@ -65,7 +68,8 @@ final class LocalStorageEngine implements StorageEngine {
                   folder,
                   config.blockRows(),
                   context.outOfOrderWindow().toMillis(),
-                  config.walSegmentBytes()),
+                  config.walSegmentBytes(),
+                  config.maxExemplars()),
               labels,
               Tombstones.open(folder.resolve("tombstones.nxt")),
               new ChunkStore(folder.resolve("chunks"), LOG::warn),
@@ -186,11 +190,32 @@ final class LocalStorageEngine implements StorageEngine {
   @Override
   public void cleanTombstones() throws IOException {
     checkOpen();
+    background.clean();
   }
 
   @Override
   public void snapshot(Path into, boolean withHead) throws IOException {
     checkOpen();
+    background.copyTo(into, withHead);
+  }
+
+  @Override
+  public List<SeriesExemplars> exemplars(List<List<Matcher>> matcherSets, long fromMs, long toMs) {
+    checkOpen();
+    List<SeriesExemplars> found = new ArrayList<>();
+    for (int series : matching(matcherSets)) {
+      List<Exemplar> of = head.exemplars(series, fromMs, toMs);
+      if (!of.isEmpty()) {
+        found.add(new SeriesExemplars(labels.labels(series), of));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<MetricMetadata> metadata() {
+    checkOpen();
+    return head.allMetadata();
   }
 
   @Override

@@ -93,6 +93,8 @@ class ModelTest {
         }
       }
       check(engine, seed, 0, Long.MAX_VALUE);
+      engine.cleanTombstones();
+      check(engine, seed, 0, Long.MAX_VALUE);
     } finally {
       engine.close();
     }

@@ -10,6 +10,7 @@ import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.row.v1.RowBlockSource;
 import io.narthex.storage.local.select.ColumnBatch;
 import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.MaskedBatch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All partitions. Safe for several threads; one at a time writes. */
@@ -151,19 +153,46 @@ public final class ChunkStore implements AutoCloseable {
    * @return whether there was one
    */
   public boolean mergeOne(long before, int rows, Replacement replacement) throws IOException {
-    Partition partition = null;
+    Partition due = null;
+    synchronized (this) {
+      for (Partition p : partitions.values()) {
+        if (due == null && p.end() < before && !p.isMerged()) {
+          due = p;
+        }
+      }
+    }
+    if (due == null) {
+      return false;
+    }
+    merge(due, rows, series -> null, replacement);
+    return true;
+  }
+
+  /**
+   * Writes all partitions anew, without deleted samples.
+   *
+   * @param deleted the deleted ranges of a series, as {@link MaskedBatch} takes them
+   */
+  public void mergeAll(int rows, IntFunction<long @Nullable []> deleted, Replacement replacement)
+      throws IOException {
+    List<Partition> all;
+    synchronized (this) {
+      all = List.copyOf(partitions.values());
+    }
+    for (Partition partition : all) {
+      merge(partition, rows, deleted, replacement);
+    }
+  }
+
+  private void merge(
+      Partition partition,
+      int rows,
+      IntFunction<long @Nullable []> deleted,
+      Replacement replacement)
+      throws IOException {
     Map<Integer, List<ChunkBlock>> byTarget = new TreeMap<>();
     int last;
     synchronized (this) {
-      for (Partition p : partitions.values()) {
-        if (p.end() < before && !p.isMerged()) {
-          partition = p;
-          break;
-        }
-      }
-      if (partition == null) {
-        return false;
-      }
       last = partition.sealForMerge();
       for (ChunkBlock block : partition.blocks()) {
         byTarget.computeIfAbsent(block.target(), t -> new ArrayList<>()).add(block);
@@ -173,7 +202,7 @@ public final class ChunkStore implements AutoCloseable {
     BlockWriter merger = new BlockWriter();
     for (Map.Entry<Integer, List<ChunkBlock>> e : byTarget.entrySet()) {
       sort(e.getValue());
-      mergeTarget(merger, file, e.getKey(), e.getValue(), rows);
+      mergeTarget(merger, file, e.getKey(), e.getValue(), rows, deleted);
     }
     file.force();
     Map<Integer, List<ChunkBlock>> fresh = new TreeMap<>();
@@ -186,11 +215,15 @@ public final class ChunkStore implements AutoCloseable {
     byTarget.forEach(
         (target, gone) ->
             replacement.replaced(target, gone, fresh.getOrDefault(target, List.of())));
-    return true;
   }
 
   private static void mergeTarget(
-      BlockWriter merger, ChunkFile file, int target, List<ChunkBlock> blocks, int rows)
+      BlockWriter merger,
+      ChunkFile file,
+      int target,
+      List<ChunkBlock> blocks,
+      int rows,
+      IntFunction<long @Nullable []> deleted)
       throws IOException {
     int from = 0;
     while (from < blocks.size()) {
@@ -200,13 +233,18 @@ public final class ChunkStore implements AutoCloseable {
         count += blocks.get(until).rows();
         until++;
       }
-      mergeBlocks(merger, file, target, blocks.subList(from, until));
+      mergeBlocks(merger, file, target, blocks.subList(from, until), deleted);
       from = until;
     }
   }
 
   private static void mergeBlocks(
-      BlockWriter merger, ChunkFile file, int target, List<ChunkBlock> blocks) throws IOException {
+      BlockWriter merger,
+      ChunkFile file,
+      int target,
+      List<ChunkBlock> blocks,
+      IntFunction<long @Nullable []> deleted)
+      throws IOException {
     List<ColumnSource> sources = new ArrayList<>();
     long firstPiece = Long.MAX_VALUE;
     long endPiece = Long.MIN_VALUE;
@@ -224,12 +262,15 @@ public final class ChunkStore implements AutoCloseable {
       return;
     }
     int[][] columns = new int[sources.size()][series.length];
-    for (int s = 0; s < columns.length; s++) {
-      for (int i = 0; i < series.length; i++) {
+    long[] @Nullable [] gone = new long[series.length][];
+    for (int i = 0; i < series.length; i++) {
+      gone[i] = deleted.apply(series[i]);
+      for (int s = 0; s < columns.length; s++) {
         columns[s][i] = sources.get(s).column(series[i], i);
       }
     }
-    ColumnBatch batch = new ColumnBatch(sources, series, columns, ChunkStore::noLabels);
+    SeriesBatch batch =
+        new MaskedBatch(new ColumnBatch(sources, series, columns, ChunkStore::noLabels), gone);
     merger.write(file, target, series, batch, firstPiece, endPiece);
   }
 
@@ -288,9 +329,16 @@ public final class ChunkStore implements AutoCloseable {
     }
   }
 
-  /** Copies all files; each is whole up to some block. */
-  public synchronized void copyTo(Path into) throws IOException {
+  /**
+   * Copies the files of partitions; each is whole up to some block.
+   *
+   * @param before partitions that end before this time are copied
+   */
+  public synchronized void copyTo(Path into, long before) throws IOException {
     for (Partition partition : partitions.values()) {
+      if (partition.end() >= before) {
+        continue;
+      }
       Path to = Files.createDirectories(into.resolve(partition.folder().getFileName()));
       try (DirectoryStream<Path> all = Files.newDirectoryStream(partition.folder(), "*.nxc")) {
         for (Path path : all) {

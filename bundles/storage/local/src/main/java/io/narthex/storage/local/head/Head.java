@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.storage.local.chunk.ChunkStore;
@@ -46,8 +48,10 @@ public final class Head implements AutoCloseable {
    * @param blockRows about how many rows a block has
    * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended
    * @param segmentBytes the size of a segment of the log
+   * @param maxExemplars how many exemplars are kept
    */
-  public record Settings(Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes) {}
+  public record Settings(
+      Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes, int maxExemplars) {}
 
   private final Settings settings;
   private final LabelStore labels;
@@ -59,6 +63,8 @@ public final class Head implements AutoCloseable {
   private final WalWriter wal;
   private final Path walFolder;
   private final ChunkStore chunks;
+  private final ExemplarStore exemplars;
+  private final MetadataStore metadata = new MetadataStore();
   private volatile boolean storeFailing;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
@@ -79,6 +85,7 @@ public final class Head implements AutoCloseable {
     this.labels = labels;
     this.tombstones = tombstones;
     this.walFolder = walFolder;
+    this.exemplars = new ExemplarStore(settings.maxExemplars());
     this.chunks = chunks;
     Files.createDirectories(walFolder);
     chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
@@ -151,6 +158,24 @@ public final class Head implements AutoCloseable {
 
   Settings settings() {
     return settings;
+  }
+
+  ExemplarStore exemplars() {
+    return exemplars;
+  }
+
+  MetadataStore metadata() {
+    return metadata;
+  }
+
+  /** Returns the exemplars of a series within a range, oldest first. */
+  public List<Exemplar> exemplars(int series, long from, long to) {
+    return exemplars.of(series, from, to);
+  }
+
+  /** Returns what targets last said of their metric families, without duplicates. */
+  public List<MetricMetadata> allMetadata() {
+    return metadata.all();
   }
 
   /** Returns the column that a series has in the target in which it was first seen, or -1. */
@@ -248,6 +273,38 @@ public final class Head implements AutoCloseable {
   /** Deletes partitions that are too old or too much. */
   public void expire(long before, long maxBytes) throws IOException {
     chunks.expire(before, maxBytes, this::replaced);
+  }
+
+  /** Removes deleted samples from the chunk files. */
+  public void clean() throws IOException {
+    if (tombstones.isEmpty()) {
+      return;
+    }
+    checkpoint(0);
+    Map<Integer, long[]> cleaned = tombstones.all();
+    chunks.mergeAll(MERGED_ROWS, series -> cleaned.get(series), this::replaced);
+    tombstones.remove(cleaned);
+  }
+
+  /**
+   * Copies what is stored. The caller sees to it that {@link #checkpoint}, {@link #merge} and
+   * {@link #expire} do not run meanwhile.
+   *
+   * @param withHead whether all committed samples are copied, or those of settled partitions
+   */
+  public void copyTo(Path into, boolean withHead) throws IOException {
+    labels.flush();
+    // In this order: a row that leaves the log for a chunk file meanwhile is in the log's copy.
+    chunks.copyTo(
+        Files.createDirectories(into.resolve("chunks")),
+        withHead ? Long.MAX_VALUE : timeRange()[1] - SETTLED_MS);
+    if (withHead) {
+      Path to = Files.createDirectories(into.resolve("wal"));
+      for (long segment : WalReader.segments(walFolder)) {
+        Files.copy(WalReader.file(walFolder, segment), WalReader.file(to, segment));
+      }
+    }
+    tombstones.copyTo(into);
   }
 
   private void replaced(int target, List<ChunkBlock> gone, List<ChunkBlock> fresh) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
@@ -187,6 +189,19 @@ final class HeadTarget {
 
   @Nullable Histogram histogramAt(int column, long timestamp) {
     return head.histogramAt(seriesOf(column), timestamp);
+  }
+
+  void exemplar(int column, Exemplar exemplar) {
+    lock.lock();
+    try {
+      head.exemplars().add(seriesOf(column), exemplar);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void metadata(MetricMetadata metadata) {
+    head.metadata().put(number, metadata);
   }
 
   /** One writer less uses a column. */
