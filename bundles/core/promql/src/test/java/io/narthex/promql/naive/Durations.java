@@ -36,7 +36,9 @@ final class Durations {
     if (Math.abs(seconds) > 0x1p63 / 1e9) {
       throw error(node, "duration is out of range");
     }
-    return node instanceof NumberLiteral ? Math.round(seconds * 1e9) / 1_000_000 : (long) (seconds * 1000);
+    return node instanceof NumberLiteral
+        ? Math.round(seconds * 1e9) / 1_000_000
+        : (long) (seconds * 1000);
   }
 
   private double seconds(@Nullable DurationNode node) {
@@ -75,7 +77,6 @@ final class Durations {
   }
 
   private static NaiveException error(DurationNode node, String reason) {
-    return new NaiveException(
-        node.span().start() + ":" + node.span().end() + ": " + reason);
+    return new NaiveException(node.span().start() + ":" + node.span().end() + ": " + reason);
   }
 }

@@ -17,12 +17,14 @@ import io.narthex.promql.naive.NaiveValue.Mat;
 import io.narthex.promql.naive.NaiveValue.Num;
 import io.narthex.promql.naive.NaiveValue.Str;
 import io.narthex.promql.naive.NaiveValue.Vec;
+import io.narthex.spi.model.Histogram.ResetHint;
 import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions at single times. */
 final class Interpreter {
@@ -32,9 +34,14 @@ final class Interpreter {
   private final Durations durations;
   private final NaiveFunctions functions;
 
-  Interpreter(Context context) {
+  /**
+   * Prepares the evaluation of one query.
+   *
+   * @param query the whole expression
+   */
+  Interpreter(Context context, Expr query) {
     this.context = context;
-    selectors = new Selectors(context);
+    selectors = new Selectors(context, CountsOnly.selectors(query));
     durations = new Durations(context);
     functions = new NaiveFunctions(context, this);
   }
@@ -68,9 +75,7 @@ final class Interpreter {
   private static List<Element> at(List<Element> elements, long time) {
     return elements.stream()
         .map(
-            e ->
-                new Element(
-                    e.labels(), e.value(), e.histogram(), e.dropName(), time, e.startMs()))
+            e -> new Element(e.labels(), e.value(), e.histogram(), e.dropName(), time, e.startMs()))
         .toList();
   }
 
@@ -106,11 +111,15 @@ final class Interpreter {
     List<Element> negated = new ArrayList<>();
     for (Element e : ((Vec) value).elements()) {
       FloatHistogram h = e.histogram();
-      Element result =
-          h == null ? e.with(-e.value(), null) : e.with(0, h.copy().multiply(-1));
+      Element result = h == null ? e.with(-e.value(), null) : e.with(0, h.copy().multiply(-1));
       negated.add(result.with(e.labels(), true));
     }
     return new Vec(negated);
+  }
+
+  /** Samples of a subquery are no neighbours, so what they tell of resets does not hold. */
+  private static @Nullable FloatHistogram unhinted(@Nullable FloatHistogram h) {
+    return h == null || h.hint() == ResetHint.GAUGE ? h : h.copy().setHint(ResetHint.UNKNOWN);
   }
 
   private List<Window> subquery(Subquery s, long time) {
@@ -127,7 +136,7 @@ final class Interpreter {
         dropNames.merge(e.labels(), e.dropName(), Boolean::logicalOr);
         points
             .computeIfAbsent(e.labels(), l -> new ArrayList<>())
-            .add(new Element(e.labels(), e.value(), e.histogram(), false, t, 0));
+            .add(new Element(e.labels(), e.value(), unhinted(e.histogram()), false, t, 0));
       }
     }
     List<Window> windows = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.narthex.promql.internal.ast.AggregateOp;
 import io.narthex.promql.internal.ast.Expr;
 import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Span;
+import io.narthex.promql.internal.ast.Utf8;
 import io.narthex.promql.internal.histogram.FloatHistogram;
 import io.narthex.promql.internal.histogram.HistogramMean;
 import io.narthex.promql.internal.histogram.HistogramSum;
@@ -102,8 +103,8 @@ final class NaiveAggregation {
   }
 
   private List<Element> countValues(List<Element> elements, String label) {
-    if (label.isEmpty()) {
-      throw new NaiveException("invalid label name " + label);
+    if (!Utf8.isValidName(label)) {
+      throw new NaiveException("invalid label name " + GoText.quote(label));
     }
     Map<Labels, Double> counts = new TreeMap<>();
     for (Element e : elements) {
@@ -150,7 +151,8 @@ final class NaiveAggregation {
 
   /** Takes a part of the series, chosen by their labels, so that r and r - 1 complement. */
   private static boolean isSampled(Labels labels, double ratio) {
-    double place = (labels.hashCode() & 0x7fffffff) / (double) 0x80000000L;
+    long mixed = labels.hashCode() * 0x9E3779B97F4A7C15L;
+    double place = ((mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L >>> 11) * 0x1p-53;
     return ratio >= 0 ? place < ratio : place >= 1 + ratio;
   }
 

@@ -142,13 +142,7 @@ final class NaiveBinary {
       for (Element e : one) {
         Labels signature = signature(e.labels());
         if (!seen.containsKey(signature)) {
-          add(
-              result,
-              seen,
-              signature,
-              Element.of(signature, fillMany),
-              e,
-              swapped);
+          add(result, seen, signature, Element.of(signature, fillMany), e, swapped);
         }
       }
     }
@@ -190,9 +184,7 @@ final class NaiveBinary {
     Labels labels = binary.op().changesMetric() ? Element.withoutNaming(many) : many;
     if (m.cardinality() == Cardinality.ONE_TO_ONE) {
       labels =
-          m.on()
-              ? labels.keep(m.labels()::contains)
-              : labels.keep(n -> !m.labels().contains(n));
+          m.on() ? labels.keep(m.labels()::contains) : labels.keep(n -> !m.labels().contains(n));
     }
     LabelsBuilder builder = labels.toBuilder();
     m.include().forEach(name -> builder.set(name, one.get(name)));

@@ -72,12 +72,11 @@ final class NaiveEngine implements QueryEngine {
   @Override
   public QueryResult instant(String expression, long timeMs, QueryOptions options)
       throws QueryException {
-    Context context =
-        new Context(storage, settings, new Annotations(), timeMs, timeMs, 0);
+    Context context = new Context(storage, settings, new Annotations(), timeMs, timeMs, 0);
     Expr expr = parse(expression, settings);
     try {
       QueryValue value =
-          switch (new Interpreter(context).eval(expr, timeMs)) {
+          switch (new Interpreter(context, expr).eval(expr, timeMs)) {
             case Num n -> new QueryValue.Scalar(timeMs, n.value());
             case Str s -> new QueryValue.Text(timeMs, s.value());
             case Vec v -> vector(v.elements(), timeMs);
@@ -125,8 +124,7 @@ final class NaiveEngine implements QueryEngine {
     List<RawSeries> series = new ArrayList<>();
     for (Window window : windows) {
       List<Element> points = window.points();
-      Labels labels =
-          window.dropName() ? Element.withoutNaming(window.labels()) : window.labels();
+      Labels labels = window.dropName() ? Element.withoutNaming(window.labels()) : window.labels();
       series.add(
           new RawSeries(
               labels,
@@ -148,8 +146,7 @@ final class NaiveEngine implements QueryEngine {
   public QueryResult range(
       String expression, long startMs, long endMs, long stepMs, QueryOptions options)
       throws QueryException {
-    Context context =
-        new Context(storage, settings, new Annotations(), startMs, endMs, stepMs);
+    Context context = new Context(storage, settings, new Annotations(), startMs, endMs, stepMs);
     Expr expr = parse(expression, settings);
     if (expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
       throw new QueryException(
@@ -160,12 +157,11 @@ final class NaiveEngine implements QueryEngine {
           null);
     }
     int steps = (int) ((endMs - startMs) / stepMs) + 1;
-    Interpreter interpreter = new Interpreter(context);
+    Interpreter interpreter = new Interpreter(context, expr);
     Map<Labels, StepSeries> series = new TreeMap<>();
     try {
       for (int i = 0; i < steps; i++) {
-        List<Element> elements =
-            Element.named(interpreter.vector(expr, startMs + i * stepMs));
+        List<Element> elements = Element.named(interpreter.vector(expr, startMs + i * stepMs));
         checkUnique(elements);
         for (Element e : elements) {
           StepSeries row = series.computeIfAbsent(e.labels(), l -> empty(l, steps));
@@ -182,9 +178,7 @@ final class NaiveEngine implements QueryEngine {
       throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
     }
     return result(
-        new StepMatrix(startMs, stepMs, steps, List.copyOf(series.values())),
-        context,
-        expression);
+        new StepMatrix(startMs, stepMs, steps, List.copyOf(series.values())), context, expression);
   }
 
   private static StepSeries empty(Labels labels, int steps) {

@@ -54,14 +54,11 @@ final class NaiveFunctions {
       case "step" -> new Num(context.stepMs() / 1000.0);
       case "max_of" -> new Num(Math.max(scalar(call, 0, time), scalar(call, 1, time)));
       case "min_of" -> new Num(Math.min(scalar(call, 0, time), scalar(call, 1, time)));
-      case "vector" ->
-          new Vec(List.of(Element.of(Labels.empty(), scalar(call, 0, time))));
+      case "vector" -> new Vec(List.of(Element.of(Labels.empty(), scalar(call, 0, time))));
       case "scalar" -> new Num(onlyFloat(interpreter.vector(args.getFirst(), time)));
       case "clamp" -> clamp(call, time, scalar(call, 1, time), scalar(call, 2, time));
-      case "clamp_min" ->
-          clamp(call, time, scalar(call, 1, time), Double.POSITIVE_INFINITY);
-      case "clamp_max" ->
-          clamp(call, time, Double.NEGATIVE_INFINITY, scalar(call, 1, time));
+      case "clamp_min" -> clamp(call, time, scalar(call, 1, time), Double.POSITIVE_INFINITY);
+      case "clamp_max" -> clamp(call, time, Double.NEGATIVE_INFINITY, scalar(call, 1, time));
       case "round" -> round(call, time);
       case "absent" -> absent(call, time);
       case "timestamp", "start_timestamp" -> timestamps(call, time);
@@ -195,9 +192,7 @@ final class NaiveFunctions {
     List<Window> windows = interpreter.windows(arg, time);
     if (name.equals("absent_over_time")) {
       return new Vec(
-          windows.isEmpty()
-              ? List.of(Element.of(absentLabels(arg), 1).computed(1))
-              : List.of());
+          windows.isEmpty() ? List.of(Element.of(absentLabels(arg), 1).computed(1)) : List.of());
     }
     double[] scalars = new double[call.args().size()];
     for (int i = 0; i < scalars.length; i++) {
@@ -223,9 +218,7 @@ final class NaiveFunctions {
         && element != null
         && element.isFloat()
         && !NaiveRate.isCounterName(metric)) {
-      context
-          .annotations()
-          .add(Remarks.possibleNonCounter(metric, call.args().getFirst().span()));
+      context.annotations().add(Remarks.possibleNonCounter(metric, call.args().getFirst().span()));
     }
   }
 

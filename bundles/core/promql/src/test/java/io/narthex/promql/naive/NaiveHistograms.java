@@ -128,8 +128,7 @@ final class NaiveHistograms {
       }
     }
     split.classics.forEach(
-        (labels, buckets) ->
-            result.add(sample(split, labels, buckets.fraction(lower, upper))));
+        (labels, buckets) -> result.add(sample(split, labels, buckets.fraction(lower, upper))));
     return result;
   }
 
@@ -147,8 +146,7 @@ final class NaiveHistograms {
     List<Element> result = new ArrayList<>();
     HistogramQuantile estimate = new HistogramQuantile();
     for (Element e : split.natives) {
-      result.add(
-          e.computed(estimate.estimate(q, java.util.Objects.requireNonNull(e.histogram()))));
+      result.add(e.computed(estimate.estimate(q, java.util.Objects.requireNonNull(e.histogram()))));
       switch (estimate.note()) {
         case NONE -> {}
         case NAN_SKEW -> add(Remarks.quantileSkewedByNaN(e.metric(), split.span));

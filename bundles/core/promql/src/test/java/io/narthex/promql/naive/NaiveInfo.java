@@ -40,8 +40,7 @@ final class NaiveInfo {
     this.interpreter = interpreter;
     this.call = call;
     if (call.args().size() > 1) {
-      VectorSelector selector =
-          (VectorSelector) NaiveFunctions.unwrapped(call.args().get(1));
+      VectorSelector selector = (VectorSelector) NaiveFunctions.unwrapped(call.args().get(1));
       for (Matcher matcher : selector.matchers()) {
         (matcher.name().equals(Label.METRIC_NAME) ? nameMatchers : dataMatchers).add(matcher);
       }
@@ -54,8 +53,7 @@ final class NaiveInfo {
   }
 
   private static boolean isNegative(Matcher matcher) {
-    return matcher.type() == Matcher.Type.NOT_EQUAL
-        || matcher.type() == Matcher.Type.NOT_REGEX;
+    return matcher.type() == Matcher.Type.NOT_EQUAL || matcher.type() == Matcher.Type.NOT_REGEX;
   }
 
   private static boolean matches(Matcher matcher, String value) {
@@ -105,8 +103,7 @@ final class NaiveInfo {
     }
     long at = moved(call.args().getFirst(), time);
     long lookback = interpreter.context().settings().lookbackDelta().toMillis();
-    for (List<Element> series :
-        interpreter.selectors().read(matchers, at - lookback, at, true)) {
+    for (List<Element> series : interpreter.selectors().read(matchers, at - lookback, at, true)) {
       Element last = series.getLast();
       if (Selectors.isStale(last)) {
         continue;

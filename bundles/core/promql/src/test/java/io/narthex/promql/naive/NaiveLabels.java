@@ -5,6 +5,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.narthex.promql.internal.ast.Call;
+import io.narthex.promql.internal.ast.Utf8;
 import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
@@ -35,12 +36,12 @@ final class NaiveLabels {
     String separator = text(2);
     List<String> sources = new ArrayList<>();
     for (int i = 3; i < call.args().size(); i++) {
-      if (text(i).isEmpty()) {
+      if (!Utf8.isValidName(text(i))) {
         throw new NaiveException("invalid source label name in label_join(): " + text(i));
       }
       sources.add(text(i));
     }
-    if (text(1).isEmpty()) {
+    if (!Utf8.isValidName(text(1))) {
       throw new NaiveException("invalid destination label name in label_join(): " + text(1));
     }
     return elements.stream()
@@ -61,7 +62,7 @@ final class NaiveLabels {
     } catch (PatternSyntaxException e) {
       throw new NaiveException("invalid regular expression in label_replace(): " + text(4));
     }
-    if (text(1).isEmpty()) {
+    if (!Utf8.isValidName(text(1))) {
       throw new NaiveException("invalid destination label name in label_replace(): " + text(1));
     }
     List<Element> result = new ArrayList<>();
@@ -113,8 +114,7 @@ final class NaiveLabels {
     if (index == null && name.chars().allMatch(Character::isDigit) && name.length() < 5) {
       index = Integer.valueOf(name);
     }
-    String group =
-        index == null || index > matcher.groupCount() ? null : matcher.group(index);
+    String group = index == null || index > matcher.groupCount() ? null : matcher.group(index);
     return group == null ? "" : group;
   }
 }

@@ -41,9 +41,7 @@ final class NaiveMath {
   }
 
   private static double asinh(double x) {
-    return Double.isInfinite(x)
-        ? x
-        : Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
+    return Double.isInfinite(x) ? x : Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
   }
 
   /** Estimates a quantile of numbers, with a weighted mean between two of them. */

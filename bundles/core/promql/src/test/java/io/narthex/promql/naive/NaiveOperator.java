@@ -121,8 +121,7 @@ final class NaiveOperator {
   }
 
   private @Nullable Outcome unfit(@Nullable FloatHistogram a, @Nullable FloatHistogram b) {
-    annotations.add(
-        Remarks.incompatibleTypes(type(a), binary.op().text(), type(b), binary.span()));
+    annotations.add(Remarks.incompatibleTypes(type(a), binary.op().text(), type(b), binary.span()));
     return null;
   }
 

@@ -9,7 +9,6 @@ import io.narthex.promql.internal.histogram.FloatHistogram;
 import io.narthex.promql.internal.histogram.HistogramMean;
 import io.narthex.promql.internal.histogram.HistogramSum;
 import io.narthex.promql.internal.histogram.ResetDetection;
-import io.narthex.promql.internal.histogram.StartTimestamps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -97,8 +96,7 @@ final class NaiveOverTime {
           case "min_over_time" -> extreme(values, (best, x) -> x < best ? 1 : 0)[0];
           case "ts_of_max_over_time" -> time(floats, extreme(values, (b, x) -> x >= b ? 1 : 0));
           case "ts_of_min_over_time" -> time(floats, extreme(values, (b, x) -> x <= b ? 1 : 0));
-          case "quantile_over_time" ->
-              NaiveMath.quantile(scalars[0], NaiveMath.sorted(values));
+          case "quantile_over_time" -> NaiveMath.quantile(scalars[0], NaiveMath.sorted(values));
           case "mad_over_time" -> medianDeviation(values);
           case "stdvar_over_time" -> variance(values);
           case "stddev_over_time" -> Math.sqrt(variance(values));
@@ -171,9 +169,7 @@ final class NaiveOverTime {
       return window.result(mean.value());
     }
     HistogramMean mean = new HistogramMean();
-    window
-        .histograms()
-        .forEach(e -> mean.add(Objects.requireNonNull(e.histogram()).toHistogram()));
+    window.histograms().forEach(e -> mean.add(Objects.requireNonNull(e.histogram()).toHistogram()));
     note(window, span, mean.resetCollision(), mean.boundsReconciled(), mean.incompatible());
     FloatHistogram result = mean.result();
     return result == null || mean.incompatible() ? null : window.result(result);
@@ -239,12 +235,9 @@ final class NaiveOverTime {
       return true;
     }
     boolean restarted =
-        StartTimestamps.isReset(
-            before.startMs(), before.timeMs(), after.startMs(), after.timeMs());
+        StartTimestamps.isReset(before.startMs(), before.timeMs(), after.startMs(), after.timeMs());
     return restarted
-        || (a == null || b == null
-            ? after.value() < before.value()
-            : ResetDetection.isReset(b, a));
+        || (a == null || b == null ? after.value() < before.value() : ResetDetection.isReset(b, a));
   }
 
   private static void checkFactor(String what, double factor) {

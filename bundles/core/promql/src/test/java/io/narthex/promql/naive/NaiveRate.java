@@ -6,10 +6,6 @@ import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.ast.Span;
 import io.narthex.promql.internal.ast.VectorSelector.Extension;
 import io.narthex.promql.internal.histogram.FloatHistogram;
-import io.narthex.promql.internal.histogram.HistogramNote;
-import io.narthex.promql.internal.histogram.HistogramRate;
-import io.narthex.promql.internal.histogram.HistogramSeries;
-import io.narthex.promql.internal.histogram.StartTimestamps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +76,12 @@ final class NaiveRate {
             case NOT_A_GAUGE -> Remarks.notGaugeHistogram(metric, span);
             case START_OVERLAP -> Remarks.startTimeOverlap(metric, span);
             case BOUNDS_RECONCILED_IN_ADDITION -> Remarks.reconciledBuckets("addition", span);
-            case BOUNDS_RECONCILED_IN_SUBTRACTION ->
-                Remarks.reconciledBuckets("subtraction", span);
+            case BOUNDS_RECONCILED_IN_SUBTRACTION -> Remarks.reconciledBuckets("subtraction", span);
           });
     }
   }
 
-  private @Nullable Double extrapolated(
-      Window window, Span span, boolean counter, boolean starts) {
+  private @Nullable Double extrapolated(Window window, Span span, boolean counter, boolean starts) {
     List<Element> points = window.points();
     Element first = points.getFirst();
     Element last = points.getLast();
@@ -172,9 +166,7 @@ final class NaiveRate {
   private static double between(Element before, Element after, long time, boolean counter) {
     double start = counter && after.value() < before.value() ? 0 : before.value();
     return start
-        + (after.value() - start)
-            * (time - before.timeMs())
-            / (after.timeMs() - before.timeMs());
+        + (after.value() - start) * (time - before.timeMs()) / (after.timeMs() - before.timeMs());
   }
 
   /** The change between the last two samples. */

@@ -30,8 +30,7 @@ class NaiveScriptsTest {
     int passed = 0;
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".test")).sorted().toList()) {
-        ScriptReport report =
-            runner.run(file.getFileName().toString(), Files.readString(file));
+        ScriptReport report = runner.run(file.getFileName().toString(), Files.readString(file));
         passed += report.passed();
         failures.addAll(report.failures());
       }

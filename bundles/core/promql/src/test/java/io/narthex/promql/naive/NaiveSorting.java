@@ -41,12 +41,9 @@ final class NaiveSorting {
     for (int i = 0; i < Math.min(x.size(), y.size()); i++) {
       String left = x.get(i);
       String right = y.get(i);
-      boolean numbers =
-          Character.isDigit(left.charAt(0)) && Character.isDigit(right.charAt(0));
+      boolean numbers = Character.isDigit(left.charAt(0)) && Character.isDigit(right.charAt(0));
       int c =
-          numbers
-              ? new BigInteger(left).compareTo(new BigInteger(right))
-              : left.compareTo(right);
+          numbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
       if (c != 0) {
         return c;
       }

@@ -20,8 +20,21 @@ final class Pinning {
 
   private static final Set<String> TIME_DEPENDENT =
       Set.of(
-          "days_in_month", "day_of_month", "day_of_week", "day_of_year", "end", "hour", "minute",
-          "month", "year", "predict_linear", "range", "start", "step", "time", "timestamp");
+          "days_in_month",
+          "day_of_month",
+          "day_of_week",
+          "day_of_year",
+          "end",
+          "hour",
+          "minute",
+          "month",
+          "year",
+          "predict_linear",
+          "range",
+          "start",
+          "step",
+          "time",
+          "timestamp");
 
   private final long timeMs;
   private boolean dependsOnTime;
@@ -51,8 +64,7 @@ final class Pinning {
       case VectorSelector v -> pin(v);
       case MatrixSelector m -> new MatrixSelector(pin(m.selector()), m.range(), m.end());
       // Selectors within are not fixed: the subquery is.
-      case Subquery s ->
-          new Subquery(note(s.expr()), s.range(), s.step(), pin(s.shift()), s.end());
+      case Subquery s -> new Subquery(note(s.expr()), s.range(), s.step(), pin(s.shift()), s.end());
       case Paren p -> new Paren(pin(p.expr()), p.span());
       case Unary u -> new Unary(u.negative(), pin(u.expr()), u.start());
       case Binary b ->

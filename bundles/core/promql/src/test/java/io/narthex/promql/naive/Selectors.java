@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,16 @@ final class Selectors {
   private final Context context;
   private final Durations durations;
 
-  Selectors(Context context) {
+  private final Set<VectorSelector> countsOnly;
+
+  /**
+   * Prepares the reading.
+   *
+   * @param countsOnly by identity, the selectors of whose histograms only count and sum are read
+   */
+  Selectors(Context context, Set<VectorSelector> countsOnly) {
     this.context = context;
+    this.countsOnly = countsOnly;
     durations = new Durations(context);
   }
 
@@ -52,7 +61,7 @@ final class Selectors {
       return smoothed(selector, time, lookback);
     }
     List<Element> elements = new ArrayList<>();
-    for (List<Element> series : read(selector.matchers(), time - lookback, time, true)) {
+    for (List<Element> series : read(selector, time - lookback, time, true)) {
       Element last = series.getLast();
       if (!isStale(last)) {
         elements.add(last);
@@ -63,13 +72,10 @@ final class Selectors {
 
   private List<Element> smoothed(VectorSelector selector, long time, long lookback) {
     List<Element> elements = new ArrayList<>();
-    for (List<Element> series :
-        read(selector.matchers(), time - lookback, time + lookback, false)) {
+    for (List<Element> series : read(selector, time - lookback, time + lookback, false)) {
       Element first = series.getFirst();
       if (series.stream().map(Element::isFloat).distinct().count() > 1) {
-        context
-            .annotations()
-            .add(Remarks.mixedFloatsHistograms(first.metric(), selector.span()));
+        context.annotations().add(Remarks.mixedFloatsHistograms(first.metric(), selector.span()));
         continue;
       }
       int next = 0;
@@ -84,9 +90,7 @@ final class Selectors {
         Element last = series.getLast();
         FloatHistogram h = last.histogram();
         elements.add(
-            h == null
-                ? last
-                : last.with(0, h.copy().setHint(Histogram.ResetHint.UNKNOWN)));
+            h == null ? last : last.with(0, h.copy().setHint(Histogram.ResetHint.UNKNOWN)));
       }
     }
     return elements;
@@ -102,9 +106,7 @@ final class Selectors {
     }
     FloatHistogram result = interpolated(start, end, fraction);
     if (result == null) {
-      context
-          .annotations()
-          .add(Remarks.mixedExponentialCustom(before.metric(), selector.span()));
+      context.annotations().add(Remarks.mixedExponentialCustom(before.metric(), selector.span()));
       return List.of();
     }
     return List.of(before.with(0, result));
@@ -136,7 +138,7 @@ final class Selectors {
     long from = selector.extension() == Extension.NONE ? start : start - lookback;
     long to = selector.extension() == Extension.SMOOTHED ? end + lookback : end;
     List<Window> windows = new ArrayList<>();
-    for (List<Element> series : read(selector.matchers(), from, to, false)) {
+    for (List<Element> series : read(selector, from, to, false)) {
       windows.add(new Window(series.getFirst().labels(), false, series, start, end));
     }
     return windows;
@@ -145,6 +147,14 @@ final class Selectors {
   static boolean isStale(Element element) {
     FloatHistogram h = element.histogram();
     return SpecialValues.isStale(h == null ? element.value() : h.sum());
+  }
+
+  private List<List<Element>> read(
+      VectorSelector selector, long afterMs, long untilMs, boolean withStaleMarkers) {
+    List<List<Element>> series = read(selector.matchers(), afterMs, untilMs, withStaleMarkers);
+    return countsOnly.contains(selector)
+        ? series.stream().map(CountsOnly::reduced).toList()
+        : series;
   }
 
   /** Reads the samples after a time up to another, sorted by labels. */

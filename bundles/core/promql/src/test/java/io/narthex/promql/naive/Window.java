@@ -2,7 +2,6 @@
 package io.narthex.promql.naive;
 
 import io.narthex.promql.internal.histogram.FloatHistogram;
-import io.narthex.promql.internal.histogram.HistogramSeries;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.promql.internal.histogram;
+package io.narthex.promql.naive;
 
 /** What a user should know of a calculation with histograms; each stands for one annotation. */
 public enum HistogramNote {

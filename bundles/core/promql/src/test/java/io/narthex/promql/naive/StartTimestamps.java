@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.promql.internal.histogram;
+package io.narthex.promql.naive;
 
 /**
  * What start timestamps tell of a counter, for floats and histograms alike. All are milliseconds; a

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.promql.internal.histogram;
+package io.narthex.promql.naive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.promql.internal.histogram.FloatHistogram;
+import io.narthex.promql.internal.histogram.Histograms;
 import io.narthex.spi.model.Histogram;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.promql.internal.histogram;
+package io.narthex.promql.naive;
 
+import io.narthex.promql.internal.histogram.FloatHistogram;
+import io.narthex.promql.internal.histogram.ResetDetection;
 import io.narthex.spi.model.Histogram;
 import org.jspecify.annotations.Nullable;
 
