@@ -80,6 +80,7 @@ final class ScrapeLoop {
   void shutdown() {
     shuttingDown = true;
     ending = true;
+    woken = true;
     thread.interrupt();
   }
 
