@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** JMH benchmarks of the kernels: reading an exposed body, appending rows, selecting and evaluating. */
+/**
+ * JMH benchmarks of the kernels: reading an exposed body, appending rows, selecting and evaluating.
+ */
 @NullMarked
 package io.narthex.benchmarks;
 

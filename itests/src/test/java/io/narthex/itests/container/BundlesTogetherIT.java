@@ -41,8 +41,9 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /**
- * All bundles of the distribution in one Felix: they resolve, their components are satisfied, a sample goes the whole way
- * from exporter to query result, and a plug-in that comes and goes leaves every other bundle alone.
+ * All bundles of the distribution in one Felix: they resolve, their components are satisfied, a
+ * sample goes the whole way from exporter to query result, and a plug-in that comes and goes leaves
+ * every other bundle alone.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
@@ -123,10 +124,7 @@ public class BundlesTogetherIT {
 
     QueryValue value =
         engine
-            .instant(
-                "count({job=\"node\"})",
-                System.currentTimeMillis(),
-                QueryOptions.DEFAULT)
+            .instant("count({job=\"node\"})", System.currentTimeMillis(), QueryOptions.DEFAULT)
             .value();
 
     assertThat(value)
@@ -143,7 +141,8 @@ public class BundlesTogetherIT {
     Map<Bundle, Object> wirings = wirings(before.keySet());
     ServiceReference<QueryEngine> engineBefore = context.getServiceReference(QueryEngine.class);
 
-    Path jar = Files.copy(
+    Path jar =
+        Files.copy(
             sampleExporter(),
             Path.of(context.getProperty("narthex.plugins.path")).resolve("sample.jar"));
     await("the sample's target", () -> series("up{job=\"sample\"} == 1") == 1);

@@ -21,7 +21,9 @@ import net.bytebuddy.ByteBuddy;
 import org.assertj.core.api.Assertions;
 import org.ops4j.pax.exam.Option;
 
-/** Pax Exam options that bring the bundles of the built distribution's features into the container. */
+/**
+ * Pax Exam options that bring the bundles of the built distribution's features into the container.
+ */
 final class DistributionBundles {
 
   private DistributionBundles() {}

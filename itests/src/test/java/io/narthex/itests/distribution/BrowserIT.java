@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The UI's pages in a real browser, on a running server: what a person sees after the scripts have run. */
+/**
+ * The UI's pages in a real browser, on a running server: what a person sees after the scripts have
+ * run.
+ */
 class BrowserIT {
 
   @TempDir private Path folder;
@@ -95,8 +98,7 @@ class BrowserIT {
                     "http://127.0.0.1:" + server.port() + path))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String document =
-        new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String document = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(browser.waitFor(Server.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return document;
   }

@@ -4,7 +4,6 @@ package io.narthex.itests.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.itests.distribution.Server.Ended;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,7 +11,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user sees who gets the command line or the surroundings wrong: one clear line and the right status. */
+/**
+ * What a user sees who gets the command line or the surroundings wrong: one clear line and the
+ * right status.
+ */
 class CommandLineIT {
 
   private static final String NO_JOBS = "global: {scrape_interval: 1s}\n";
@@ -45,7 +47,7 @@ class CommandLineIT {
     assertThat(Server.run("--help"))
         .satisfies(e -> assertThat(e.status()).isZero())
         .satisfies(
-            e -> assertThat(e.output()).contains("--config.file", "--web.enable-lifecycle"));
+            e -> assertThat(e.output()).contains("--config.file", "--[no-]web.enable-lifecycle"));
   }
 
   @Test

@@ -28,7 +28,8 @@ class CrashIT {
     double last;
     try (Server server = Server.start(folder)) {
       server.awaitData(
-          Server.queryPath("count_over_time(node_load1[5m]) >= 5"), d -> d.path("result").size() == 1);
+          Server.queryPath("count_over_time(node_load1[5m]) >= 5"),
+          d -> d.path("result").size() == 1);
       JsonNode values = server.query("node_load1[5m]").get(0).path("values");
       seen = values.size();
       last = values.get(values.size() - 1).get(0).asDouble();

@@ -44,8 +44,7 @@ class ReloadIT {
     try (Server server = Server.start(folder)) {
       String before = server.data("/api/v1/status/config").path("yaml").asText();
       Files.writeString(
-          server.configuration(),
-          Files.readString(server.configuration()) + "\nglobla: {}\n");
+          server.configuration(), Files.readString(server.configuration()) + "\nglobla: {}\n");
 
       HttpResponse<String> answer = server.post("/-/reload");
 

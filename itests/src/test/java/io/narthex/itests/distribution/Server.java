@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A server process of the built distribution with a folder of its own for configuration, data and further plug-ins,
- * on a free loopback port. Closing it kills the process.
+ * A server process of the built distribution with a folder of its own for configuration, data and
+ * further plug-ins, on a free loopback port. Closing it kills the process.
  */
 final class Server implements AutoCloseable {
 
@@ -53,7 +53,8 @@ final class Server implements AutoCloseable {
   /**
    * Starts a server and waits until it is ready.
    *
-   * @param folder holds {@code prometheus.yml} (in which {@code @PORT@} stands for the port); gets {@code data/} and {@code plugins/}
+   * @param folder holds {@code prometheus.yml} (in which {@code @PORT@} stands for the port); gets
+   *     {@code data/} and {@code plugins/}
    * @param flags further flags
    */
   static Server start(Path folder, String... flags) throws IOException, InterruptedException {
@@ -164,7 +165,8 @@ final class Server implements AutoCloseable {
   /** Waits until the {@code data} of a JSON answer is as wanted, and returns it. */
   JsonNode awaitData(String path, Predicate<JsonNode> wanted)
       throws IOException, InterruptedException {
-    return data(await(path, response -> response.statusCode() == 200 && wanted.test(data(response))));
+    return data(
+        await(path, response -> response.statusCode() == 200 && wanted.test(data(response))));
   }
 
   /** Returns the {@code data} of a JSON answer. */

@@ -22,6 +22,7 @@ final class CommandLine {
   CommandLine() {
     CommandSpec spec = CommandSpec.create().name("narthex");
     spec.usageMessage()
+        .customSynopsis("narthex [FLAG]...", "   or: narthex COMMAND [ARGUMENT]...")
         .description("The Prometheus ecosystem in one process. Runs the server, or a COMMAND.")
         .footer(
             "",

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.window;
 
-import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.annotation.Remarks;
-import io.narthex.promql.internal.scan.SampleColumn;
+import io.narthex.promql.internal.execution.EvaluationException;
 import java.util.Arrays;
 import java.util.Locale;
 
