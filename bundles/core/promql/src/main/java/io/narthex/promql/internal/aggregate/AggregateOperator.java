@@ -70,8 +70,7 @@ public final class AggregateOperator implements VectorOperator {
   @Override
   public void run(SeriesSink sink) {
     double[] values = param == null ? new double[0] : param.evaluate();
-    AggregateContext context =
-        new AggregateContext(execution, op, steps, values, span, innerSpan);
+    AggregateContext context = new AggregateContext(execution, op, steps, values, span, innerSpan);
     if (op == AggregateOp.QUANTILE) {
       checkQuantile(values);
     }

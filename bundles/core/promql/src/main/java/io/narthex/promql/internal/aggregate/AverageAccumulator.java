@@ -96,8 +96,7 @@ final class AverageAccumulator implements Accumulator {
 
   private void join(AverageAccumulator o, int i) {
     double total = counts[i] + o.counts[i];
-    boolean fits =
-        !running[i] && !o.running[i] && !Double.isInfinite(sums[i] + o.sums[i]);
+    boolean fits = !running[i] && !o.running[i] && !Double.isInfinite(sums[i] + o.sums[i]);
     if (fits) {
       increase(i, o.sums[i]);
       terms[i] += o.terms[i];

@@ -81,8 +81,7 @@ public final class CountValuesOperator implements VectorOperator {
       if (h == null && last != null && bits == lastBits) {
         out = last;
       } else {
-        String text =
-            h == null ? GoText.plain(s.values()[i]) : FloatHistogram.of(h).toString();
+        String text = h == null ? GoText.plain(s.values()[i]) : FloatHistogram.of(h).toString();
         out = group(grouping.of(s.labels().with(label, text)), groups);
       }
       if (h == null) {

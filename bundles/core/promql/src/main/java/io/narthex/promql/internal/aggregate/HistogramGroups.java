@@ -93,21 +93,16 @@ final class HistogramGroups {
       HistogramMean result = new HistogramMean();
       step.histograms.forEach(result::add);
       remark(
-          step.metric,
-          result.incompatible(),
-          result.resetCollision(),
-          result.boundsReconciled());
+          step.metric, result.incompatible(), result.resetCollision(), result.boundsReconciled());
       return result.incompatible() ? null : result.result();
     }
     HistogramSum result = new HistogramSum();
     step.histograms.forEach(result::add);
-    remark(
-        step.metric, result.incompatible(), result.resetCollision(), result.boundsReconciled());
+    remark(step.metric, result.incompatible(), result.resetCollision(), result.boundsReconciled());
     return result.incompatible() ? null : result.result();
   }
 
-  private void remark(
-      String metric, boolean incompatible, boolean collision, boolean reconciled) {
+  private void remark(String metric, boolean incompatible, boolean collision, boolean reconciled) {
     if (reconciled) {
       context.remark(Remarks.reconciledBuckets("aggregation", context.innerSpan()));
     }

@@ -167,8 +167,7 @@ public final class SelectOperator implements VectorOperator {
 
   private List<StepSeries> ranked(List<StepSeries> group, double[] params, int inputs) {
     for (StepSeries s : group) {
-      Ignored.histograms(
-          new AggregateContext(execution, op, steps, params, span, span), s, span);
+      Ignored.histograms(new AggregateContext(execution, op, steps, params, span, span), s, span);
     }
     boolean top = op == AggregateOp.TOPK;
     Ranking ranking = new Ranking(group, top);

@@ -25,8 +25,7 @@ public final class Remarks {
 
   /** A quantile outside 0 to 1. */
   public static Annotation invalidQuantile(double q, Span span) {
-    return warning(
-        "quantile value should be between 0 and 1, got " + GoText.general(q), span);
+    return warning("quantile value should be between 0 and 1, got " + GoText.general(q), span);
   }
 
   /** A ratio outside -1 to 1. */
@@ -51,8 +50,7 @@ public final class Remarks {
   /** Floats and histograms in one range. */
   public static Annotation mixedFloatsHistograms(String metric, Span span) {
     return warning(
-        "encountered a mix of histograms and floats for metric name " + GoText.quote(metric),
-        span);
+        "encountered a mix of histograms and floats for metric name " + GoText.quote(metric), span);
   }
 
   /** Floats and histograms in one group. */
@@ -62,14 +60,12 @@ public final class Remarks {
 
   /** Classic and native histograms of one name. */
   public static Annotation mixedClassicNative(String metric, Span span) {
-    return warning(
-        named("vector contains a mix of classic and native histograms", metric), span);
+    return warning(named("vector contains a mix of classic and native histograms", metric), span);
   }
 
   /** A gauge histogram where a counter is wanted. */
   public static Annotation notCounterHistogram(String metric, Span span) {
-    return warning(
-        "this native histogram metric is not a counter: " + GoText.quote(metric), span);
+    return warning("this native histogram metric is not a counter: " + GoText.quote(metric), span);
   }
 
   /** A counter histogram where a gauge is wanted. */
@@ -88,8 +84,7 @@ public final class Remarks {
 
   /** Bucket layouts that an operator cannot bring together. */
   public static Annotation incompatibleBuckets(String operator, Span span) {
-    return warning(
-        "incompatible bucket layout encountered for binary operator " + operator, span);
+    return warning("incompatible bucket layout encountered for binary operator " + operator, span);
   }
 
   /** Sorting where the result is sorted anyway. */

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param wrapped whether it stood in parentheses
  */
 public record DurationExpr(
-    Op op,
-    @Nullable DurationNode left,
-    @Nullable DurationNode right,
-    boolean wrapped,
-    Span span)
+    Op op, @Nullable DurationNode left, @Nullable DurationNode right, boolean wrapped, Span span)
     implements DurationNode {
 
   /** The operations. */

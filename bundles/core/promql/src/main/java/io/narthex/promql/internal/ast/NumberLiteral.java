@@ -14,7 +14,6 @@ public record NumberLiteral(double value, boolean duration, Span span)
     return ValueType.SCALAR;
   }
 
-
   /** Returns the literal with the sign that stood before it. */
   public NumberLiteral withSign(boolean negative, int start) {
     return new NumberLiteral(negative ? -value : value, duration, new Span(start, span.end()));

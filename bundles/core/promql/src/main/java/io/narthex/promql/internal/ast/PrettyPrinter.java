@@ -21,10 +21,8 @@ public final class PrettyPrinter {
     boolean fits = line.codePointCount(0, line.length()) <= MAX_LINE;
     String indent = "  ".repeat(level);
     return switch (expr) {
-      case Unary u ->
-          indent + (u.negative() ? "-" : "+") + print(u.expr(), level).strip();
-      case Subquery s ->
-          fits ? line : print(s.expr(), level) + Printer.subquerySuffix(s);
+      case Unary u -> indent + (u.negative() ? "-" : "+") + print(u.expr(), level).strip();
+      case Subquery s -> fits ? line : print(s.expr(), level) + Printer.subquerySuffix(s);
       case MatrixSelector m -> indent + line;
       case VectorSelector v -> indent + line;
       case NumberLiteral n -> indent + line;
@@ -34,13 +32,23 @@ public final class PrettyPrinter {
           yield indent + line;
         }
         String param = a.param() == null ? "" : print(a.param(), level + 1) + ",\n";
-        yield indent + Printer.aggregateHead(a) + "(\n" + param + print(a.expr(), level + 1) + "\n"
-            + indent + ")";
+        yield indent
+            + Printer.aggregateHead(a)
+            + "(\n"
+            + param
+            + print(a.expr(), level + 1)
+            + "\n"
+            + indent
+            + ")";
       }
       case Binary b ->
           fits
               ? indent + line
-              : print(b.left(), level + 1) + "\n" + indent + Printer.operator(b) + "\n"
+              : print(b.left(), level + 1)
+                  + "\n"
+                  + indent
+                  + Printer.operator(b)
+                  + "\n"
                   + print(b.right(), level + 1);
       case Call c -> {
         if (fits) {
@@ -53,9 +61,7 @@ public final class PrettyPrinter {
         yield indent + c.function().name() + "(\n" + String.join(",\n", args) + "\n" + indent + ")";
       }
       case Paren p ->
-          fits
-              ? indent + line
-              : indent + "(\n" + print(p.expr(), level + 1) + "\n" + indent + ")";
+          fits ? indent + line : indent + "(\n" + print(p.expr(), level + 1) + "\n" + indent + ")";
     };
   }
 }

@@ -26,7 +26,12 @@ public final class Printer {
       case Call c -> c.function().name() + "(" + join(c.args()) + ")";
       case MatrixSelector m -> {
         VectorSelector s = m.selector();
-        yield series(s) + "[" + duration(m.range()) + "]" + extension(s) + at(s.shift())
+        yield series(s)
+            + "["
+            + duration(m.range())
+            + "]"
+            + extension(s)
+            + at(s.shift())
             + offset(s.shift());
       }
       case NumberLiteral n -> number(n);
@@ -34,8 +39,7 @@ public final class Printer {
       case StringLiteral s -> GoText.quote(s.value());
       case Subquery s -> print(s.expr()) + subquerySuffix(s);
       case Unary u -> (u.negative() ? "-" : "+") + print(u.expr());
-      case VectorSelector v ->
-          series(v) + at(v.shift()) + extension(v) + offset(v.shift());
+      case VectorSelector v -> series(v) + at(v.shift()) + extension(v) + offset(v.shift());
     };
   }
 
@@ -157,7 +161,10 @@ public final class Printer {
   private static String offset(TimeShift shift) {
     return switch (shift.offset()) {
       case null -> "";
-      case NumberLiteral n -> n.value() == 0 ? "" : " offset " + duration(n);
+      case NumberLiteral n -> {
+        String text = duration(n);
+        yield text.equals("0s") || text.equals("-0s") ? "" : " offset " + text;
+      }
       case DurationExpr e -> " offset " + duration(e);
     };
   }

@@ -20,8 +20,8 @@ public record Span(int start, int end) {
   }
 
   /**
-   * Returns where the stretch starts as {@code line:column}, both from 1. Columns count UTF-8 bytes,
-   * as upstream does.
+   * Returns where the stretch starts as {@code line:column}, both from 1. Columns count UTF-8
+   * bytes, as upstream does.
    */
   public String position(String text) {
     if (text.isEmpty()) {

@@ -53,7 +53,7 @@ public final class Utf8 {
   /** Returns whether the text can be a label's name: not empty, and all characters. */
   public static boolean isValidName(String name) {
     return !name.isEmpty()
-        && name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE
-            && c <= Character.MAX_SURROGATE);
+        && name.codePoints()
+            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

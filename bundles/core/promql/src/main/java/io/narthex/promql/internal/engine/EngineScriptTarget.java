@@ -68,8 +68,7 @@ public final class EngineScriptTarget implements ScriptTarget {
     try {
       expr = Parser.parse(expression, parser(settings), functions::type);
     } catch (ParseException e) {
-      throw new QueryException(
-          QueryException.Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
+      throw new QueryException(QueryException.Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
     PinnedTime pinned = new PinnedTime(timeMs, functions);
     Expr result = pinned.pin(expr);

@@ -93,10 +93,8 @@ public record EngineSettings(
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "--" + flag + "=" + text + ": must be a whole number", e);
+      throw new IllegalArgumentException("--" + flag + "=" + text + ": must be a whole number", e);
     }
-    throw new IllegalArgumentException(
-        "--" + flag + "=" + text + ": must be from 1 to " + max);
+    throw new IllegalArgumentException("--" + flag + "=" + text + ": must be from 1 to " + max);
   }
 }

@@ -64,8 +64,7 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
   @Override
   public QueryResult instant(String expression, long timeMs, QueryOptions options)
       throws QueryException {
-    QueryTimes times =
-        new QueryTimes(timeMs, timeMs, 0, settings.subqueryStep().toMillis());
+    QueryTimes times = new QueryTimes(timeMs, timeMs, 0, settings.subqueryStep().toMillis());
     return query(expression, times, options, Results::instant);
   }
 
@@ -79,8 +78,7 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
           "zero or negative query resolution step widths are not accepted. Try a positive integer",
           null);
     }
-    QueryTimes times =
-        new QueryTimes(startMs, endMs, stepMs, settings.subqueryStep().toMillis());
+    QueryTimes times = new QueryTimes(startMs, endMs, stepMs, settings.subqueryStep().toMillis());
     return query(expression, times, options, Results::range);
   }
 
@@ -95,9 +93,7 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
     long started = System.nanoTime();
     StepGrid grid = grid(times);
     Plan plan = plan(expression, times);
-    if (times.stepMs() > 0
-        && plan.type() != ValueType.SCALAR
-        && plan.type() != ValueType.VECTOR) {
+    if (times.stepMs() > 0 && plan.type() != ValueType.SCALAR && plan.type() != ValueType.VECTOR) {
       throw new QueryException(
           Kind.BAD_DATA,
           "invalid expression type "
@@ -110,8 +106,7 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
     if (options.timeout() != null && options.timeout().compareTo(timeout) < 0) {
       timeout = options.timeout();
     }
-    Limits limits =
-        new Limits(settings.maxSamples(), settings.maxMemory(), timeout.toNanos());
+    Limits limits = new Limits(settings.maxSamples(), settings.maxMemory(), timeout.toNanos());
     acquire(limits);
     long queued = System.nanoTime();
     try {
@@ -153,13 +148,7 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
     Duration lookback =
         options.lookbackDelta() == null ? settings.lookbackDelta() : options.lookbackDelta();
     return new Execution(
-        engine,
-        lookback.toMillis(),
-        settings.features(),
-        limits,
-        statistics,
-        annotations,
-        pool);
+        engine, lookback.toMillis(), settings.features(), limits, statistics, annotations, pool);
   }
 
   private static StepGrid grid(QueryTimes times) throws QueryException {

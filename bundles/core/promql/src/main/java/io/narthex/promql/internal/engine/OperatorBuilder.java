@@ -85,8 +85,7 @@ final class OperatorBuilder {
   /** Returns the source of a plan that is a range vector. */
   RangeSource range(Plan plan) {
     return switch (plan) {
-      case Plan.SelectRange s ->
-          new RangeScan(execution, s.selector(), s.rangeMs(), grid);
+      case Plan.SelectRange s -> new RangeScan(execution, s.selector(), s.rangeMs(), grid);
       case Plan.Subquery s -> {
         Windows windows = new Windows(grid, s.atMs(), s.offsetMs(), s.rangeMs(), 0);
         StepGrid inner = SubqueryScan.grid(windows, s.stepMs());
@@ -182,8 +181,7 @@ final class OperatorBuilder {
     return dropName ? new DropNames(execution, mapped, false) : mapped;
   }
 
-  private static ScalarOperator scalars(
-      Plan.Binary b, ScalarOperator left, ScalarOperator right) {
+  private static ScalarOperator scalars(Plan.Binary b, ScalarOperator left, ScalarOperator right) {
     return () -> {
       double[] x = left.evaluate();
       double[] y = right.evaluate();

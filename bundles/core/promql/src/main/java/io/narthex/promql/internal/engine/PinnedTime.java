@@ -65,7 +65,9 @@ final class PinnedTime {
     };
   }
 
-  /** What stands in a subquery keeps its time, which the subquery fixes; calls in it still count. */
+  /**
+   * What stands in a subquery keeps its time, which the subquery fixes; calls in it still count.
+   */
   private void checkFunctions(Expr expr) {
     pin(expr);
   }

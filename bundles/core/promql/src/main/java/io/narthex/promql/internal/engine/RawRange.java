@@ -34,8 +34,7 @@ final class RawRange {
     return new RangeSource.Consumer() {
       @Override
       public void accept(RangeSeries series) {
-        QueryValue.RawSeries raw =
-            extension == Extension.NONE ? plain(series) : extended(series);
+        QueryValue.RawSeries raw = extension == Extension.NONE ? plain(series) : extended(series);
         if (raw.timestampsMs().length > 0) {
           execution.limits().hold(raw.timestampsMs().length);
           sink.accept(raw);

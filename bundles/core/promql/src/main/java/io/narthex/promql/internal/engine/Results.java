@@ -119,5 +119,4 @@ final class Results {
     result.sort(Comparator.comparing(QueryValue.RawSeries::labels));
     return result;
   }
-
 }

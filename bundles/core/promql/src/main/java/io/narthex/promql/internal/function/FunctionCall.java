@@ -10,7 +10,9 @@ import io.narthex.promql.internal.scan.RangeSource;
 import io.narthex.promql.internal.scan.Selector;
 import org.jspecify.annotations.Nullable;
 
-/** A call in a plan, as the function sees it. Arguments become operators when they are asked for. */
+/**
+ * A call in a plan, as the function sees it. Arguments become operators when they are asked for.
+ */
 public interface FunctionCall {
 
   /** Returns the context of the query. */

@@ -26,8 +26,7 @@ public record FunctionDefinition(FunctionType type, boolean timeDependent, Body 
   /** A function of the stable language. */
   public static FunctionDefinition of(
       String name, ValueType result, List<ValueType> args, Body body) {
-    return new FunctionDefinition(
-        new FunctionType(name, args, 0, result, false), false, body);
+    return new FunctionDefinition(new FunctionType(name, args, 0, result, false), false, body);
   }
 
   /** Returns the same, marked experimental. */
@@ -38,7 +37,9 @@ public record FunctionDefinition(FunctionType type, boolean timeDependent, Body 
         body);
   }
 
-  /** Returns the same, its last argument optional or repeated; see {@link FunctionType#variadic}. */
+  /**
+   * Returns the same, its last argument optional or repeated; see {@link FunctionType#variadic}.
+   */
   public FunctionDefinition variadic(int times) {
     return new FunctionDefinition(
         new FunctionType(type.name(), type.args(), times, type.result(), type.experimental()),

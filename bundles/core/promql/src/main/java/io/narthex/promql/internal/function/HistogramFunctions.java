@@ -62,8 +62,7 @@ final class HistogramFunctions {
                         double[] values = series.values();
                         for (int i = 0; i < values.length; i++) {
                           Histogram h = series.histogram(i);
-                          values[i] =
-                              h == null ? SpecialValues.ABSENT : function.applyAsDouble(h);
+                          values[i] = h == null ? SpecialValues.ABSENT : function.applyAsDouble(h);
                         }
                         series.dropHistograms();
                         return !series.isEmpty();

@@ -33,10 +33,7 @@ final class LabelFunctions {
             List.of(VECTOR, STRING, STRING, STRING, STRING),
             LabelFunctions::replace),
         FunctionDefinition.of(
-                "label_join",
-                VECTOR,
-                List.of(VECTOR, STRING, STRING, STRING),
-                LabelFunctions::join)
+                "label_join", VECTOR, List.of(VECTOR, STRING, STRING, STRING), LabelFunctions::join)
             .variadic(-1));
   }
 
@@ -81,8 +78,7 @@ final class LabelFunctions {
         () -> {
           for (String source : sources) {
             if (!Utf8.isValidName(source)) {
-              throw new EvaluationException(
-                  "invalid source label name in label_join(): " + source);
+              throw new EvaluationException("invalid source label name in label_join(): " + source);
             }
           }
           if (!Utf8.isValidName(destination)) {

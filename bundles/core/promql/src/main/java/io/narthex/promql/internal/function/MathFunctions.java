@@ -100,8 +100,7 @@ final class MathFunctions {
 
   /** An operator that maps the floats of an argument. */
   static VectorOperator floats(FunctionCall call, int argument, Supplier<SeriesMapper> mapper) {
-    return new DropNames(
-        call.execution(), new MapOperator(call.vector(argument), mapper), false);
+    return new DropNames(call.execution(), new MapOperator(call.vector(argument), mapper), false);
   }
 
   /** Applies a function to each float and drops histograms. */

@@ -67,8 +67,7 @@ final class RangeFunctions {
                 0,
                 FloatFunctions::smoothing)
             .experimental(),
-        FunctionDefinition.of(
-            "absent_over_time", VECTOR, List.of(MATRIX), RangeFunctions::absent));
+        FunctionDefinition.of("absent_over_time", VECTOR, List.of(MATRIX), RangeFunctions::absent));
   }
 
   private static FunctionDefinition range(String name, RangeKernel.Factory kernel) {
@@ -81,8 +80,7 @@ final class RangeFunctions {
         name,
         VECTOR,
         args,
-        call ->
-            new DropNames(call.execution(), operator(name, call, range, kernel), true));
+        call -> new DropNames(call.execution(), operator(name, call, range, kernel), true));
   }
 
   private static FunctionDefinition keepingName(String name, RangeKernel.Factory kernel) {
@@ -150,5 +148,4 @@ final class RangeFunctions {
       // What was found is in the array already.
     }
   }
-
 }

@@ -104,8 +104,7 @@ final class TimeFunctions {
         .dependingOnTime();
   }
 
-  private static VectorOperator calendar(
-      FunctionCall call, ToDoubleFunction<LocalDateTime> part) {
+  private static VectorOperator calendar(FunctionCall call, ToDoubleFunction<LocalDateTime> part) {
     if (call.count() > 0) {
       return MathFunctions.floats(
           call, 0, () -> MathFunctions.each(v -> part.applyAsDouble(date((long) v))));

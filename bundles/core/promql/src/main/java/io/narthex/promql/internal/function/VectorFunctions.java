@@ -191,5 +191,4 @@ final class VectorFunctions {
       return a.labels().compareTo(b.labels());
     };
   }
-
 }

@@ -280,9 +280,7 @@ public final class HistogramEstimate {
       }
       if (any) {
         s.clear(i);
-        execution
-            .annotations()
-            .add(Remarks.mixedClassicNative(remarkName(s.labels()), inputSpan));
+        execution.annotations().add(Remarks.mixedClassicNative(remarkName(s.labels()), inputSpan));
       }
     }
   }

@@ -86,8 +86,7 @@ public final class InfoOperator {
       }
     }
     InfoSeries info = new InfoSeries(select(enriched));
-    boolean mustMatch =
-        dataMatchers.stream().map(CompiledMatcher::new).anyMatch(m -> !m.test(""));
+    boolean mustMatch = dataMatchers.stream().map(CompiledMatcher::new).anyMatch(m -> !m.test(""));
     InfoLabels labels = new InfoLabels(dataMatchers);
     for (StepSeries s : enriched) {
       execution.limits().check();
@@ -173,5 +172,4 @@ public final class InfoOperator {
     }
     outs.values().forEach(results::add);
   }
-
 }

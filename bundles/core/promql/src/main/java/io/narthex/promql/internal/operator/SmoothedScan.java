@@ -3,9 +3,9 @@ package io.narthex.promql.internal.operator;
 
 import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.ast.Span;
+import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
-import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.StepGrid;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
@@ -119,9 +119,7 @@ public final class SmoothedScan implements VectorOperator {
       } else if (row > from) {
         out.set(
             step,
-            FloatHistogram.of(column.histogram(row - 1))
-                .setHint(ResetHint.UNKNOWN)
-                .toHistogram());
+            FloatHistogram.of(column.histogram(row - 1)).setHint(ResetHint.UNKNOWN).toHistogram());
       }
     }
 

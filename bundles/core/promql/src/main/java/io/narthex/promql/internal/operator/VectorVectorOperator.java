@@ -133,8 +133,7 @@ public final class VectorVectorOperator implements VectorOperator {
         }
         double fill = fillOne == null ? 0 : fillOne;
         if (pairing.compute(m, fill, o, fill, i)) {
-          Labels labels =
-              resultLabels.of(m.labels(), o == null ? signature : o.labels());
+          Labels labels = resultLabels.of(m.labels(), o == null ? signature : o.labels());
           out.put(labels, i, pairing, returnBool);
         }
       }

@@ -97,8 +97,7 @@ final class StepInvariance implements Rule {
       timestamp &= result.invariant() && arg instanceof Plan.Select;
     }
     boolean whole = invariant || timestamp;
-    List<Plan> plans =
-        args.stream().map(r -> whole ? r.plan() : r.wrapped()).toList();
+    List<Plan> plans = args.stream().map(r -> whole ? r.plan() : r.wrapped()).toList();
     return new Result(new Plan.Call(c.function(), plans, c.span()), whole, whole);
   }
 }

@@ -114,8 +114,7 @@ final class DurationParser {
       }
       case STEP, RANGE -> {
         tokens.take();
-        tokens.expect(
-            TokenKind.LEFT_PAREN, context, "number, duration, step(), or range()");
+        tokens.expect(TokenKind.LEFT_PAREN, context, "number, duration, step(), or range()");
         tokens.expect(TokenKind.RIGHT_PAREN, context, "\")\"");
         Span span = new Span(token.start(), tokens.lastEnd());
         experimental(span);
@@ -124,8 +123,7 @@ final class DurationParser {
       }
       case MIN_OF, MAX_OF -> {
         tokens.take();
-        tokens.expect(
-            TokenKind.LEFT_PAREN, context, "number, duration, step(), or range()");
+        tokens.expect(TokenKind.LEFT_PAREN, context, "number, duration, step(), or range()");
         DurationNode left = expression(0);
         tokens.expect(TokenKind.COMMA, context, "\",\"");
         DurationNode right = expression(0);
@@ -143,8 +141,7 @@ final class DurationParser {
         Span span = new Span(token.start(), tokens.lastEnd());
         return wrap(inner, span);
       }
-      default ->
-          throw tokens.unexpected(context, "number, duration, step(), or range()");
+      default -> throw tokens.unexpected(context, "number, duration, step(), or range()");
     }
   }
 
@@ -166,14 +163,13 @@ final class DurationParser {
       }
       case DurationExpr e ->
           negative
-              ? new DurationExpr(
-                  Op.SUB, null, e, false, new Span(sign.start(), e.span().end()))
+              ? new DurationExpr(Op.SUB, null, e, false, new Span(sign.start(), e.span().end()))
               : e;
     };
   }
 
   private void checkRange(double seconds, Span span) {
-    if (seconds > LIMIT || seconds < -LIMIT) {
+    if (!(seconds <= LIMIT && seconds >= -LIMIT)) {
       throw tokens.error(span, "duration out of range");
     }
   }

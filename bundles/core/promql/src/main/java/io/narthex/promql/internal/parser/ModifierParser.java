@@ -171,8 +171,7 @@ final class ModifierParser {
               m.range(),
               m.end());
       case Subquery s ->
-          throw tokens.error(
-              expr.span(), name + " modifier is not supported for subqueries");
+          throw tokens.error(expr.span(), name + " modifier is not supported for subqueries");
       default -> throw tokens.error(expr.span(), name + " modifier not implemented");
     };
   }

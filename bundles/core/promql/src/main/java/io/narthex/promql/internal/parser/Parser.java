@@ -94,12 +94,10 @@ public final class Parser {
       levels++;
       boolean returnBool = tokens.accept(TokenKind.BOOL);
       Matching matching = matching();
-      Expr right =
-          expression(op.rightAssociative() ? op.precedence() : op.precedence() + 1);
+      Expr right = expression(op.rightAssociative() ? op.precedence() : op.precedence() + 1);
       Binary binary = new Binary(op, left, right, matching, returnBool);
       if (matching.fills() && !options.fillModifiers()) {
-        throw tokens.error(
-            binary.span(), "binop fill modifiers are experimental and not enabled");
+        throw tokens.error(binary.span(), "binop fill modifiers are experimental and not enabled");
       }
       left = binary;
     }
@@ -118,8 +116,7 @@ public final class Parser {
       boolean left = tokens.is(TokenKind.GROUP_LEFT);
       if (left || tokens.is(TokenKind.GROUP_RIGHT)) {
         tokens.take();
-        cardinality =
-            left ? Matching.Cardinality.MANY_TO_ONE : Matching.Cardinality.ONE_TO_MANY;
+        cardinality = left ? Matching.Cardinality.MANY_TO_ONE : Matching.Cardinality.ONE_TO_MANY;
         if (tokens.is(TokenKind.LEFT_PAREN)) {
           include = selectors.labels();
         }
@@ -221,8 +218,7 @@ public final class Parser {
       throw tokens.error(name.span(), "unknown function with name " + GoText.quote(name.text()));
     }
     if (function.experimental() && !options.experimentalFunctions()) {
-      throw tokens.error(
-          name.span(), "function " + GoText.quote(name.text()) + " is not enabled");
+      throw tokens.error(name.span(), "function " + GoText.quote(name.text()) + " is not enabled");
     }
     return new Call(function, args, new Span(name.start(), tokens.lastEnd()));
   }

@@ -53,11 +53,7 @@ final class SelectorParser {
       matchers.add(Matcher.equal(Label.METRIC_NAME, name));
     }
     return new VectorSelector(
-        name,
-        matchers,
-        TimeShift.NONE,
-        Extension.NONE,
-        new Span(first.start(), tokens.lastEnd()));
+        name, matchers, TimeShift.NONE, Extension.NONE, new Span(first.start(), tokens.lastEnd()));
   }
 
   private void matchers(List<Matcher> into) {
@@ -125,8 +121,7 @@ final class SelectorParser {
       Pattern.compile("^(?s:" + regex + ")$");
     } catch (PatternSyntaxException e) {
       throw tokens.error(
-          span,
-          "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`");
+          span, "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`");
     }
   }
 

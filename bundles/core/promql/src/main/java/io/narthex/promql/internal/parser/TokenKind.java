@@ -125,8 +125,7 @@ enum TokenKind {
     this(Group.AGGREGATOR, op.text(), null, op);
   }
 
-  TokenKind(
-      Group group, String text, @Nullable BinaryOp binary, @Nullable AggregateOp aggregate) {
+  TokenKind(Group group, String text, @Nullable BinaryOp binary, @Nullable AggregateOp aggregate) {
     this.group = group;
     this.text = text;
     this.binary = binary;
@@ -157,8 +156,19 @@ enum TokenKind {
   /** Returns whether the word may be a metric's name. */
   boolean isMetricName() {
     return switch (this) {
-      case IDENTIFIER, METRIC_IDENTIFIER, AND, OR, UNLESS, BY, WITHOUT, OFFSET, FILL, FILL_LEFT,
-          FILL_RIGHT, ANCHORED, SMOOTHED ->
+      case IDENTIFIER,
+          METRIC_IDENTIFIER,
+          AND,
+          OR,
+          UNLESS,
+          BY,
+          WITHOUT,
+          OFFSET,
+          FILL,
+          FILL_LEFT,
+          FILL_RIGHT,
+          ANCHORED,
+          SMOOTHED ->
           true;
       default -> group == Group.AGGREGATOR || group == Group.PREPROCESSOR;
     };

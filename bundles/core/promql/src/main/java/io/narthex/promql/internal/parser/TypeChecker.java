@@ -8,9 +8,9 @@ import io.narthex.promql.internal.ast.Call;
 import io.narthex.promql.internal.ast.Expr;
 import io.narthex.promql.internal.ast.FunctionType;
 import io.narthex.promql.internal.ast.GoText;
-import io.narthex.promql.internal.ast.MatrixSelector;
 import io.narthex.promql.internal.ast.Matching;
 import io.narthex.promql.internal.ast.Matching.Cardinality;
+import io.narthex.promql.internal.ast.MatrixSelector;
 import io.narthex.promql.internal.ast.NumberLiteral;
 import io.narthex.promql.internal.ast.Paren;
 import io.narthex.promql.internal.ast.Span;
@@ -124,9 +124,7 @@ final class TypeChecker {
         if (matching.include().contains(label)) {
           throw error(
               operator(b),
-              "label "
-                  + GoText.quote(label)
-                  + " must not occur in ON and GROUP clause at once");
+              "label " + GoText.quote(label) + " must not occur in ON and GROUP clause at once");
         }
       }
     }
@@ -148,8 +146,7 @@ final class TypeChecker {
       throw error(b.span(), "vector matching only allowed between instant vectors");
     }
     if (matching.fills()) {
-      throw error(
-          b.span(), "filling in missing series only allowed between instant vectors");
+      throw error(b.span(), "filling in missing series only allowed between instant vectors");
     }
     if (set) {
       throw error(

@@ -39,7 +39,17 @@ final class HistogramCounts {
 
   private static Histogram withoutBuckets(Histogram h, ResetHint hint) {
     return new Histogram(
-        h.schema(), h.integer(), hint, 0, 0, h.count(), h.sum(), List.of(), NONE, List.of(), NONE,
+        h.schema(),
+        h.integer(),
+        hint,
+        0,
+        0,
+        h.count(),
+        h.sum(),
+        List.of(),
+        NONE,
+        List.of(),
+        NONE,
         NONE);
   }
 }

@@ -28,8 +28,7 @@ public final class RangeScan implements RangeSource {
           case ANCHORED ->
               new Windows(grid, selector.atMs(), selector.offsetMs(), rangeMs + lookback, 0);
           case SMOOTHED ->
-              new Windows(
-                  grid, selector.atMs(), selector.offsetMs(), rangeMs + lookback, lookback);
+              new Windows(grid, selector.atMs(), selector.offsetMs(), rangeMs + lookback, lookback);
         };
   }
 
@@ -71,8 +70,7 @@ public final class RangeScan implements RangeSource {
 
   @Override
   public void run(Supplier<Consumer> consumers) {
-    new BatchScan(execution)
-        .run(selector, windows, rangeMs, () -> new Worker(consumers.get()));
+    new BatchScan(execution).run(selector, windows, rangeMs, () -> new Worker(consumers.get()));
   }
 
   private final class Worker implements BatchScan.Worker {

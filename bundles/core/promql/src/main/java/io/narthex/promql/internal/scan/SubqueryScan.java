@@ -7,10 +7,9 @@ import io.narthex.promql.internal.execution.StepGrid;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.spi.model.Histogram;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of an inner expression as samples in the windows of an outer one. */
 public final class SubqueryScan implements RangeSource {
@@ -26,8 +25,7 @@ public final class SubqueryScan implements RangeSource {
    * @param inner gives series on {@code innerGrid}
    * @param windows where the outer steps look
    */
-  public SubqueryScan(
-      VectorOperator inner, StepGrid innerGrid, Windows windows, Limits limits) {
+  public SubqueryScan(VectorOperator inner, StepGrid innerGrid, Windows windows, Limits limits) {
     this.inner = inner;
     this.innerGrid = innerGrid;
     this.windows = windows;

@@ -190,8 +190,7 @@ public final class AnyFunctions {
           if (floats.size(step) == 0) {
             averageHistograms(context, in, step, out);
           } else {
-            out.set(
-                step, average(floats.values(), floats.from()[step], floats.to()[step]));
+            out.set(step, average(floats.values(), floats.from()[step], floats.to()[step]));
           }
         });
   }

@@ -128,8 +128,7 @@ final class ExtendedRate {
     int last = rows.last();
     Histogram left = column.histogram(first);
     if (smoothed && t[first] < rows.rangeStart()) {
-      left =
-          interpolation.between(column, first, first + 1, rows.rangeStart(), counter, name);
+      left = interpolation.between(column, first, first + 1, rows.rangeStart(), counter, name);
     }
     Histogram right = column.histogram(last);
     if (left != null && smoothed && last > column.from()[step] && t[last] > rows.rangeEnd()) {
@@ -138,8 +137,7 @@ final class ExtendedRate {
     if (left == null || right == null) {
       return;
     }
-    if (!counter
-        && (left.resetHint() != ResetHint.GAUGE || right.resetHint() != ResetHint.GAUGE)) {
+    if (!counter && (left.resetHint() != ResetHint.GAUGE || right.resetHint() != ResetHint.GAUGE)) {
       context.remark(Remarks.notGaugeHistogram(name, context.firstArgument()));
     }
     FloatHistogram result = FloatHistogram.of(right);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.window;
 
-import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.annotation.Remarks;
-import io.narthex.promql.internal.scan.SampleColumn;
+import io.narthex.promql.internal.execution.EvaluationException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -21,7 +20,7 @@ public final class FloatFunctions {
           double[] v = floats.values();
           double max = v[from];
           for (int i = from + 1; i < to; i++) {
-            if (v[i] > max || max != max) {
+            if (v[i] > max || Double.isNaN(max)) {
               max = v[i];
             }
           }
@@ -38,7 +37,7 @@ public final class FloatFunctions {
           double[] v = floats.values();
           double min = v[from];
           for (int i = from + 1; i < to; i++) {
-            if (v[i] < min || min != min) {
+            if (v[i] < min || Double.isNaN(min)) {
               min = v[i];
             }
           }

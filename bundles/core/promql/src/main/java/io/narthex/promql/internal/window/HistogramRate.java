@@ -82,9 +82,7 @@ final class HistogramRate {
     boolean overlap = false;
     for (int i = from + 1; i <= lastRow; i++) {
       Histogram current = column.histogram(i);
-      if (!overlap
-          && starts != null
-          && StartTimes.overlap(starts, column.timestamps(), i - 1, i)) {
+      if (!overlap && starts != null && StartTimes.overlap(starts, column.timestamps(), i - 1, i)) {
         context.remark(Remarks.startTimeOverlap(name, context.firstArgument()));
         overlap = true;
       }

@@ -92,9 +92,7 @@ public final class RateKernel implements RangeKernel {
         while (nextReset < resetCount && resets[nextReset] <= floats.from()[step]) {
           nextReset++;
         }
-        out.set(
-            step,
-            window(floats, floats.from()[step], floats.to()[step], step, nextReset));
+        out.set(step, window(floats, floats.from()[step], floats.to()[step], step, nextReset));
       } else if (anyHistograms) {
         histogramWindow(in, step, out);
       }
@@ -158,7 +156,8 @@ public final class RateKernel implements RangeKernel {
             ? sampledInterval(edges, t[from], t[last], starts, from) * (v[from] / difference)
             : Double.POSITIVE_INFINITY;
     return difference
-        * factor(edges, t[from], t[last], last - from, step, starts == null ? 0 : starts[from], zero);
+        * factor(
+            edges, t[from], t[last], last - from, step, starts == null ? 0 : starts[from], zero);
   }
 
   private void histogramWindow(RangeSeries in, int step, StepSeries out) {
