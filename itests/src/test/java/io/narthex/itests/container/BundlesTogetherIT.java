@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginStatus;
+import io.narthex.process.ServerProcess;
 import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryOptions;
 import io.narthex.promql.QueryValue;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -49,11 +51,13 @@ public class BundlesTogetherIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static Path folder;
 
+  private static final Quiet PROCESS = new Quiet();
+
   @Inject private BundleContext context;
-  @Inject private ServiceComponentRuntime components;
-  @Inject private QueryEngine engine;
-  @Inject private StorageEngine storage;
-  @Inject private PluginInventory plugins;
+  private ServiceComponentRuntime components;
+  private QueryEngine engine;
+  private StorageEngine storage;
+  private PluginInventory plugins;
 
   @Configuration
   public Option[] distribution() throws IOException {
@@ -75,6 +79,25 @@ public class BundlesTogetherIT {
               exporter_sd_configs: [{names: [sample]}]
           """)
     };
+  }
+
+  @Before
+  public void findServices() throws Exception {
+    if (context.getServiceReference(ServerProcess.class) == null) {
+      context
+          .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+          .getBundleContext()
+          .registerService(ServerProcess.class, PROCESS, null);
+    }
+    components = service(ServiceComponentRuntime.class);
+    engine = service(QueryEngine.class);
+    storage = service(StorageEngine.class);
+    plugins = service(PluginInventory.class);
+  }
+
+  private <T> T service(Class<T> type) throws Exception {
+    await(type.getName(), () -> context.getServiceReference(type) != null);
+    return context.getService(context.getServiceReference(type));
   }
 
   @Test
@@ -139,6 +162,21 @@ public class BundlesTogetherIT {
                 .adapt(FrameworkWiring.class)
                 .getRemovalPendingBundles())
         .isEmpty();
+  }
+
+  /** Takes the launcher's place. */
+  private static final class Quiet implements ServerProcess {
+
+    @Override
+    public void fail(String reason) {
+      throw new IllegalStateException(reason);
+    }
+
+    @Override
+    public void ready() {}
+
+    @Override
+    public void shutdown() {}
   }
 
   /** The bundles of the project and when each was last installed, updated or uninstalled. */

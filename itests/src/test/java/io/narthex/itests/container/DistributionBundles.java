@@ -5,7 +5,8 @@ import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
-import static org.ops4j.pax.exam.CoreOptions.systemPackage;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import org.assertj.core.api.Assertions;
 import org.ops4j.pax.exam.Option;
 
 /** Pax Exam options that bring the bundles of the built distribution's features into the container. */
@@ -37,7 +40,17 @@ final class DistributionBundles {
       Path plugins = Files.createDirectories(folder.resolve("plugins"));
       List<Option> options = new ArrayList<>();
       options.add(junitBundles());
-      options.add(systemPackage("io.narthex.process;version=1.0.0"));
+      options.add(bundle(jarOf(Assertions.class)));
+      options.add(bundle(jarOf(ByteBuddy.class)));
+      // As the launcher does; without Pax Exam's own logging, which brings an older slf4j.
+      options.add(systemProperty("pax.exam.logging").value("none"));
+      options.add(
+          systemPackages(
+              "io.narthex.process;version=1.0.0",
+              "org.slf4j;version=2.0.20",
+              "org.slf4j.event;version=2.0.20",
+              "org.slf4j.helpers;version=2.0.20",
+              "org.slf4j.spi;version=2.0.20"));
       options.add(property("narthex.config.file", file.toString()));
       options.add(property("narthex.storage.tsdb.path", folder.resolve("data").toString()));
       options.add(property("narthex.storage.engine", "local"));
@@ -57,6 +70,10 @@ final class DistributionBundles {
 
   private static Option property(String name, String value) {
     return frameworkProperty(name).value(value);
+  }
+
+  private static String jarOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().toString();
   }
 
   /** The jars that {@code features/*.json} name. */

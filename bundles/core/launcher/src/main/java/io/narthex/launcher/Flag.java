@@ -106,9 +106,9 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "Most samples that a query may hold in memory."),
           new Flag(
               "query.max-memory",
-              FlagKind.SIZE,
-              "0",
-              "Most bytes that a query may hold in memory. 0 is a quarter of the heap."),
+              FlagKind.COUNT,
+              "",
+              "Most bytes that a query may hold in memory. Default: half of the heap."),
           new Flag(
               "enable-feature",
               FlagKind.TEXT,

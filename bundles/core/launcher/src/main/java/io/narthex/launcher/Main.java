@@ -123,7 +123,7 @@ public final class Main {
     if (Boolean.parseBoolean(flags.get("shell"))) {
       properties.put(
           "gosh.args",
-          "--noshutdown --nointeractive --command=telnetd --ip=127.0.0.1 --port=6666 start");
+          "--noshutdown --nointeractive --command telnetd --ip=127.0.0.1 --port=6666 start");
     }
     // The names of the flags, so that /api/v1/status/flags shows exactly these.
     properties.put("narthex.flags", String.join(",", Flag.ALL.stream().map(Flag::name).toList()));

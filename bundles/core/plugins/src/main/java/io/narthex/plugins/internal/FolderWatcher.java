@@ -76,8 +76,15 @@ final class FolderWatcher implements AutoCloseable {
    * @param settled jars that are new or changed and have settled, by key
    * @param gone jars that were taken and are no more
    * @param unsettled whether another look is due after the settling time
+   * @param here all jars that are there, settled or not
+   * @param complete whether all folders could be read
    */
-  record Look(Map<JarKey, JarStamp> settled, List<JarKey> gone, boolean unsettled) {}
+  record Look(
+      Map<JarKey, JarStamp> settled,
+      List<JarKey> gone,
+      boolean unsettled,
+      Set<JarKey> here,
+      boolean complete) {}
 
   /**
    * Begins to watch.
@@ -128,9 +135,11 @@ final class FolderWatcher implements AutoCloseable {
     Map<JarKey, JarStamp> settled = new TreeMap<>();
     List<JarKey> gone = new ArrayList<>();
     Set<JarKey> here = new HashSet<>();
+    boolean complete = true;
     for (int i = 0; i < folders.size(); i++) {
       Map<JarKey, JarStamp> found = list(i);
       if (found == null) {
+        complete = false;
         int folder = i;
         taken.keySet().stream().filter(k -> k.folder() == folder).forEach(here::add);
         continue;
@@ -155,7 +164,7 @@ final class FolderWatcher implements AutoCloseable {
     gone.forEach(taken::remove);
     pending.keySet().retainAll(here);
     gone.sort(null);
-    return new Look(settled, gone, !pending.isEmpty());
+    return new Look(settled, gone, !pending.isEmpty(), here, complete);
   }
 
   /** Takes back that a jar was taken: the next looks see it as new. */

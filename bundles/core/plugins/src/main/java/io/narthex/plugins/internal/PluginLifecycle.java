@@ -54,6 +54,7 @@ final class PluginLifecycle {
   private final Map<JarKey, PluginUnit> units = new TreeMap<>();
   private boolean unsettled;
   private boolean starting;
+  private boolean pruned;
 
   PluginLifecycle(
       BundleContext context,
@@ -80,6 +81,9 @@ final class PluginLifecycle {
   void step() {
     Look look = watcher.look();
     unsettled = look.unsettled();
+    if (!pruned && look.complete()) {
+      prune(look);
+    }
     for (JarKey key : look.gone()) {
       PluginUnit unit = units.remove(key);
       if (unit != null) {
@@ -100,6 +104,16 @@ final class PluginLifecycle {
     starting = false;
     List.copyOf(units.values()).forEach(this::judge);
     reconsider();
+  }
+
+  /** Forgets the good copies of jars that went while the process was down. */
+  private void prune(Look look) {
+    pruned = true;
+    try {
+      store.retain(look.here());
+    } catch (IOException e) {
+      LOG.debug("copies of jars that are gone stay", e);
+    }
   }
 
   /** Stops what runs, the last one first. */

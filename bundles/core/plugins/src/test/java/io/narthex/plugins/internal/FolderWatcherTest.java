@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,7 @@ class FolderWatcherTest {
     assertThat(watcher.look()).matches(l -> l.settled().isEmpty()).matches(Look::unsettled);
     now = now.plusMillis(500);
     assertThat(watcher.look().settled()).containsOnlyKeys(JAR);
-    assertThat(watcher.look()).isEqualTo(new Look(Map.of(), List.of(), false));
+    assertThat(watcher.look()).isEqualTo(new Look(Map.of(), List.of(), false, Set.of(JAR), true));
   }
 
   @Test
@@ -83,7 +84,7 @@ class FolderWatcherTest {
   void aJarIsGoneOnlyWhenItsFolderCanBeRead() throws Exception {
     anOldJarIsTakenAtOnce();
     Files.move(folder, work.resolve("away"));
-    assertThat(watcher.look().gone()).isEmpty();
+    assertThat(watcher.look()).matches(l -> l.gone().isEmpty()).matches(l -> !l.complete());
     Files.createDirectory(folder);
     assertThat(watcher.look().gone()).containsExactly(JAR);
     assertThat(watcher.look().gone()).isEmpty();
@@ -97,7 +98,7 @@ class FolderWatcherTest {
     Files.createSymbolicLink(folder.resolve("nowhere.jar"), Path.of("missing"));
     watcher.look();
     now = now.plusSeconds(10);
-    assertThat(watcher.look()).isEqualTo(new Look(Map.of(), List.of(), false));
+    assertThat(watcher.look()).isEqualTo(new Look(Map.of(), List.of(), false, Set.of(), true));
   }
 
   @Test

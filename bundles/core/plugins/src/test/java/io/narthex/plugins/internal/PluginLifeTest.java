@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.plugins.Plugin;
 import io.narthex.plugins.PluginCallException;
+import io.narthex.plugins.PluginListener;
+import io.narthex.plugins.PluginRegistry;
 import io.narthex.plugins.PluginStatus.State;
 import io.narthex.spi.exporter.ExporterFactory;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -336,6 +339,10 @@ class PluginLifeTest {
     assertThat(runtime.lines("alpha.jar")).isEmpty();
     assertThat(runtime.context.getBundles())
         .noneMatch(b -> "test.alpha".equals(b.getSymbolicName()));
+
+    // Its copy went with it: a bad jar of that name later has nothing to go back to.
+    TestJar.exporter("test.alpha", "2.0.0").failing("broken").into(stock.resolve("alpha.jar"));
+    awaitRefused("alpha.jar", "broken");
   }
 
   @Test
@@ -371,6 +378,37 @@ class PluginLifeTest {
     Files.delete(stock.resolve("alpha.jar"));
     Await.until(() -> assertThat(runtime.lines("alpha.jar")).isEmpty());
     assertThat(runtime.plugin("gamma").factory()).isSameAs(gamma);
+  }
+
+  @Test
+  void aSlowListenerKeepsNobodyElseWaiting() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    PluginListener<ExporterFactory<?>> listener =
+        new PluginListener<>() {
+          @Override
+          public void added(Plugin<ExporterFactory<?>> plugin) {
+            told.countDown();
+            try {
+              slow.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+
+          @Override
+          public void removed(Plugin<ExporterFactory<?>> plugin) {}
+        };
+    try (PluginRegistry.Registration registration =
+        runtime.live.listen(TestRuntime.factories(), listener)) {
+      TestJar.exporter("test.alpha", "1.0.0").into(stock.resolve("alpha.jar"));
+      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+      TestJar.exporter("test.beta", "1.0.0").into(stock.resolve("beta.jar"));
+      awaitWords("beta.jar", "ACTIVE 1.0.0");
+      Await.until(() -> assertThat(runtime.heard).containsExactly("+alpha 1.0.0", "+beta 1.0.0"));
+    } finally {
+      slow.countDown();
+    }
   }
 
   private void overrun(Plugin<?> plugin, CountDownLatch never) {

@@ -4,12 +4,14 @@ package io.narthex.web.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +74,24 @@ class WebServerTest {
       String counted = metrics.getClass().getMethod("collect").invoke(metrics).toString();
       assertThat(counted).isNotEmpty();
       assertThat(handlers(metrics)).contains("/api/*", "/api/v1/broken/*", "/");
+    }
+  }
+
+  @Test
+  void interruptsWorkWhoseClientHasGone() throws Exception {
+    try (Container container =
+        new Container(cache, Map.of("narthex.web.listen-address", "127.0.0.1:0"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      Slow slow = new Slow(container.await("(objectClass=io.narthex.web.ClientWatch)"));
+      endpoint(container, "/slow", slow);
+
+      try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        gone.getOutputStream()
+            .write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(slow.begun.await(10, TimeUnit.SECONDS)).isTrue();
+      }
+      assertThat(slow.interrupted).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
     }
   }
 
@@ -167,6 +190,40 @@ class WebServerTest {
         throws IOException {
       String text = "on a virtual thread: " + Thread.currentThread().isVirtual();
       response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Works until it is interrupted. The watch comes from the bundle, so it is called by reflection.
+   */
+  private static final class Slow extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Object watch;
+    private final transient CountDownLatch begun = new CountDownLatch(1);
+    private final transient CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+    Slow(Object watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws ServletException {
+      try (AutoCloseable _ =
+          (AutoCloseable)
+              watch
+                  .getClass()
+                  .getMethod("watch", HttpServletRequest.class)
+                  .invoke(watch, request)) {
+        begun.countDown();
+        interrupted.complete(new CountDownLatch(1).await(30, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        interrupted.complete(true);
+      } catch (Exception e) {
+        throw new ServletException(e);
+      }
     }
   }
 }

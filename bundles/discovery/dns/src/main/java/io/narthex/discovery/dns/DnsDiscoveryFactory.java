@@ -4,11 +4,25 @@ package io.narthex.discovery.dns;
 import io.narthex.spi.discovery.TargetDiscovery;
 import io.narthex.spi.discovery.TargetDiscoveryFactory;
 import io.narthex.spi.plugin.PluginContext;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes the discoveries of {@code dns_sd_configs}. */
 @Component(service = TargetDiscoveryFactory.class)
 public final class DnsDiscoveryFactory implements TargetDiscoveryFactory<DnsSdConfig> {
+
+  private final Supplier<ResolverSettings> settings;
+
+  /** Asks the name servers of the system. */
+  @Activate
+  public DnsDiscoveryFactory() {
+    this(ResolverSettings::ofSystem);
+  }
+
+  DnsDiscoveryFactory(Supplier<ResolverSettings> settings) {
+    this.settings = settings;
+  }
 
   @Override
   public String type() {
@@ -22,6 +36,6 @@ public final class DnsDiscoveryFactory implements TargetDiscoveryFactory<DnsSdCo
 
   @Override
   public TargetDiscovery create(DnsSdConfig configuration, PluginContext context) {
-    return new DnsDiscovery(configuration, ResolverSettings::ofSystem);
+    return new DnsDiscovery(configuration, settings);
   }
 }

@@ -29,8 +29,11 @@ public record DnsSdConfig(
 
   /** Puts the defaults in place and checks. */
   public DnsSdConfig(
-      List<String> names, @Nullable String type, int port, @Nullable Duration refreshInterval) {
-    if (names.isEmpty()) {
+      @Nullable List<String> names,
+      @Nullable String type,
+      int port,
+      @Nullable Duration refreshInterval) {
+    if (names == null || names.isEmpty()) {
       throw new IllegalArgumentException(
           "DNS-SD config must contain at least one SRV record name; add one to names");
     }

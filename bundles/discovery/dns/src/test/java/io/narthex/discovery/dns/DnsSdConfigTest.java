@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,10 @@ class DnsSdConfigTest {
 
   @Test
   void refusesNoNamesAndNoInterval() {
-    assertThatThrownBy(() -> new DnsSdConfig(List.of(), "SRV", 0, null))
-        .hasMessageStartingWith("DNS-SD config must contain at least one SRV record name");
+    for (List<String> none : Arrays.asList(List.<String>of(), null)) {
+      assertThatThrownBy(() -> new DnsSdConfig(none, "SRV", 0, null))
+          .hasMessageStartingWith("DNS-SD config must contain at least one SRV record name");
+    }
     assertThatThrownBy(() -> new DnsSdConfig(List.of("a"), "SRV", 0, Duration.ZERO))
         .hasMessageStartingWith("refresh_interval must be more than 0");
   }

@@ -25,8 +25,8 @@ public record FileSdConfig(
   private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(5);
 
   /** Puts the default in place and checks. */
-  public FileSdConfig(List<Path> files, @Nullable Duration refreshInterval) {
-    if (files.isEmpty()) {
+  public FileSdConfig(@Nullable List<Path> files, @Nullable Duration refreshInterval) {
+    if (files == null || files.isEmpty()) {
       throw new IllegalArgumentException(
           "file service discovery config must contain at least one path name; add one to files");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +30,11 @@ class FileSdConfigTest {
 
   @Test
   void atLeastOneFileIsNeeded() {
-    assertThatThrownBy(() -> new FileSdConfig(List.of(), null))
-        .hasMessageStartingWith(
-            "file service discovery config must contain at least one path name");
+    for (List<Path> none : Arrays.asList(List.<Path>of(), null)) {
+      assertThatThrownBy(() -> new FileSdConfig(none, null))
+          .hasMessageStartingWith(
+              "file service discovery config must contain at least one path name");
+    }
   }
 
   /** The paths of upstream's own test of this rule. */

@@ -53,8 +53,8 @@ public record NodeExporterConfig(
     diskstats = (diskstats == null ? new Devices("", null) : diskstats).orExcluding(DISKS_EXCLUDED);
     netdev = (netdev == null ? new Devices("", null) : netdev).orExcluding("");
     netclass = netclass == null ? new Netclass(null) : netclass;
-    netstat = netstat == null ? new Fields(NETSTAT_FIELDS) : netstat;
-    vmstat = vmstat == null ? new Fields(VMSTAT_FIELDS) : vmstat;
+    netstat = netstat == null || netstat.fields == null ? new Fields(NETSTAT_FIELDS) : netstat;
+    vmstat = vmstat == null || vmstat.fields == null ? new Fields(VMSTAT_FIELDS) : vmstat;
     cpu = cpu == null ? new Cpu(null, false) : cpu;
     textfile = textfile == null ? new Textfile(List.of()) : textfile;
   }
@@ -182,7 +182,7 @@ public record NodeExporterConfig(
    *
    * @param fields a regular expression of names
    */
-  public record Fields(@Doc("Regular expression of the fields to tell.") String fields) {}
+  public record Fields(@Doc("Regular expression of the fields to tell.") @Nullable String fields) {}
 
   /**
    * What is told of the processors.
@@ -197,9 +197,9 @@ public record NodeExporterConfig(
   /**
    * Where other programs leave metrics.
    *
-   * @param directories folders with {@code *.prom} files
+   * @param directories folders with files named {@code *.prom}
    */
-  public record Textfile(@Doc("Folders with *.prom files.") List<String> directories) {
+  public record Textfile(@Doc("Folders with files named *.prom.") List<Path> directories) {
 
     @SuppressWarnings("ConstantValue")
     public Textfile {

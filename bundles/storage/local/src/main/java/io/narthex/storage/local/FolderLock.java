@@ -100,7 +100,7 @@ final class FolderLock implements AutoCloseable {
   private static void checkFormat(Path folder) throws IOException {
     Path file = folder.resolve("format");
     if (!Files.exists(file)) {
-      Files.writeString(file, FORMAT + "\n");
+      writeFormat(folder);
       return;
     }
     String found = Files.readString(file).strip();
@@ -114,6 +114,11 @@ final class FolderLock implements AutoCloseable {
               + FORMAT
               + "\": use the program that wrote it or a newer one");
     }
+  }
+
+  /** Writes the version of the layout into a folder. */
+  static void writeFormat(Path folder) throws IOException {
+    Files.writeString(folder.resolve("format"), FORMAT + "\n");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param syncInterval how often what was committed is made safe against a power cut
  * @param walSegmentBytes the size of a segment of the write-ahead log
+ * @param walSegments how many segments the log has at most, before rows are stored ahead of time
  * @param blockRows how many rows of a target are gathered before they are encoded
  * @param maxSeries how many series the engine takes
  * @param maxExemplars how many exemplars are kept in memory
@@ -19,6 +20,8 @@ public record LocalStorageConfig(
         Duration syncInterval,
     @Doc("The size of a segment of the write-ahead log in bytes. Default 32 MiB.")
         long walSegmentBytes,
+    @Doc("How many segments the write-ahead log has before rows are stored early. Default 4.")
+        int walSegments,
     @Doc("How many rows of a target are gathered before they are encoded. Default 64.")
         int blockRows,
     @Doc("How many series are taken at most. Default 20,000,000.") long maxSeries,
@@ -34,6 +37,10 @@ public record LocalStorageConfig(
     walSegmentBytes = walSegmentBytes == 0 ? 32 << 20 : walSegmentBytes;
     if (walSegmentBytes < 1 << 16) {
       throw new IllegalArgumentException("wal_segment_bytes must be at least 65536");
+    }
+    walSegments = walSegments == 0 ? 4 : walSegments;
+    if (walSegments < 2) {
+      throw new IllegalArgumentException("wal_segments must be at least 2");
     }
     blockRows = blockRows == 0 ? 64 : blockRows;
     if (blockRows < 2 || blockRows > 1024) {
@@ -51,6 +58,6 @@ public record LocalStorageConfig(
 
   /** The defaults. */
   public static LocalStorageConfig defaults() {
-    return new LocalStorageConfig(Duration.ZERO, 0, 0, 0, 0);
+    return new LocalStorageConfig(Duration.ZERO, 0, 0, 0, 0, 0);
   }
 }

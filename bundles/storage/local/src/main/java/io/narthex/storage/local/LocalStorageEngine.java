@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local;
 
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
+import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.SelectRequest;
 import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.SeriesExemplars;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.spi.storage.StorageStatistics;
+import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.head.Head;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
@@ -38,12 +42,17 @@ final class LocalStorageEngine implements StorageEngine {
   private volatile boolean closed;
 
   private LocalStorageEngine(
-      Path folder, FolderLock lock, LabelStore labels, Head head, LocalStorageConfig config) {
+      Path folder,
+      FolderLock lock,
+      LabelStore labels,
+      Head head,
+      LocalStorageConfig config,
+      StorageContext context) {
     this.folder = folder;
     this.lock = lock;
     this.labels = labels;
     this.head = head;
-    this.background = new Background(config.syncInterval(), head, labels);
+    this.background = new Background(config, context, head, labels);
   }
 
   static LocalStorageEngine open(LocalStorageConfig config, StorageContext context)
@@ -59,12 +68,14 @@ final class LocalStorageEngine implements StorageEngine {
                   folder,
                   config.blockRows(),
                   context.outOfOrderWindow().toMillis(),
-                  config.walSegmentBytes()),
+                  config.walSegmentBytes(),
+                  config.maxExemplars()),
               labels,
               Tombstones.open(folder.resolve("tombstones.nxt")),
+              new ChunkStore(folder.resolve("chunks"), LOG::warn),
               folder.resolve("wal"),
               LOG::warn);
-      return new LocalStorageEngine(folder, lock, labels, head, config);
+      return new LocalStorageEngine(folder, lock, labels, head, config, context);
     } catch (IOException | RuntimeException e) {
       if (labels != null) {
         labels.close();
@@ -78,6 +89,11 @@ final class LocalStorageEngine implements StorageEngine {
     if (closed) {
       throw new StorageException("the storage engine of " + folder + " is closed");
     }
+  }
+
+  /** Does what the background thread does every minute, now. */
+  void maintain() throws IOException {
+    background.look(true);
   }
 
   @Override
@@ -174,11 +190,32 @@ final class LocalStorageEngine implements StorageEngine {
   @Override
   public void cleanTombstones() throws IOException {
     checkOpen();
+    background.clean();
   }
 
   @Override
   public void snapshot(Path into, boolean withHead) throws IOException {
     checkOpen();
+    background.copyTo(into, withHead);
+  }
+
+  @Override
+  public List<SeriesExemplars> exemplars(List<List<Matcher>> matcherSets, long fromMs, long toMs) {
+    checkOpen();
+    List<SeriesExemplars> found = new ArrayList<>();
+    for (int series : matching(matcherSets)) {
+      List<Exemplar> of = head.exemplars(series, fromMs, toMs);
+      if (!of.isEmpty()) {
+        found.add(new SeriesExemplars(labels.labels(series), of));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<MetricMetadata> metadata() {
+    checkOpen();
+    return head.allMetadata();
   }
 
   @Override

@@ -9,7 +9,7 @@
  *   <li>{@link io.narthex.storage.local.head} takes rows in, by target, logs them ({@link
  *       io.narthex.storage.local.wal.v1}) and keeps the newest ones in off-heap pages ({@link
  *       io.narthex.storage.local.row.v1}).
- *   <li>{@link io.narthex.storage.local.codec} encodes columns and histograms.
+ *   <li>{@link io.narthex.storage.local.codec.v1} encodes columns and histograms.
  *   <li>{@link io.narthex.storage.local.select} puts batches together.
  * </ul>
  *

@@ -45,6 +45,7 @@ class ModelTest {
 
   private final Map<Labels, TreeMap<Long, Object>> model = new HashMap<>();
   private final Map<Labels, Long> newest = new HashMap<>();
+  private final Map<Labels, List<long[]>> deleted = new HashMap<>();
   private long window;
   private Random random = new Random();
 
@@ -56,7 +57,7 @@ class ModelTest {
     random = new Random(seed);
     window = seed % 2 == 0 ? 0 : 50_000;
     LocalStorageConfig config =
-        new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2 + random.nextInt(40), 0, 0);
+        new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2, 2 + random.nextInt(40), 0, 0);
     TestContext context = new TestContext(folder, Duration.ofMillis(window));
     StorageEngine engine = context.open(config);
     List<Writer> writers = new ArrayList<>();
@@ -69,20 +70,30 @@ class ModelTest {
           writers.add(new Writer(engine.writer(target), target, new HashMap<>()));
         } else if (what < 80) {
           append(writers.get(random.nextInt(writers.size())), now);
-          now += random.nextInt(4) * 1000;
+          now += random.nextInt(4) * 1000 + (random.nextInt(60) == 0 ? 5_000_000 : 0);
         } else if (what < 84) {
           release(writers.get(random.nextInt(writers.size())));
         } else if (what < 86) {
           writers.remove(random.nextInt(writers.size())).writer.close();
+        } else if (what < 87) {
+          ((LocalStorageEngine) engine).maintain();
         } else if (what < 88) {
+          delete(engine, now);
+        } else if (what < 90) {
           engine.close();
           engine = context.open(config);
           writers.clear();
         } else {
           long from = 1_000_000 + random.nextInt((int) (now - 1_000_000) + 1);
-          check(engine, seed, from, from + random.nextInt(200_000));
+          check(
+              engine,
+              seed,
+              from,
+              from + random.nextInt(random.nextBoolean() ? 200_000 : 20_000_000));
         }
       }
+      check(engine, seed, 0, Long.MAX_VALUE);
+      engine.cleanTombstones();
       check(engine, seed, 0, Long.MAX_VALUE);
     } finally {
       engine.close();
@@ -170,6 +181,31 @@ class ModelTest {
     assertThat(result.refusals()).hasSize(Math.min(refusedExpected, CommitResult.MAX_REFUSALS));
   }
 
+  private void delete(StorageEngine engine, long now) {
+    long from = now - random.nextInt(100_000);
+    long to = random.nextBoolean() ? Long.MAX_VALUE : from + random.nextInt(50_000);
+    String metric = "m" + random.nextInt(3);
+    long newestOfAll = newest.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    engine.delete(List.of(List.of(Matcher.equal("__name__", metric))), from, to);
+    model.forEach(
+        (labels, samples) -> {
+          TreeMap<Long, Object> gone = new TreeMap<>(visible(labels).subMap(from, true, to, true));
+          if (labels.metricName().equals(metric) && !gone.isEmpty()) {
+            deleted
+                .computeIfAbsent(labels, l -> new ArrayList<>())
+                .add(new long[] {from, Math.min(to, newestOfAll)});
+          }
+        });
+  }
+
+  private TreeMap<Long, Object> visible(Labels labels) {
+    TreeMap<Long, Object> samples = new TreeMap<>(model.getOrDefault(labels, new TreeMap<>()));
+    for (long[] range : deleted.getOrDefault(labels, List.of())) {
+      samples.subMap(range[0], true, range[1], true).clear();
+    }
+    return samples;
+  }
+
   private Histogram histogram() {
     boolean whole = random.nextBoolean();
     double[] counts = new double[3];
@@ -205,7 +241,7 @@ class ModelTest {
     Map<Labels, TreeMap<Long, Object>> expected = new HashMap<>();
     model.forEach(
         (labels, samples) -> {
-          TreeMap<Long, Object> part = new TreeMap<>(samples.subMap(from, true, to, true));
+          TreeMap<Long, Object> part = new TreeMap<>(visible(labels).subMap(from, true, to, true));
           if (!part.isEmpty()) {
             expected.put(labels, part);
           }

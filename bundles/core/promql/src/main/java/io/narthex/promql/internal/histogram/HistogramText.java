@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.histogram;
 
+import io.narthex.promql.internal.ast.GoText;
 import io.narthex.spi.model.Histogram;
 import java.util.StringJoiner;
 
@@ -15,16 +16,16 @@ public final class HistogramText {
    */
   public static String result(FloatHistogram h) {
     StringBuilder out = new StringBuilder("{count:");
-    out.append(GoFloat.format(h.count())).append(", sum:").append(GoFloat.format(h.sum()));
+    out.append(GoText.general(h.count())).append(", sum:").append(GoText.general(h.sum()));
     BucketCursor cursor = new BucketCursor(h);
     for (int i = h.negative().size() - 1; i >= 0; i--) {
       cursor.moveToNegative(i);
       appendBucket(out, cursor);
     }
     if (h.zeroCount() != 0) {
-      String threshold = GoFloat.format(h.zeroThreshold());
-      out.append(", [").append(GoFloat.format(-h.zeroThreshold())).append(',').append(threshold);
-      out.append("]:").append(GoFloat.format(h.zeroCount()));
+      String threshold = GoText.general(h.zeroThreshold());
+      out.append(", [").append(GoText.general(-h.zeroThreshold())).append(',').append(threshold);
+      out.append("]:").append(GoText.general(h.zeroCount()));
     }
     for (int i = 0; i < h.positive().size(); i++) {
       cursor.moveToPositive(i);
@@ -36,9 +37,9 @@ public final class HistogramText {
   private static void appendBucket(StringBuilder out, BucketCursor bucket) {
     if (bucket.count() != 0) {
       out.append(", ").append(bucket.lowerInclusive() ? '[' : '(');
-      out.append(GoFloat.format(bucket.lower())).append(',');
-      out.append(GoFloat.format(bucket.upper())).append(bucket.upperInclusive() ? ']' : ')');
-      out.append(':').append(GoFloat.format(bucket.count()));
+      out.append(GoText.general(bucket.lower())).append(',');
+      out.append(GoText.general(bucket.upper())).append(bucket.upperInclusive() ? ']' : ')');
+      out.append(':').append(GoText.general(bucket.count()));
     }
   }
 
@@ -71,7 +72,7 @@ public final class HistogramText {
 
   private static void add(StringJoiner out, String key, double value) {
     if (value != 0) {
-      out.add(key + ":" + GoFloat.format(value));
+      out.add(key + ":" + GoText.general(value));
     }
   }
 
@@ -87,7 +88,7 @@ public final class HistogramText {
   private static String list(double[] values) {
     StringJoiner list = new StringJoiner(" ", "[", "]");
     for (double value : values) {
-      list.add(GoFloat.format(value));
+      list.add(GoText.general(value));
     }
     return list.toString();
   }

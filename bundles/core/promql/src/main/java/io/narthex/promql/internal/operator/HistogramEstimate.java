@@ -3,6 +3,7 @@ package io.narthex.promql.internal.operator;
 
 import io.narthex.promql.internal.annotation.Annotation;
 import io.narthex.promql.internal.annotation.Remarks;
+import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Span;
 import io.narthex.promql.internal.execution.Collector;
 import io.narthex.promql.internal.execution.Execution;
@@ -14,7 +15,6 @@ import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.promql.internal.function.FunctionCall;
 import io.narthex.promql.internal.histogram.ClassicBuckets;
 import io.narthex.promql.internal.histogram.FloatHistogram;
-import io.narthex.promql.internal.histogram.GoFloat;
 import io.narthex.promql.internal.histogram.HistogramFraction;
 import io.narthex.promql.internal.histogram.HistogramQuantile;
 import io.narthex.spi.model.Histogram;
@@ -130,7 +130,7 @@ public final class HistogramEstimate {
     if (Double.isNaN(value)) {
       return "NaN";
     }
-    String text = GoFloat.format(value);
+    String text = GoText.general(value);
     boolean whole = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
     return whole ? text + ".0" : text;
   }

@@ -4,7 +4,7 @@ package io.narthex.promql.script.internal;
 import io.narthex.promql.QueryValue.RawSeries;
 import io.narthex.promql.QueryValue.StepMatrix;
 import io.narthex.promql.QueryValue.StepSeries;
-import io.narthex.promql.internal.histogram.GoFloat;
+import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.histogram.HistogramText;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
@@ -43,7 +43,7 @@ record Points(Labels labels, List<Point> points) {
 
     @Override
     public String toString() {
-      String text = histogram == null ? GoFloat.format(value) : HistogramText.script(histogram);
+      String text = histogram == null ? GoText.general(value) : HistogramText.script(histogram);
       return text + " @[" + timeMs + ']';
     }
   }

@@ -6,7 +6,7 @@ import io.narthex.promql.QueryValue;
 import io.narthex.promql.QueryValue.InstantVector;
 import io.narthex.promql.QueryValue.Sample;
 import io.narthex.promql.QueryValue.StepMatrix;
-import io.narthex.promql.internal.histogram.GoFloat;
+import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.script.internal.Points.Point;
 import io.narthex.promql.script.internal.ScriptCommand.Eval;
 import io.narthex.spi.model.Labels;
@@ -80,11 +80,11 @@ public final class ResultCheck {
   private @Nullable Mismatch scalar(double got) {
     Double expected = eval.scalar();
     if (expected == null) {
-      return new Mismatch(expected(), "the scalar " + GoFloat.format(got));
+      return new Mismatch(expected(), "the scalar " + GoText.general(got));
     }
     return Tolerance.same(expected, got)
         ? null
-        : new Mismatch(GoFloat.format(expected), GoFloat.format(got));
+        : new Mismatch(GoText.general(expected), GoText.general(got));
   }
 
   private @Nullable Mismatch text(String got) {
@@ -97,7 +97,7 @@ public final class ResultCheck {
       return "the string \"" + eval.text() + '"';
     }
     if (eval.scalar() != null) {
-      return "the scalar " + GoFloat.format(eval.scalar());
+      return "the scalar " + GoText.general(eval.scalar());
     }
     if (eval.series().isEmpty()) {
       return "an empty result";

@@ -182,16 +182,4 @@ class HistogramEstimatesTest {
         .containsExactly(
             new Bucket(1, -2, -1, 4), new Bucket(3, -0.5, 0.5, 2), new Bucket(0, 1, 2, 3));
   }
-
-  @Test
-  void numbersAreWrittenAsGoDoes() {
-    assertThat(GoFloat.format(100000)).isEqualTo("100000");
-    assertThat(GoFloat.format(1234567)).isEqualTo("1.234567e+06");
-    assertThat(GoFloat.format(0.0001)).isEqualTo("0.0001");
-    assertThat(GoFloat.format(-0.00001)).isEqualTo("-1e-05");
-    assertThat(GoFloat.format(Double.MIN_VALUE)).isEqualTo("5e-324");
-    assertThat(GoFloat.format(2e23)).isEqualTo("2e+23");
-    assertThat(GoFloat.format(-0.0)).isEqualTo("-0");
-    assertThat(GoFloat.format(0.1 + 0.2)).isEqualTo("0.30000000000000004");
-  }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 
 /** Makes histograms for tests: from the notation of scripts, or at random. */
-final class Histograms {
+public final class Histograms {
 
   private Histograms() {}
 
@@ -21,7 +21,8 @@ final class Histograms {
     return FloatHistogram.of(sample(notation));
   }
 
-  static Histogram sample(String notation) {
+  /** As {@link #of}, as a sample. */
+  public static Histogram sample(String notation) {
     try {
       return Objects.requireNonNull(
           SeriesParser.parse("x {{" + notation + "}}", 1).values().getFirst().histogram());

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.web.api.internal;
 
+import io.narthex.config.ConfigService;
 import io.narthex.promql.QueryEngine;
+import io.narthex.promql.QueryText;
+import io.narthex.scrape.TargetInventory;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.web.ApiException;
+import io.narthex.web.ClientWatch;
 import io.narthex.web.ErrorType;
 import io.narthex.web.WebServer;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,6 +27,10 @@ public final class ServerParts {
 
   private volatile @Nullable StorageEngine storage;
   private volatile @Nullable QueryEngine queries;
+  private volatile @Nullable QueryText text;
+  private volatile @Nullable ClientWatch clients;
+  private volatile @Nullable ConfigService configuration;
+  private volatile @Nullable TargetInventory targets;
   private volatile @Nullable WebServer server;
 
   /** Returns the storage engine. */
@@ -32,6 +41,32 @@ public final class ServerParts {
   /** Returns the query engine. */
   public QueryEngine queries() {
     return present(queries, "the query engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Returns the reader of expressions. */
+  public QueryText text() {
+    return present(text, "the query engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Interrupts the calling thread when the client goes away, until the handle is closed. */
+  public ClientWatch.Watching watch(HttpServletRequest request) {
+    ClientWatch watch = clients;
+    return watch == null ? () -> {} : watch.watch(request);
+  }
+
+  /** Returns the configuration service. */
+  public ConfigService configuration() {
+    return present(configuration, "no configuration is in force yet; look at /-/ready");
+  }
+
+  /** Returns the configuration service, or null while no configuration is in force. */
+  public @Nullable ConfigService configurationIfAny() {
+    return configuration;
+  }
+
+  /** Returns the targets. */
+  public TargetInventory targets() {
+    return present(targets, "the scrape manager is not there yet; look at /-/ready for the reason");
   }
 
   /** Returns the web server, or null in the moments before it listens. */
@@ -86,5 +121,61 @@ public final class ServerParts {
   /** Lets the web server go, unless another has taken its place. */
   public void unsetServer(WebServer webServer) {
     server = server == webServer ? null : server;
+  }
+
+  /** Takes the reader of expressions. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setText(QueryText service) {
+    text = service;
+  }
+
+  /** Lets the reader of expressions go, unless another has taken its place. */
+  public void unsetText(QueryText service) {
+    text = text == service ? null : text;
+  }
+
+  /** Takes the watch over clients. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setClients(ClientWatch service) {
+    clients = service;
+  }
+
+  /** Lets the watch over clients go, unless another has taken its place. */
+  public void unsetClients(ClientWatch service) {
+    clients = clients == service ? null : clients;
+  }
+
+  /** Takes the configuration service. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setConfiguration(ConfigService service) {
+    configuration = service;
+  }
+
+  /** Lets the configuration service go, unless another has taken its place. */
+  public void unsetConfiguration(ConfigService service) {
+    configuration = configuration == service ? null : configuration;
+  }
+
+  /** Takes the scrape manager's targets. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setTargets(TargetInventory service) {
+    targets = service;
+  }
+
+  /** Lets the scrape manager's targets go, unless another has taken its place. */
+  public void unsetTargets(TargetInventory service) {
+    targets = targets == service ? null : targets;
   }
 }

@@ -20,32 +20,44 @@ final class Collectors {
   Collectors(Metrics metrics, ProcFiles files, Kernel kernel, NodeExporterConfig config) {
     this.config = config;
     all.put("arp", () -> new ArpCollector(metrics, files));
+    all.put("bonding", () -> new BondingCollector(metrics, files));
     all.put("conntrack", () -> new ConntrackCollector(metrics, files));
     all.put("cpu", () -> new CpuCollector(metrics, files, config.cpu()));
+    all.put("cpufreq", () -> new CpufreqCollector(metrics, files));
     all.put("diskstats", () -> new DiskstatsCollector(metrics, files, config.diskstats()));
+    all.put("dmi", () -> new DmiCollector(metrics, files));
+    all.put("edac", () -> new EdacCollector(metrics, files));
     all.put("entropy", () -> new EntropyCollector(metrics, files));
     all.put("filefd", () -> new FilefdCollector(metrics, files));
     all.put(
         "filesystem", () -> new FilesystemCollector(metrics, files, kernel, config.filesystem()));
+    all.put("hwmon", () -> new HwmonCollector(metrics, files));
     all.put("kernel_hung", () -> new KernelHungCollector(metrics, files));
     all.put("loadavg", () -> new LoadavgCollector(metrics, files));
+    all.put("mdadm", () -> new MdadmCollector(metrics, files));
     all.put("meminfo", () -> new MeminfoCollector(metrics, files));
     all.put("netclass", () -> new NetclassCollector(metrics, files, config.netclass()));
     all.put("netdev", () -> new NetdevCollector(metrics, files, config.netdev()));
     all.put("netstat", () -> new NetstatCollector(metrics, files, config.netstat()));
+    all.put("nvme", () -> new NvmeCollector(metrics, files));
     all.put("os", () -> new OsCollector(metrics, files));
+    all.put("powersupplyclass", () -> new PowerSupplyCollector(metrics, files));
     all.put("pressure", () -> new PressureCollector(metrics, files));
+    all.put("rapl", () -> new RaplCollector(metrics, files));
     all.put("schedstat", () -> new SchedstatCollector(metrics, files));
     all.put("selinux", () -> new SelinuxCollector(metrics, files));
     all.put("sockstat", () -> new SockstatCollector(metrics, files, kernel));
     all.put("softnet", () -> new SoftnetCollector(metrics, files));
     all.put("stat", () -> new StatCollector(metrics, files));
+    all.put("textfile", () -> new TextfileCollector(metrics, config.textfile()));
     all.put("thermal_zone", () -> new ThermalZoneCollector(metrics, files));
     all.put("time", () -> new TimeCollector(metrics, files, Clock.systemDefaultZone()));
     all.put("timex", () -> new TimexCollector(metrics, kernel));
     all.put("udp_queues", () -> new UdpQueuesCollector(metrics, files));
     all.put("uname", () -> new UnameCollector(metrics, files));
     all.put("vmstat", () -> new VmstatCollector(metrics, files, config.vmstat()));
+    all.put("watchdog", () -> new WatchdogCollector(metrics, files));
+    all.put("xfs", () -> new XfsCollector(metrics, files));
   }
 
   /**

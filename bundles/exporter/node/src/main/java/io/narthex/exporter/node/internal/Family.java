@@ -39,12 +39,8 @@ final class Family {
   Family(Type type, String name, String help, String... labelNames) {
     this.type = type;
     this.labelNames = labelNames.clone();
-    // A counter is named without the suffix that every format adds again.
-    String base =
-        type == Type.COUNTER && name.endsWith("_total")
-            ? name.substring(0, name.length() - "_total".length())
-            : name;
-    this.metadata = new MetricMetadata(base, help);
+    // A counter keeps its _total: without it, it would be at odds with a gauge of the short name.
+    this.metadata = new MetricMetadata(name, help);
   }
 
   /** Adds a value for one combination of labels; the values in the order of the names. */
@@ -61,6 +57,21 @@ final class Family {
       places.add(place(labelValues));
     } else if (!Arrays.equals(places.get(size).labelValues, labelValues)) {
       places.set(size, place(labelValues));
+    }
+    size++;
+  }
+
+  /** Adds a value with labels of its own, for families whose label names are not known before. */
+  void addLabelled(double value, Labels labels) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    values[size] = value;
+    Place place = new Place(new String[0], labels);
+    if (size == places.size()) {
+      places.add(place);
+    } else {
+      places.set(size, place);
     }
     size++;
   }

@@ -25,6 +25,11 @@ final class Metrics {
     return family(Family.Type.UNTYPED, name, help, labelNames);
   }
 
+  /** Returns whether a family of that name was made. */
+  boolean has(String name) {
+    return families.containsKey(name);
+  }
+
   private Family family(Family.Type type, String name, String help, String... labelNames) {
     return families.computeIfAbsent(name, n -> new Family(type, n, help, labelNames));
   }

@@ -2,7 +2,6 @@
 package io.narthex.exporter.node.internal;
 
 import io.narthex.exporter.node.NodeExporterConfig;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -65,8 +64,7 @@ final class Machine {
   static List<String> lines(MetricSnapshots snapshots) {
     List<String> lines = new ArrayList<>();
     for (MetricSnapshot snapshot : snapshots) {
-      String name =
-          snapshot.getMetadata().getName() + (snapshot instanceof CounterSnapshot ? "_total" : "");
+      String name = snapshot.getMetadata().getName();
       String mark = snapshot instanceof UnknownSnapshot ? "untyped " : "";
       for (DataPointSnapshot point : snapshot.getDataPoints()) {
         lines.add(mark + name + labels(point.getLabels()) + " " + number(value(point)));

@@ -87,6 +87,34 @@ class NodeExporterTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void emptySectionsMeanTheDefaults() {
+    NodeExporterConfig defaults = NodeExporterConfig.defaults();
+    NodeExporterConfig empty =
+        new NodeExporterConfig(
+            new NodeExporterConfig.Collectors(null, null),
+            null,
+            new NodeExporterConfig.Filesystem(null, null, null, null, null),
+            new NodeExporterConfig.Devices(null, null),
+            new NodeExporterConfig.Devices(null, null),
+            null,
+            new NodeExporterConfig.Fields(null),
+            new NodeExporterConfig.Fields(null),
+            null,
+            new NodeExporterConfig.Textfile(null));
+    assertThat(empty.netstat()).isEqualTo(defaults.netstat());
+    assertThat(empty.vmstat()).isEqualTo(defaults.vmstat());
+    assertThat(empty.diskstats()).isEqualTo(defaults.diskstats());
+    assertThat(empty.filesystem().mountPoints()).isEqualTo(defaults.filesystem().mountPoints());
+    assertThat(empty.collectors()).isEqualTo(defaults.collectors());
+    NameFilter disks = NameFilter.of("diskstats", empty.diskstats());
+    assertThat(disks.accepts("sda")).isTrue();
+    assertThat(disks.accepts("sda1")).isFalse();
+    NodeExporterConfig.Devices chosen = new NodeExporterConfig.Devices("^sda1$", null);
+    assertThat(NameFilter.of("diskstats", chosen).accepts("sda1")).isTrue();
+  }
+
+  @Test
   void refusesWhatCannotWork() {
     NodeExporterFactory factory = new NodeExporterFactory();
     assertThat(factory.type()).isEqualTo("node");

@@ -218,8 +218,8 @@ class SysCollectorsTest {
             "node_disk_discards_completed_total{device=sda} 12",
             "node_disk_discards_merged_total{device=sda} 13",
             "node_disk_filesystem_info{device=dm-0,type=ext4,usage=,uuid=,version=} 1",
-            "node_disk_flush_requests_total{device=sda} 16",
             "node_disk_flush_requests_time_seconds_total{device=sda} 17",
+            "node_disk_flush_requests_total{device=sda} 16",
             "node_disk_info{device=dm-0,major=253,minor=0,model=,path=,revision=,rotational=0,"
                 + "serial=,wwn=} 1",
             "node_disk_info{device=sda,major=8,minor=0,model=Model X,path=,revision=,"

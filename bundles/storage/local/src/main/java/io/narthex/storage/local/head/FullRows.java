@@ -4,10 +4,16 @@ package io.narthex.storage.local.head;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.row.v1.RowBlockSource;
 import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.StoredBlock;
 import org.jspecify.annotations.Nullable;
 
-/** A full block of rows that is not yet in a chunk file. */
-record FullRows(RowBlock rows) implements StoredBlock {
+/**
+ * A full block of rows that could not be written to a chunk file yet.
+ *
+ * @param rows the rows
+ * @param segment the first segment of the log that has records of it
+ */
+record FullRows(RowBlock rows, long segment) implements StoredBlock {
 
   @Override
   public long minTime() {

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.memory.IntPages;
 import io.narthex.storage.local.memory.PagePool;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
 import io.narthex.storage.local.wal.v1.WalReader;
 import io.narthex.storage.local.wal.v1.WalWriter;
@@ -23,9 +28,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All targets of the engine, with what they share: labels, log and memory. */
 public final class Head implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Head.class);
+
+  /** A partition is merged when samples are so much newer than its end. */
+  private static final long SETTLED_MS = 1_800_000;
+
+  private static final int MERGED_ROWS = 1024;
 
   /**
    * What an operator can set.
@@ -34,8 +48,10 @@ public final class Head implements AutoCloseable {
    * @param blockRows about how many rows a block has
    * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended
    * @param segmentBytes the size of a segment of the log
+   * @param maxExemplars how many exemplars are kept
    */
-  public record Settings(Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes) {}
+  public record Settings(
+      Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes, int maxExemplars) {}
 
   private final Settings settings;
   private final LabelStore labels;
@@ -45,6 +61,11 @@ public final class Head implements AutoCloseable {
   private final Map<Integer, SharedSeries> sharedSeries = new ConcurrentHashMap<>();
   private final Tombstones tombstones;
   private final WalWriter wal;
+  private final Path walFolder;
+  private final ChunkStore chunks;
+  private final ExemplarStore exemplars;
+  private final MetadataStore metadata = new MetadataStore();
+  private volatile boolean storeFailing;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
   /**
@@ -56,13 +77,18 @@ public final class Head implements AutoCloseable {
       Settings settings,
       LabelStore labels,
       Tombstones tombstones,
+      ChunkStore chunks,
       Path walFolder,
       Consumer<String> warnings)
       throws IOException {
     this.settings = settings;
     this.labels = labels;
     this.tombstones = tombstones;
+    this.walFolder = walFolder;
+    this.exemplars = new ExemplarStore(settings.maxExemplars());
+    this.chunks = chunks;
     Files.createDirectories(walFolder);
+    chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
     long last = new WalReader(walFolder, warnings).read(new Replay(warnings));
     for (HeadTarget target : targets) {
       target.endReplay();
@@ -134,6 +160,24 @@ public final class Head implements AutoCloseable {
     return settings;
   }
 
+  ExemplarStore exemplars() {
+    return exemplars;
+  }
+
+  MetadataStore metadata() {
+    return metadata;
+  }
+
+  /** Returns the exemplars of a series within a range, oldest first. */
+  public List<Exemplar> exemplars(int series, long from, long to) {
+    return exemplars.of(series, from, to);
+  }
+
+  /** Returns what targets last said of their metric families, without duplicates. */
+  public List<MetricMetadata> allMetadata() {
+    return metadata.all();
+  }
+
   /** Returns the column that a series has in the target in which it was first seen, or -1. */
   int columnOf(int series) {
     return columns.get(series) - 1;
@@ -171,9 +215,100 @@ public final class Head implements AutoCloseable {
     return targets;
   }
 
-  /** Takes a finished block of a target over. */
-  StoredBlock finished(HeadTarget target, RowBlock block) {
-    return new FullRows(block);
+  /** Writes a full block to a chunk file; null when that failed. */
+  @Nullable ChunkBlock store(HeadTarget target, RowBlock block) {
+    try {
+      ChunkBlock stored = chunks.append(target.number(), block);
+      storeFailing = false;
+      return stored;
+    } catch (IOException e) {
+      if (!storeFailing) {
+        storeFailing = true;
+        LOG.error(
+            "cannot write to the chunk files in {}: {}; the samples stay in the log, trying on",
+            settings.folder(),
+            e.getMessage(),
+            e);
+      }
+      return null;
+    }
+  }
+
+  /**
+   * Stores what keeps old segments of the log from going, and deletes those.
+   *
+   * @param keep how many of the newest segments may stay; 0 stores everything
+   */
+  public void checkpoint(int keep) throws IOException {
+    for (HeadTarget target : targets) {
+      target.storeWaiting();
+    }
+    long present = wal.segment();
+    List<Long> segments = WalReader.segments(walFolder);
+    if (segments.size() <= keep) {
+      return;
+    }
+    long needed = keep == 0 ? wal.rotate() : present;
+    for (HeadTarget target : targets) {
+      needed = Math.min(needed, target.storeBefore(keep == 0 ? Long.MAX_VALUE : present));
+    }
+    chunks.force();
+    for (long segment : segments) {
+      if (segment < needed) {
+        Files.delete(WalReader.file(walFolder, segment));
+      }
+    }
+  }
+
+  /** Merges partitions that have come of age. */
+  public void merge() throws IOException {
+    long newest = timeRange()[1];
+    if (newest > Long.MIN_VALUE) {
+      while (chunks.mergeOne(newest - SETTLED_MS, MERGED_ROWS, this::replaced)) {
+        LOG.debug("merged a partition of {}", settings.folder());
+      }
+    }
+  }
+
+  /** Deletes partitions that are too old or too much. */
+  public void expire(long before, long maxBytes) throws IOException {
+    chunks.expire(before, maxBytes, this::replaced);
+  }
+
+  /** Removes deleted samples from the chunk files. */
+  public void clean() throws IOException {
+    if (tombstones.isEmpty()) {
+      return;
+    }
+    checkpoint(0);
+    Map<Integer, long[]> cleaned = tombstones.all();
+    chunks.mergeAll(MERGED_ROWS, series -> cleaned.get(series), this::replaced);
+    tombstones.remove(cleaned);
+  }
+
+  /**
+   * Copies what is stored. The caller sees to it that {@link #checkpoint}, {@link #merge} and
+   * {@link #expire} do not run meanwhile.
+   *
+   * @param withHead whether all committed samples are copied, or those of settled partitions
+   */
+  public void copyTo(Path into, boolean withHead) throws IOException {
+    labels.flush();
+    // In this order: a row that leaves the log for a chunk file meanwhile is in the log's copy.
+    chunks.copyTo(
+        Files.createDirectories(into.resolve("chunks")),
+        withHead ? Long.MAX_VALUE : timeRange()[1] - SETTLED_MS);
+    if (withHead) {
+      Path to = Files.createDirectories(into.resolve("wal"));
+      for (long segment : WalReader.segments(walFolder)) {
+        Files.copy(WalReader.file(walFolder, segment), WalReader.file(to, segment));
+      }
+    }
+    tombstones.copyTo(into);
+  }
+
+  private void replaced(int target, List<ChunkBlock> gone, List<ChunkBlock> fresh) {
+    target(target).replace(gone, fresh);
   }
 
   /** Notes that a series is in several targets. */
@@ -291,6 +426,11 @@ public final class Head implements AutoCloseable {
     }
   }
 
+  /** Returns how many bytes the samples take on disk. */
+  public long chunkBytes() {
+    return chunks.size();
+  }
+
   /** Makes what was committed safe against a power cut. */
   public void force() throws IOException {
     labels.force();
@@ -328,8 +468,10 @@ public final class Head implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (pool) {
-      wal.close();
+    try (pool;
+        chunks;
+        wal) {
+      checkpoint(0);
     }
   }
 }

@@ -146,7 +146,7 @@ public final class HeadSelection implements Selection {
     }
     ColumnBatch batch = new ColumnBatch(sources, kept, columns, head.labels()::labels);
     if (part.deleted != null) {
-      return PackedBatch.of(new MaskedBatch(batch, part.deleted), 0);
+      return PackedBatch.of(new MaskedBatch(batch, new long[][] {part.deleted}), 0);
     }
     return density < SPARSE ? packed(batch) : batch;
   }

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.StorageException;
+import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.row.v1.PieceReader;
 import io.narthex.storage.local.row.v1.RowBlock;
+import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +50,9 @@ final class HeadTarget {
 
   private @Nullable RowBlock open;
   private boolean gap;
+  // Pieces below this number are in chunk files; whether the replay is at such a block.
+  private long storedPieces;
+  private boolean stored;
   // Whether the log knows of the open block; its columns that the log does not know.
   private boolean logged;
   private int[] unloggedColumns = new int[4];
@@ -182,6 +191,19 @@ final class HeadTarget {
     return head.histogramAt(seriesOf(column), timestamp);
   }
 
+  void exemplar(int column, Exemplar exemplar) {
+    lock.lock();
+    try {
+      head.exemplars().add(seriesOf(column), exemplar);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void metadata(MetricMetadata metadata) {
+    head.metadata().put(number, metadata);
+  }
+
   /** One writer less uses a column. */
   void unuse(int column) {
     lock.lock();
@@ -219,11 +241,102 @@ final class HeadTarget {
       block.release();
     } else {
       List<StoredBlock> blocks = new ArrayList<>(state.blocks());
-      blocks.add(head.finished(this, block));
+      StoredBlock last = blocks.isEmpty() ? null : blocks.getLast();
+      // Blocks must reach the chunk files in their order, or a restart would take the log's rows
+      // of the earlier one for stored.
+      ChunkBlock chunk = last instanceof FullRows ? null : head.store(this, block);
+      blocks.add(chunk == null ? new FullRows(block, openSegment) : chunk);
       state = new TargetState(List.copyOf(blocks), null, 0);
+      if (chunk != null) {
+        block.release();
+      }
     }
     fullAt = 1;
     beginBlock(block.layout());
+  }
+
+  /** Tries again to store blocks that could not be stored. */
+  void storeWaiting() {
+    boolean any = false;
+    for (StoredBlock block : state.blocks()) {
+      any |= block instanceof FullRows;
+    }
+    if (!any) {
+      return;
+    }
+    lock.lock();
+    try {
+      List<StoredBlock> blocks = new ArrayList<>(state.blocks());
+      List<FullRows> stored = new ArrayList<>();
+      for (int i = 0; i < blocks.size(); i++) {
+        if (blocks.get(i) instanceof FullRows full) {
+          ChunkBlock chunk = head.store(this, full.rows());
+          if (chunk == null) {
+            break;
+          }
+          blocks.set(i, chunk);
+          stored.add(full);
+        }
+      }
+      state = new TargetState(List.copyOf(blocks), state.open(), state.openPieces());
+      stored.forEach(FullRows::release);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Stores the open block when the log knows it since before a segment.
+   *
+   * @return the first segment of the log that is still needed for this target
+   */
+  long storeBefore(long segment) {
+    lock.lock();
+    try {
+      RowBlock block = open;
+      if (block != null && logged && block.pieces() > 0 && openSegment < segment) {
+        nextBlock(block);
+      }
+      long needed = logged ? openSegment : Long.MAX_VALUE;
+      for (StoredBlock stored : state.blocks()) {
+        if (stored instanceof FullRows full) {
+          needed = Math.min(needed, full.segment());
+        }
+      }
+      return needed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes over the blocks that the chunk files hold, at start. */
+  void load(List<ChunkBlock> blocks) {
+    for (ChunkBlock block : blocks) {
+      storedPieces = Math.max(storedPieces, block.endPiece());
+    }
+    nextPiece = storedPieces;
+    state = new TargetState(List.copyOf(blocks), null, 0);
+  }
+
+  /** Puts other blocks in the place of some. */
+  void replace(List<ChunkBlock> gone, List<ChunkBlock> fresh) {
+    lock.lock();
+    try {
+      Set<StoredBlock> goneSet = new HashSet<>(gone);
+      List<StoredBlock> blocks = new ArrayList<>();
+      boolean placed = false;
+      for (StoredBlock block : state.blocks()) {
+        if (!goneSet.contains(block)) {
+          blocks.add(block);
+        } else if (!placed) {
+          placed = true;
+          blocks.addAll(fresh);
+        }
+      }
+      state = new TargetState(List.copyOf(blocks), state.open(), state.openPieces());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean isFull(RowBlock block) {
@@ -320,6 +433,10 @@ final class HeadTarget {
 
   /** Replays the beginning of a block. */
   void replayBlock(long segment, long firstPiece, int[] layout) {
+    stored = firstPiece < storedPieces;
+    if (stored) {
+      return;
+    }
     RowBlock before = open;
     if (before != null) {
       for (int c = 0; c < before.columns(); c++) {
@@ -347,7 +464,7 @@ final class HeadTarget {
   /** Replays new columns of the present block. */
   void replayColumns(int[] added, int[] series) {
     RowBlock block = open;
-    if (block == null || gap) {
+    if (stored || block == null || gap) {
       return;
     }
     for (int i = 0; i < added.length; i++) {
@@ -364,6 +481,9 @@ final class HeadTarget {
    * @return false when rows before them are missing, so that these cannot be read
    */
   boolean replayRows(long firstPiece, int pieces, int samples, long[] words, int length) {
+    if (stored) {
+      return true;
+    }
     RowBlock block = open;
     if (block == null || gap || firstPiece != nextPiece) {
       gap = true;

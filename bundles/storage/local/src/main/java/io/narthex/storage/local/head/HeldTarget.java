@@ -6,6 +6,7 @@ import io.narthex.spi.model.SpecialValues;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.row.v1.RowBlockSource;
 import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.StoredBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

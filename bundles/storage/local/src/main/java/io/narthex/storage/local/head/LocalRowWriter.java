@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.storage.local.memory.IntList;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +29,11 @@ final class LocalRowWriter implements RowWriter {
   private boolean straight = true;
   private final IntList free = new IntList(4);
   private final IntList releasing = new IntList(4);
+  private final List<SetExemplar> exemplars = new ArrayList<>(0);
   private @Nullable Scratch scratch;
   private boolean closed;
+
+  private record SetExemplar(int column, Exemplar exemplar) {}
 
   LocalRowWriter(HeadTarget target, Scratch.Pool pool) {
     this.target = target;
@@ -150,18 +157,29 @@ final class LocalRowWriter implements RowWriter {
   }
 
   @Override
+  public void exemplar(int column, Exemplar exemplar) {
+    checkColumn(column);
+    exemplars.add(new SetExemplar(toTarget[column], exemplar));
+  }
+
+  @Override
+  public void metadata(MetricMetadata metadata) {
+    checkOpen();
+    target.metadata(metadata);
+  }
+
+  @Override
   public CommitResult commit() {
     checkOpen();
     Scratch now = scratch;
     CommitResult result;
-    if (now == null) {
-      result = CommitResult.allStored(0);
-    } else {
-      try {
-        result = target.commit(now);
-      } finally {
-        rollback();
+    try {
+      result = now == null ? CommitResult.allStored(0) : target.commit(now);
+      for (SetExemplar set : exemplars) {
+        target.exemplar(set.column, set.exemplar);
       }
+    } finally {
+      rollback();
     }
     while (releasing.size() > 0) {
       int column = releasing.removeLast();
@@ -179,6 +197,7 @@ final class LocalRowWriter implements RowWriter {
 
   @Override
   public void rollback() {
+    exemplars.clear();
     Scratch now = scratch;
     if (now != null) {
       scratch = null;

@@ -2,6 +2,7 @@
 package io.narthex.storage.local.head;
 
 import io.narthex.storage.local.row.v1.RowBlock;
+import io.narthex.storage.local.select.StoredBlock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.label;
 
+import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.LimitExceededException;
@@ -49,6 +50,8 @@ public final class LabelStore implements AutoCloseable {
   private final LabelIndex index;
   private volatile BitSet names = new BitSet();
   private int[] pairs = new int[64];
+  private String widest = "";
+  private long widestCounted;
 
   /**
    * Opens the store of a folder, or makes it.
@@ -253,26 +256,27 @@ public final class LabelStore implements AutoCloseable {
     return text.length() <= 80 ? text : text.substring(0, 80) + "...";
   }
 
-  /** Says which label of a refused series has most values, which is what usually grows. */
+  /**
+   * Says which label of a refused series has most values, which is what usually grows. Counted anew
+   * at most every ten seconds, since series are refused in swarms.
+   */
   private String widestLabel(Labels labels) {
-    String widest = "";
-    long most = -1;
+    long now = System.nanoTime();
+    if (!widest.isEmpty() && now - widestCounted < 10_000_000_000L) {
+      return widest;
+    }
+    String name = "";
+    int most = -1;
     for (int i = 0; i < labels.size(); i++) {
-      int name = symbols.find(labels.name(i));
-      if (name >= 0) {
-        long[] count = {0};
-        try {
-          index.values(name, s -> true, value -> count[0]++);
-        } catch (IOException e) {
-          return "its labels cannot be counted: " + e.getMessage();
-        }
-        if (count[0] > most) {
-          most = count[0];
-          widest = labels.name(i);
-        }
+      int count = values(labels.name(i), s -> true).size();
+      if (count > most || (count == most && name.equals(Label.METRIC_NAME))) {
+        most = count;
+        name = labels.name(i);
       }
     }
-    return "label \"" + widest + "\" has most values, about " + most;
+    widest = "label \"" + name + "\" has most values, " + most;
+    widestCounted = now;
+    return widest;
   }
 
   private int intern(Labels labels) {
@@ -303,6 +307,13 @@ public final class LabelStore implements AutoCloseable {
    */
   public synchronized void flush() throws IOException {
     log.flush();
+  }
+
+  /** Copies the log into a folder; the index is built again by whoever opens it. */
+  public synchronized void copyTo(Path into) throws IOException {
+    log.flush();
+    Files.createDirectories(into);
+    Files.copy(folder.resolve(LOG), into.resolve(LOG));
   }
 
   /** Makes what was flushed safe against a power cut. */

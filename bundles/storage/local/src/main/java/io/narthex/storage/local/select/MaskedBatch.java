@@ -7,25 +7,26 @@ import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.SeriesBatch;
 import org.jspecify.annotations.Nullable;
 
-/** A batch of one series of which some ranges of time were deleted. */
+/** A batch of whose series some ranges of time were deleted. */
 public final class MaskedBatch implements SeriesBatch {
 
   private final SeriesBatch batch;
-  private final long[] ranges;
+  private final long[] @Nullable [] ranges;
 
   /**
    * A view of a batch.
    *
-   * @param ranges first and last deleted timestamp in turn, ascending
+   * @param ranges for each series first and last deleted timestamp in turn, ascending; null when
+   *     none of it was deleted
    */
-  public MaskedBatch(SeriesBatch batch, long[] ranges) {
+  public MaskedBatch(SeriesBatch batch, long[] @Nullable [] ranges) {
     this.batch = batch;
     this.ranges = ranges;
   }
 
   @Override
   public int seriesCount() {
-    return 1;
+    return batch.seriesCount();
   }
 
   @Override
@@ -48,11 +49,14 @@ public final class MaskedBatch implements SeriesBatch {
     return batch.kind(series);
   }
 
-  private boolean isDeleted(int row) {
-    long t = batch.timestamps()[row];
-    for (int i = 0; i < ranges.length && ranges[i] <= t; i += 2) {
-      if (t <= ranges[i + 1]) {
-        return true;
+  private boolean isDeleted(int series, int row) {
+    long[] of = ranges[series];
+    if (of != null) {
+      long t = batch.timestamps()[row];
+      for (int i = 0; i < of.length && of[i] <= t; i += 2) {
+        if (t <= of[i + 1]) {
+          return true;
+        }
       }
     }
     return false;
@@ -62,7 +66,7 @@ public final class MaskedBatch implements SeriesBatch {
   public void values(int series, double[] into, int offset) {
     batch.values(series, into, offset);
     for (int row = 0; row < batch.rowCount(); row++) {
-      if (isDeleted(row)) {
+      if (isDeleted(series, row)) {
         into[offset + row] = SpecialValues.ABSENT;
       }
     }
@@ -72,7 +76,7 @@ public final class MaskedBatch implements SeriesBatch {
   public void histograms(int series, @Nullable Histogram[] into, int offset) {
     batch.histograms(series, into, offset);
     for (int row = 0; row < batch.rowCount(); row++) {
-      if (isDeleted(row)) {
+      if (isDeleted(series, row)) {
         into[offset + row] = null;
       }
     }

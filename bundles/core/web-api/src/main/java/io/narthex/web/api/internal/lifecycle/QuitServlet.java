@@ -23,7 +23,11 @@ public final class QuitServlet extends LifecycleServlet {
   /** An endpoint that the flag switches on. */
   @Activate
   public QuitServlet(BundleContext context, @Reference ServerProcess process) {
-    super(enabled(context));
+    this(enabled(context), process);
+  }
+
+  QuitServlet(boolean enabled, ServerProcess process) {
+    super(enabled);
     this.process = process;
   }
 

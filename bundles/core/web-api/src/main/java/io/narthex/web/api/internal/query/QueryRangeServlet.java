@@ -56,6 +56,8 @@ public final class QueryRangeServlet extends ApiServlet {
     QueryRequest query = QueryRequest.read(parameters);
     QueryEngine engine = parts.queries();
     return query.answer(
+        parts,
+        parameters.request(),
         () -> engine.range(query.expression(), start, end, step.toMillis(), query.options()));
   }
 }

@@ -6,11 +6,14 @@ import io.narthex.promql.QueryOptions;
 import io.narthex.promql.QueryResult;
 import io.narthex.promql.QueryValue;
 import io.narthex.web.ApiException;
+import io.narthex.web.ClientWatch;
 import io.narthex.web.ErrorType;
 import io.narthex.web.api.internal.Answer;
 import io.narthex.web.api.internal.GoNumbers;
 import io.narthex.web.api.internal.Parameters;
+import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.Times;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +60,10 @@ record QueryRequest(String expression, int limit, String stats, QueryOptions opt
     }
   }
 
-  /** Evaluates and wraps the answer. */
-  Answer answer(Evaluation evaluation) {
+  /** Evaluates, as long as the client is there, and wraps the answer. */
+  Answer answer(ServerParts parts, HttpServletRequest request, Evaluation evaluation) {
     QueryResult result;
-    try {
+    try (ClientWatch.Watching _ = parts.watch(request)) {
       result = evaluation.run();
     } catch (QueryException e) {
       throw failure(e);

@@ -33,6 +33,9 @@ public final class QueryServlet extends ApiServlet {
     long time = parameters.time("time", System.currentTimeMillis());
     QueryRequest query = QueryRequest.read(parameters);
     QueryEngine engine = parts.queries();
-    return query.answer(() -> engine.instant(query.expression(), time, query.options()));
+    return query.answer(
+        parts,
+        parameters.request(),
+        () -> engine.instant(query.expression(), time, query.options()));
   }
 }

@@ -42,7 +42,7 @@ public final class LabelValuesServlet extends ApiServlet {
     if (name.isEmpty()) {
       throw new ApiException(ErrorType.BAD_DATA, "invalid label name: " + GoNumbers.quote(name));
     }
-    SeriesQuery query = SeriesQuery.read(parameters);
+    SeriesQuery query = SeriesQuery.read(parts, parameters);
     return Answer.texts(
         parts
             .storage()

@@ -29,7 +29,7 @@ public final class LabelsServlet extends ApiServlet {
 
   @Override
   protected Answer answer(Parameters parameters) {
-    SeriesQuery query = SeriesQuery.read(parameters);
+    SeriesQuery query = SeriesQuery.read(parts, parameters);
     return Answer.texts(
         parts
             .storage()

@@ -5,6 +5,7 @@ import io.narthex.spi.model.Matcher;
 import io.narthex.web.ApiException;
 import io.narthex.web.ErrorType;
 import io.narthex.web.api.internal.Parameters;
+import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.Times;
 import java.util.List;
 
@@ -19,13 +20,14 @@ import java.util.List;
 public record SeriesQuery(List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
 
   /** Reads the parameters of a request. */
-  public static SeriesQuery read(Parameters parameters) {
+  public static SeriesQuery read(ServerParts parts, Parameters parameters) {
     int limit = parameters.limit();
     long from = parameters.time("start", Times.MIN);
     long to = parameters.time("end", Times.MAX);
+    List<String> selectors = parameters.texts("match[]");
     List<List<Matcher>> sets;
     try {
-      sets = MatcherSets.read(parameters.texts("match[]"));
+      sets = selectors.isEmpty() ? List.of() : MatcherSets.read(parts.text(), selectors);
     } catch (IllegalArgumentException e) {
       throw new ApiException(ErrorType.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
@@ -33,12 +35,12 @@ public record SeriesQuery(List<List<Matcher>> matcherSets, long fromMs, long toM
   }
 
   /** Reads the parameters of a request that must name series. */
-  public static SeriesQuery readWithSelectors(Parameters parameters) {
+  public static SeriesQuery readWithSelectors(ServerParts parts, Parameters parameters) {
     if (parameters.texts("match[]").isEmpty()) {
       throw new ApiException(ErrorType.BAD_DATA, "no match[] parameter provided");
     }
     try {
-      return read(parameters);
+      return read(parts, parameters);
     } catch (ApiException e) {
       if (e.getCause() instanceof IllegalArgumentException) {
         throw ApiException.invalidParameter("match[]", String.valueOf(e.getMessage()));

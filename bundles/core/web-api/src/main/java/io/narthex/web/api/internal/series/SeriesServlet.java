@@ -31,7 +31,7 @@ public final class SeriesServlet extends ApiServlet {
 
   @Override
   protected Answer answer(Parameters parameters) {
-    SeriesQuery query = SeriesQuery.readWithSelectors(parameters);
+    SeriesQuery query = SeriesQuery.readWithSelectors(parts, parameters);
     List<Labels> found =
         parts
             .storage()

@@ -13,6 +13,7 @@ import io.narthex.spi.model.BucketSpan;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
+import io.narthex.web.api.internal.FakeText;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import java.util.ArrayList;
@@ -46,9 +47,11 @@ class QueryEndpointsTest {
   @BeforeEach
   void start() throws Exception {
     parts.setQueries(engine);
+    parts.setText(new FakeText());
     server =
         new TestServer(
             Map.of(
+                "/api/v1/format_query", new FormatQueryServlet(parts),
                 "/api/v1/query", new QueryServlet(parts),
                 "/api/v1/query_range", new QueryRangeServlet(parts)));
   }
@@ -160,6 +163,14 @@ class QueryEndpointsTest {
     assertThat(server.get(range + "&start=0&end=11000&step=1")).contains("success");
     assertThat(server.get("/api/v1/query?query=x&lookback_delta=z"))
         .contains("error parsing lookback delta duration: cannot parse");
+  }
+
+  @Test
+  void formatsExpressions() {
+    assertThat(server.get("/api/v1/format_query?query=a%2Bb"))
+        .isEqualTo("{\"status\":\"success\",\"data\":\"a + b\"}");
+    assertThat(server.get("/api/v1/format_query?query=a"))
+        .contains("invalid parameter \\\"query\\\": 1:1: parse error: no sum");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.narthex.web.api.internal.TestServer.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.web.api.internal.FakeStorage;
+import io.narthex.web.api.internal.FakeText;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import java.net.http.HttpResponse;
@@ -22,6 +23,7 @@ class SeriesEndpointsTest {
   @BeforeEach
   void start() throws Exception {
     parts.setStorage(storage);
+    parts.setText(new FakeText());
     server =
         new TestServer(
             Map.of(
@@ -82,7 +84,7 @@ class SeriesEndpointsTest {
     assertThat(server.get("/api/v1/series?match[]=" + encode("{job=~\".*\"}")))
         .contains("match[] must contain at least one non-empty matcher");
     assertThat(server.get("/api/v1/series?match[]=" + encode("up{job=}")))
-        .contains("invalid parameter \\\"match[]\\\": 1:8: parse error: expected a quoted value");
+        .contains("invalid parameter \\\"match[]\\\": 1:8: parse error: unexpected");
     assertThat(server.get("/api/v1/series?start=soon&match[]=up"))
         .contains(
             "invalid parameter \\\"start\\\": invalid time value for 'start': cannot parse"

@@ -3,7 +3,7 @@ package io.narthex.storage.local.row.v1;
 
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.SpecialValues;
-import io.narthex.storage.local.codec.HistogramCodec;
+import io.narthex.storage.local.codec.v1.HistogramCodec;
 import java.util.Arrays;
 
 /**

@@ -4,7 +4,7 @@ package io.narthex.storage.local.row.v1;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.SeriesBatch;
-import io.narthex.storage.local.codec.HistogramCodec;
+import io.narthex.storage.local.codec.v1.HistogramCodec;
 import io.narthex.storage.local.select.ColumnSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

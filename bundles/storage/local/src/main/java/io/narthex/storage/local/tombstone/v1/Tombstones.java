@@ -119,19 +119,25 @@ public final class Tombstones {
     ranges = more;
   }
 
-  /** Forgets the ranges of some series. */
-  public synchronized void remove(int[] series) throws IOException {
+  /** Returns all ranges by series, as {@link #of} gives them. */
+  public Map<Integer, long[]> all() {
+    return Map.copyOf(ranges);
+  }
+
+  /** Forgets ranges, except those of series that got further ones since {@link #all} gave them. */
+  public synchronized void remove(Map<Integer, long[]> cleaned) throws IOException {
     Map<Integer, long[]> less = new HashMap<>(ranges);
-    for (int s : series) {
-      less.remove(s);
-    }
+    cleaned.forEach(
+        (series, of) -> less.computeIfPresent(series, (s, now) -> now == of ? null : now));
     write(less);
     ranges = less;
   }
 
-  /** Returns the series that have ranges. */
-  public int[] series() {
-    return ranges.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+  /** Copies the file into a folder, when there is one. */
+  public synchronized void copyTo(Path folder) throws IOException {
+    if (Files.exists(file)) {
+      Files.copy(file, folder.resolve(file.getFileName()));
+    }
   }
 
   private static long[] union(long[] old, long[] added) {

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.cli;
+
+import io.narthex.cli.internal.CheckConfigCommand;
+import io.narthex.cli.internal.CommandFailure;
+import io.narthex.cli.internal.PluginListCommand;
+import io.narthex.cli.internal.QueryInstantCommand;
+import io.narthex.cli.internal.QueryRangeCommand;
+import io.narthex.cli.internal.TestPromqlCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Runs one command. */
+public final class Cli {
+
+  /** All went well. */
+  public static final int OK = 0;
+
+  /** What was checked is wrong, or the command could not do its work. */
+  public static final int FAILED = 1;
+
+  /** The command line is wrong. */
+  public static final int USAGE = 2;
+
+  private Cli() {}
+
+  /**
+   * Runs one command.
+   *
+   * @param arguments the command's name and its arguments, for instance {@code check config FILE}
+   * @param out where results go
+   * @param err where errors go, one line each
+   * @return the exit status: {@link #OK}, {@link #FAILED} or {@link #USAGE}
+   */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    CommandLine line =
+        new CommandLine(group("narthex", "The Prometheus ecosystem in one process: commands."))
+            .addSubcommand(
+                "check",
+                new CommandLine(group("check", "Check files."))
+                    .addSubcommand("config", new CheckConfigCommand(out, err)))
+            .addSubcommand(
+                "plugin",
+                new CommandLine(group("plugin", "Look at the plug-ins of a running server."))
+                    .addSubcommand("list", new PluginListCommand(out)))
+            .addSubcommand(
+                "query",
+                new CommandLine(group("query", "Ask a running server."))
+                    .addSubcommand("instant", new QueryInstantCommand(out))
+                    .addSubcommand("range", new QueryRangeCommand(out)))
+            .addSubcommand(
+                "test",
+                new CommandLine(group("test", "Run tests."))
+                    .addSubcommand("promql", new TestPromqlCommand(out)));
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setParameterExceptionHandler(Cli::usage);
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> {
+          if (failure instanceof CommandFailure) {
+            command.getErr().println("narthex: " + failure.getMessage());
+            return FAILED;
+          }
+          throw failure;
+        });
+    return line.execute(arguments);
+  }
+
+  /** A command that only leads to others; without one of them it shows them. */
+  private static CommandSpec group(String name, String description) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(new Group()).name(name);
+    ((Group) spec.userObject()).spec = spec;
+    spec.usageMessage().description(description);
+    spec.mixinStandardHelpOptions(true);
+    return spec;
+  }
+
+  private static final class Group implements Runnable {
+
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      throw new ParameterException(
+          spec.commandLine(),
+          spec.qualifiedName()
+              + " needs a command: "
+              + String.join(", ", spec.subcommands().keySet()));
+    }
+  }
+
+  private static int usage(ParameterException e, String[] arguments) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    CommandLine command = e.getCommandLine();
+    command
+        .getErr()
+        .println(
+            "narthex: "
+                + (end < 0 ? message : message.substring(0, end))
+                + "; see "
+                + command.getCommandSpec().qualifiedName()
+                + " --help");
+    return USAGE;
+  }
+}

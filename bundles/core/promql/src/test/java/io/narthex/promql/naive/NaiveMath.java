@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.naive;
+
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of one number. */
+final class NaiveMath {
+
+  private static final Map<String, DoubleUnaryOperator> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("abs", Math::abs),
+          Map.entry("ceil", Math::ceil),
+          Map.entry("floor", Math::floor),
+          Map.entry("exp", Math::exp),
+          Map.entry("sqrt", Math::sqrt),
+          Map.entry("ln", Math::log),
+          Map.entry("log2", x -> Math.log(x) / Math.log(2)),
+          Map.entry("log10", Math::log10),
+          Map.entry("sin", Math::sin),
+          Map.entry("cos", Math::cos),
+          Map.entry("tan", Math::tan),
+          Map.entry("asin", Math::asin),
+          Map.entry("acos", Math::acos),
+          Map.entry("atan", Math::atan),
+          Map.entry("sinh", Math::sinh),
+          Map.entry("cosh", Math::cosh),
+          Map.entry("tanh", Math::tanh),
+          Map.entry("asinh", NaiveMath::asinh),
+          Map.entry("acosh", x -> Math.log(x + Math.sqrt(x * x - 1))),
+          Map.entry("atanh", x -> 0.5 * Math.log((1 + x) / (1 - x))),
+          Map.entry("rad", x -> x * Math.PI / 180),
+          Map.entry("deg", x -> x * 180 / Math.PI),
+          Map.entry("sgn", x -> x < 0 ? -1 : x > 0 ? 1 : x));
+
+  private NaiveMath() {}
+
+  static @Nullable DoubleUnaryOperator function(String name) {
+    return FUNCTIONS.get(name);
+  }
+
+  private static double asinh(double x) {
+    return Double.isInfinite(x) ? x : Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
+  }
+
+  /** Estimates a quantile of numbers, with a weighted mean between two of them. */
+  static double quantile(double q, double[] sorted) {
+    if (sorted.length == 0 || Double.isNaN(q)) {
+      return Double.NaN;
+    }
+    if (q < 0) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    if (q > 1) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double rank = q * (sorted.length - 1);
+    int lower = (int) Math.max(0, Math.floor(rank));
+    int upper = Math.min(sorted.length - 1, lower + 1);
+    double weight = rank - Math.floor(rank);
+    return sorted[lower] * (1 - weight) + sorted[upper] * weight;
+  }
+
+  /** Sorts numbers, NaN first. */
+  static double[] sorted(double[] values) {
+    return java.util.Arrays.stream(values)
+        .boxed()
+        .sorted(
+            (a, b) ->
+                Double.isNaN(a) || Double.isNaN(b)
+                    ? Boolean.compare(Double.isNaN(b), Double.isNaN(a))
+                    : Double.compare(a, b))
+        .mapToDouble(d -> d)
+        .toArray();
+  }
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.remote.internal;
+
+import io.narthex.spi.model.Exemplar;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.LabelsBuilder;
+import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.model.MetricType;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.spi.storage.CommitResult;
+import io.narthex.spi.storage.LimitExceededException;
+import io.narthex.spi.storage.StorageEngine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Puts the messages {@code WriteRequest} of remote write 1.0 into one storage engine. Safe for
+ * several threads, each with a session of its own.
+ *
+ * <p>Requests hold the read side of {@link #sweep} from looking up series to writing them, so that
+ * no column is given back, and given to another series, between the two.
+ */
+final class Receiver implements AutoCloseable {
+
+  /** Samples further in the future are refused. */
+  private static final Duration MAX_AHEAD = Duration.ofMinutes(10);
+
+  /** A series without samples for that long loses its column. */
+  private static final int IDLE_MINUTES = 30;
+
+  private final InstantSource clock;
+  private final ReceiverMetrics metrics;
+  private final VirtualTargets targets;
+  private final SeriesTable series = new SeriesTable();
+  private final ReentrantReadWriteLock sweep = new ReentrantReadWriteLock();
+
+  Receiver(StorageEngine storage, InstantSource clock, ReceiverMetrics metrics) {
+    this.clock = clock;
+    this.metrics = metrics;
+    this.targets = new VirtualTargets(storage);
+  }
+
+  /** What one thread uses for its request. */
+  static final class Session {
+    private final WireReader wire = new WireReader();
+    private final SeriesHash hash = new SeriesHash();
+    private final SampleBatch batch = new SampleBatch();
+    private final List<MetricMetadata> metadata = new ArrayList<>();
+    private int invalidSamples;
+    private int futureSamples;
+    private String firstFuture = "";
+  }
+
+  /**
+   * Takes a request.
+   *
+   * @param message holds the protobuf message in its first {@code length} bytes
+   * @throws BadRequestException when it cannot be read, or samples were refused; those that were
+   *     not refused are stored
+   * @throws io.narthex.spi.storage.StorageException when it could not be stored; to be sent again
+   */
+  void take(Session session, byte[] message, int length) throws BadRequestException {
+    long now = clock.millis();
+    sweep.readLock().lock();
+    try {
+      clear(session);
+      session.wire.begin(message, 0, length);
+      read(session, now);
+      metrics.received(session.batch.size(), session.invalidSamples);
+      List<CommitResult> results = session.batch.write(targets);
+      writeMetadata(session.metadata);
+      tellRefusals(session, results);
+    } finally {
+      sweep.readLock().unlock();
+    }
+  }
+
+  private static void clear(Session session) {
+    session.batch.clear();
+    session.metadata.clear();
+    session.invalidSamples = 0;
+    session.futureSamples = 0;
+    session.firstFuture = "";
+  }
+
+  private void read(Session session, long now) throws BadRequestException {
+    WireReader wire = session.wire;
+    while (wire.more()) {
+      int tag = wire.tag();
+      switch (tag) {
+        case 1 << 3 | WireReader.BYTES -> timeSeries(session, now);
+        case 3 << 3 | WireReader.BYTES -> session.metadata.add(metadata(wire));
+        default -> wire.skip(tag);
+      }
+    }
+  }
+
+  private void timeSeries(Session session, long now) throws BadRequestException {
+    WireReader wire = session.wire;
+    int outer = wire.enter();
+    int labelsFrom = wire.position();
+    int labelsTo = labelsFrom;
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag != (1 << 3 | WireReader.BYTES)) {
+        break;
+      }
+      wire.skip(tag);
+      labelsTo = wire.position();
+    }
+    int time = (int) (now / 60_000);
+    session.hash.of(wire.bytes(), labelsFrom, labelsTo);
+    long place = series.find(session.hash, time);
+    if (place == SeriesTable.MISSING) {
+      place = resolve(session, labelsFrom, labelsTo, time);
+    }
+    wire.position(labelsTo);
+    boolean ended = false;
+    while (wire.more()) {
+      int tag = wire.tag();
+      switch (tag) {
+        case 2 << 3 | WireReader.BYTES -> ended = sample(session, place, now);
+        case 3 << 3 | WireReader.BYTES -> exemplar(session, place);
+        case 4 << 3 | WireReader.BYTES -> histogram(session, place, now);
+        case 1 << 3 | WireReader.BYTES ->
+            throw new BadRequestException("a series' labels must stand before its samples");
+        default -> wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+    if (ended) {
+      series.retire(session.hash);
+    }
+  }
+
+  /** Parses the labels of a series that is new here, and finds its target and column. */
+  private long resolve(Session session, int from, int to, int time) throws BadRequestException {
+    WireReader parser = new WireReader();
+    parser.begin(session.wire.bytes(), from, to);
+    Labels labels = SeriesLabels.series(parser);
+    int target = SeriesTable.INVALID;
+    int column = 0;
+    if (labels != null) {
+      target = targets.number(labels);
+      try {
+        column = targets.get(target).use(labels);
+      } catch (LimitExceededException e) {
+        throw new BadRequestException(String.valueOf(e.getMessage()));
+      }
+    }
+    if (!series.add(session.hash, target, column, time) && target != SeriesTable.INVALID) {
+      targets.get(target).unuse(column); // another request was faster and counts the use
+    }
+    return series.find(session.hash, time);
+  }
+
+  /** Reads a sample and returns whether it ends its series. */
+  private boolean sample(Session session, long place, long now) throws BadRequestException {
+    WireReader wire = session.wire;
+    double value = 0;
+    long timestamp = 0;
+    int outer = wire.enter();
+    while (wire.more()) {
+      int tag = wire.tag();
+      switch (tag) {
+        case 1 << 3 | WireReader.FIXED64 -> value = wire.fixedDouble();
+        case 2 << 3 | WireReader.VARINT -> timestamp = wire.varint();
+        default -> wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+    if (accept(session, place, timestamp, now)) {
+      session.batch.add(
+          SeriesTable.target(place), SeriesTable.column(place), timestamp, storable(value));
+    }
+    return SpecialValues.isStale(value);
+  }
+
+  /**
+   * The bits that mean "no sample" inside the server are an ordinary NaN when they come from
+   * outside.
+   */
+  private static double storable(double value) {
+    return SpecialValues.isAbsent(value) ? SpecialValues.NAN : value;
+  }
+
+  private void histogram(Session session, long place, long now) throws BadRequestException {
+    HistogramReader.Timed timed = HistogramReader.read(session.wire);
+    if (accept(session, place, timed.timestampMs(), now)) {
+      session.batch.add(
+          SeriesTable.target(place),
+          SeriesTable.column(place),
+          timed.timestampMs(),
+          timed.histogram());
+    }
+  }
+
+  private static boolean accept(Session session, long place, long timestamp, long now) {
+    if (SeriesTable.target(place) == SeriesTable.INVALID) {
+      session.invalidSamples++;
+      return false;
+    }
+    if (timestamp > now + MAX_AHEAD.toMillis()) {
+      if (session.futureSamples++ == 0) {
+        session.firstFuture = "a sample at " + timestamp + " lies in the future";
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private static void exemplar(Session session, long place) throws BadRequestException {
+    WireReader wire = session.wire;
+    LabelsBuilder labels = new LabelsBuilder();
+    double value = 0;
+    long timestamp = 0;
+    int outer = wire.enter();
+    while (wire.more()) {
+      int tag = wire.tag();
+      switch (tag) {
+        case 1 << 3 | WireReader.BYTES -> SeriesLabels.label(wire, labels);
+        case 2 << 3 | WireReader.FIXED64 -> value = wire.fixedDouble();
+        case 3 << 3 | WireReader.VARINT -> timestamp = wire.varint();
+        default -> wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+    if (SeriesTable.target(place) != SeriesTable.INVALID) {
+      session.batch.add(
+          SeriesTable.target(place),
+          SeriesTable.column(place),
+          new Exemplar(labels.build(), value, timestamp));
+    }
+  }
+
+  private static MetricMetadata metadata(WireReader wire) throws BadRequestException {
+    MetricType type = MetricType.UNKNOWN;
+    String family = "";
+    String help = "";
+    String unit = "";
+    int outer = wire.enter();
+    while (wire.more()) {
+      int tag = wire.tag();
+      switch (tag >>> 3) {
+        case 1 -> type = type(wire.varint());
+        case 2 -> family = wire.text();
+        case 4 -> help = wire.text();
+        case 5 -> unit = wire.text();
+        default -> wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+    return new MetricMetadata(family, type, unit, help);
+  }
+
+  private static MetricType type(long number) {
+    return switch ((int) number) {
+      case 1 -> MetricType.COUNTER;
+      case 2 -> MetricType.GAUGE;
+      case 3 -> MetricType.HISTOGRAM;
+      case 4 -> MetricType.GAUGEHISTOGRAM;
+      case 5 -> MetricType.SUMMARY;
+      case 6 -> MetricType.INFO;
+      case 7 -> MetricType.STATESET;
+      default -> MetricType.UNKNOWN;
+    };
+  }
+
+  private void writeMetadata(List<MetricMetadata> families) {
+    if (families.isEmpty()) {
+      return;
+    }
+    VirtualTarget target = targets.get(targets.forMetadata());
+    target.lock.lock();
+    try {
+      families.forEach(target.writer::metadata);
+      target.writer.commit();
+    } finally {
+      target.lock.unlock();
+    }
+  }
+
+  private void tellRefusals(Session session, List<CommitResult> results)
+      throws BadRequestException {
+    int refused = session.futureSamples;
+    String first = refused > 0 ? "out of bounds: " + session.firstFuture : "";
+    for (CommitResult result : results) {
+      refused += result.refused();
+      if (first.isEmpty() && result.refused() > 0) {
+        first = text(result);
+      }
+    }
+    if (refused > 0) {
+      metrics.refused(refused);
+      throw new BadRequestException(
+          first + " (" + refused + " of " + session.batch.size() + " samples refused)");
+    }
+  }
+
+  private static String text(CommitResult result) {
+    if (!result.refusals().isEmpty()) {
+      CommitResult.Refusal refusal = result.refusals().getFirst();
+      return refusal.reason().text()
+          + " for series "
+          + refusal.series()
+          + " at "
+          + refusal.timestampMs();
+    }
+    if (result.duplicate() > 0) {
+      return CommitResult.Reason.DUPLICATE.text();
+    }
+    return (result.outOfOrder() > 0
+            ? CommitResult.Reason.OUT_OF_ORDER
+            : CommitResult.Reason.TOO_OLD)
+        .text();
+  }
+
+  /** Gives back the columns of series that ended or were not sent for long. To be called often. */
+  void dropIdle() {
+    sweep.writeLock().lock();
+    try {
+      series.dropIdle(
+          (int) (clock.millis() / 60_000) - IDLE_MINUTES,
+          (target, column) -> {
+            if (target != SeriesTable.INVALID) {
+              targets.get(target).unuse(column);
+            }
+          });
+    } finally {
+      sweep.writeLock().unlock();
+    }
+  }
+
+  /** Returns how many series have a column. */
+  int seriesCount() {
+    return series.size();
+  }
+
+  @Override
+  public void close() {
+    sweep.writeLock().lock();
+    try {
+      targets.close();
+    } finally {
+      sweep.writeLock().unlock();
+    }
+  }
+}

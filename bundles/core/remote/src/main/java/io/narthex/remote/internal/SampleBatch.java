@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.remote.internal;
+
+import io.narthex.spi.model.Exemplar;
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.storage.CommitResult;
+import io.narthex.spi.storage.RowWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The samples of one request, kept in arrays that are used again, and written target by target:
+ * those of one timestamp in one row. Used by one thread at a time.
+ */
+final class SampleBatch {
+
+  /** A sort key holds the time since the earliest sample, and below it the sample's number. */
+  private static final int NUMBER_BITS = 22;
+
+  private static final long MAX_SPAN_MS = 1L << (63 - NUMBER_BITS);
+
+  private int size;
+  private int[] columns = new int[4096];
+  private long[] times = new long[4096];
+  private double[] values = new double[4096];
+
+  /** The next sample of the same target, or -1. */
+  private int[] next = new int[4096];
+
+  /** For each target of this request: its number, its first and last sample. */
+  private int targetCount;
+
+  private int[] targets = new int[16];
+  private int[] heads = new int[16];
+  private int[] tails = new int[16];
+
+  /** For each target number its place among the targets of this request, or -1. */
+  private int[] slots = new int[0];
+
+  private long[] keys = new long[0];
+  private final List<Extra> extras = new ArrayList<>();
+
+  /** A histogram or an exemplar: what is rare enough to be an object. */
+  private sealed interface Extra {
+    int target();
+
+    record OfHistogram(int target, int column, long timestampMs, Histogram histogram)
+        implements Extra {}
+
+    record OfExemplar(int target, int column, Exemplar exemplar) implements Extra {}
+  }
+
+  /** Forgets all samples. */
+  void clear() {
+    for (int i = 0; i < targetCount; i++) {
+      slots[targets[i]] = -1;
+    }
+    size = 0;
+    targetCount = 0;
+    extras.clear();
+  }
+
+  /** Adds a float sample. */
+  void add(int target, int column, long timestampMs, double value) {
+    if (size == columns.length) {
+      grow();
+    }
+    int i = size++;
+    columns[i] = column;
+    times[i] = timestampMs;
+    values[i] = value;
+    next[i] = -1;
+    int slot = slot(target);
+    if (heads[slot] < 0) {
+      heads[slot] = i;
+    } else {
+      next[tails[slot]] = i;
+    }
+    tails[slot] = i;
+  }
+
+  /** Adds a histogram. */
+  void add(int target, int column, long timestampMs, Histogram histogram) {
+    slot(target);
+    extras.add(new Extra.OfHistogram(target, column, timestampMs, histogram));
+  }
+
+  /** Adds an exemplar. */
+  void add(int target, int column, Exemplar exemplar) {
+    slot(target);
+    extras.add(new Extra.OfExemplar(target, column, exemplar));
+  }
+
+  /** Returns how many samples and histograms there are. */
+  int size() {
+    return size + (int) extras.stream().filter(Extra.OfHistogram.class::isInstance).count();
+  }
+
+  private int slot(int target) {
+    if (target >= slots.length) {
+      int old = slots.length;
+      slots = Arrays.copyOf(slots, Math.max(target + 1, old * 2));
+      Arrays.fill(slots, old, slots.length, -1);
+    }
+    int slot = slots[target];
+    if (slot < 0) {
+      slot = targetCount++;
+      if (slot == targets.length) {
+        targets = Arrays.copyOf(targets, slot * 2);
+        heads = Arrays.copyOf(heads, slot * 2);
+        tails = Arrays.copyOf(tails, slot * 2);
+      }
+      slots[target] = slot;
+      targets[slot] = target;
+      heads[slot] = -1;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    columns = Arrays.copyOf(columns, capacity);
+    times = Arrays.copyOf(times, capacity);
+    values = Arrays.copyOf(values, capacity);
+    next = Arrays.copyOf(next, capacity);
+  }
+
+  /**
+   * Writes everything, each target in one append.
+   *
+   * @return what became of each target's samples
+   */
+  List<CommitResult> write(VirtualTargets all) {
+    List<CommitResult> results = new ArrayList<>(targetCount);
+    for (int i = 0; i < targetCount; i++) {
+      VirtualTarget target = all.get(targets[i]);
+      target.lock.lock();
+      try {
+        results.add(write(target.writer, i));
+      } finally {
+        target.lock.unlock();
+      }
+    }
+    return results;
+  }
+
+  private CommitResult write(RowWriter writer, int slot) {
+    boolean committed = false;
+    try {
+      rows(writer, heads[slot]);
+      for (Extra extra : extras) {
+        if (extra.target() == targets[slot]) {
+          write(writer, extra);
+        }
+      }
+      CommitResult result = writer.commit();
+      committed = true;
+      return result;
+    } finally {
+      if (!committed) {
+        writer.rollback();
+      }
+    }
+  }
+
+  private static void write(RowWriter writer, Extra extra) {
+    switch (extra) {
+      case Extra.OfHistogram(int _, int column, long timestampMs, Histogram histogram) -> {
+        writer.row(timestampMs);
+        writer.setHistogram(column, histogram);
+      }
+      case Extra.OfExemplar(int _, int column, Exemplar exemplar) -> {
+        writer.row(exemplar.timestampMs());
+        writer.exemplar(column, exemplar);
+      }
+    }
+  }
+
+  private void rows(RowWriter writer, int head) {
+    if (head < 0) {
+      return;
+    }
+    long earliest = times[head];
+    long latest = earliest;
+    int count = 0;
+    for (int i = head; i >= 0; i = next[i]) {
+      earliest = Math.min(earliest, times[i]);
+      latest = Math.max(latest, times[i]);
+      count++;
+    }
+    if (earliest == latest) {
+      writer.row(earliest);
+      for (int i = head; i >= 0; i = next[i]) {
+        writer.set(columns[i], values[i]);
+      }
+    } else if (latest - earliest >= 0 && latest - earliest < MAX_SPAN_MS && fits(size)) {
+      sortedRows(writer, head, earliest, count);
+    } else {
+      // Times decades apart, which no sender means: a row for each sample is slow but right.
+      for (int i = head; i >= 0; i = next[i]) {
+        writer.row(times[i]);
+        writer.set(columns[i], values[i]);
+      }
+    }
+  }
+
+  private static boolean fits(int size) {
+    return size <= 1 << NUMBER_BITS;
+  }
+
+  private void sortedRows(RowWriter writer, int head, long earliest, int count) {
+    if (keys.length < count) {
+      keys = new long[Math.max(count, keys.length * 2)];
+    }
+    int n = 0;
+    for (int i = head; i >= 0; i = next[i]) {
+      keys[n++] = times[i] - earliest << NUMBER_BITS | i;
+    }
+    Arrays.sort(keys, 0, n);
+    long row = -1;
+    for (int k = 0; k < n; k++) {
+      long time = keys[k] >> NUMBER_BITS;
+      int i = (int) keys[k] & (1 << NUMBER_BITS) - 1;
+      if (time != row) {
+        row = time;
+        writer.row(times[i]);
+      }
+      writer.set(columns[i], values[i]);
+    }
+  }
+}

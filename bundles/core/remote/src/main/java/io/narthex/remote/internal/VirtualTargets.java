@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.remote.internal;
+
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.storage.StorageEngine;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The virtual targets of remote-written series, by {@code job} and {@code instance}. Series without
+ * both are spread over a fixed number of buckets; so are those of further targets once there are
+ * {@value #MAX_TARGETS}. Safe for several threads.
+ */
+final class VirtualTargets {
+
+  static final int MAX_TARGETS = 20_000;
+
+  private static final int BUCKETS = 64;
+  private static final String SOURCE = "__source__";
+  private static final String REMOTE_WRITE = "remote_write";
+
+  private final StorageEngine storage;
+  private final Map<Labels, Integer> numbers = new HashMap<>();
+  private final List<VirtualTarget> targets = new CopyOnWriteArrayList<>();
+
+  VirtualTargets(StorageEngine storage) {
+    this.storage = storage;
+  }
+
+  /** Returns the number of a series' target. */
+  int number(Labels series) {
+    String job = series.get("job");
+    String instance = series.get("instance");
+    if (!job.isEmpty() && !instance.isEmpty()) {
+      Labels key = Labels.of("job", job, "instance", instance, SOURCE, REMOTE_WRITE);
+      synchronized (numbers) {
+        Integer known = numbers.get(key);
+        if (known != null || numbers.size() < MAX_TARGETS) {
+          return known == null ? open(key) : known;
+        }
+      }
+    }
+    return named("bucket", Integer.toString(Math.floorMod(series.hashCode(), BUCKETS)));
+  }
+
+  /** Returns the number of the target that metadata goes to, which names no series. */
+  int forMetadata() {
+    return named("kind", "metadata");
+  }
+
+  private int named(String label, String value) {
+    Labels key = Labels.of("__" + label + "__", value, SOURCE, REMOTE_WRITE);
+    synchronized (numbers) {
+      Integer known = numbers.get(key);
+      return known == null ? open(key) : known;
+    }
+  }
+
+  private int open(Labels key) {
+    int number = targets.size();
+    targets.add(new VirtualTarget(storage.writer(key)));
+    numbers.put(key, number);
+    return number;
+  }
+
+  /** Returns a target. */
+  VirtualTarget get(int number) {
+    return targets.get(number);
+  }
+
+  /** Returns how many targets there are. */
+  int size() {
+    return targets.size();
+  }
+
+  /** Ends all writers. */
+  void close() {
+    for (VirtualTarget target : targets) {
+      target.lock.lock();
+      try {
+        target.writer.close();
+      } finally {
+        target.lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal;
+
+import java.util.Arrays;
+
+/** Count, sum, and the last values for quantiles. Safe for several threads. */
+final class RecentValues {
+
+  private static final int KEPT = 1024;
+
+  private final double[] ring = new double[KEPT];
+  private long count;
+  private double sum;
+
+  /**
+   * A look at the values.
+   *
+   * @param count how many there were
+   * @param sum their sum
+   * @param sorted the last of them, ascending
+   */
+  record View(long count, double sum, double[] sorted) {
+
+    double quantile(double q) {
+      return sorted.length == 0
+          ? Double.NaN
+          : sorted[(int) Math.min(sorted.length - 1L, Math.round(q * (sorted.length - 1)))];
+    }
+  }
+
+  synchronized void add(double value) {
+    ring[(int) (count % KEPT)] = value;
+    count++;
+    sum += value;
+  }
+
+  synchronized View view() {
+    double[] values = Arrays.copyOf(ring, (int) Math.min(count, KEPT));
+    Arrays.sort(values);
+    return new View(count, sum, values);
+  }
+}

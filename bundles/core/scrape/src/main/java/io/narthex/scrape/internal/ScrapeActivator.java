@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal;
+
+import io.narthex.config.ConfigService;
+import io.narthex.exporters.ExporterInstances;
+import io.narthex.plugins.PluginRegistry;
+import io.narthex.scrape.TargetInventory;
+import io.narthex.scrape.internal.http.BufferPool;
+import io.narthex.scrape.internal.http.HttpClients;
+import io.narthex.spi.storage.StorageEngine;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Runs the scrape manager by the configuration service. */
+@Component(
+    immediate = true,
+    service = {})
+public final class ScrapeActivator {
+
+  private static final Duration SYNC_PAUSE = Duration.ofSeconds(1);
+
+  private final StorageGate storage = new StorageGate();
+  private final ScrapeManager manager;
+  private final ConfigService.Subscription subscription;
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+  /** Starts the jobs. */
+  @Activate
+  public ScrapeActivator(
+      BundleContext context,
+      @Reference ConfigService config,
+      @Reference PluginRegistry registry,
+      @Reference ExporterInstances exporters) {
+    ScrapeMetrics metrics = new ScrapeMetrics();
+    ScrapeContext shared =
+        new ScrapeContext(
+            storage,
+            exporters,
+            new HttpClients(),
+            new BufferPool(),
+            metrics,
+            InstantSource.system(),
+            property(context, "narthex.version", "0"),
+            ConcurrentHashMap.newKeySet());
+    Path data = Path.of(property(context, "narthex.storage.tsdb.path", "data"));
+    manager =
+        new ScrapeManager(
+            shared,
+            new DiscoveryStarter(registry, exporters, data.resolve("discoveries")),
+            GlobalUrls.of(
+                hostName(),
+                property(context, "narthex.web.listen-address", "0.0.0.0:9090"),
+                property(context, "narthex.web.external-url", "")),
+            SYNC_PAUSE);
+    subscription = config.subscribe(manager::configure);
+    registrations.add(context.registerService(TargetInventory.class, manager, null));
+    registrations.add(
+        context.registerService(MultiCollector.class, new ScrapeCollector(manager, metrics), null));
+  }
+
+  /** Takes the storage engine; it comes and goes while scraping goes on. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setStorage(StorageEngine engine) {
+    storage.set(engine);
+  }
+
+  /** Loses the storage engine. */
+  void unsetStorage(StorageEngine engine) {
+    storage.unset(engine);
+  }
+
+  /** Ends all loops. */
+  @Deactivate
+  public void deactivate() {
+    subscription.close();
+    registrations.forEach(ServiceRegistration::unregister);
+    manager.close();
+  }
+
+  private static String property(BundleContext context, String name, String fallback) {
+    String value = Objects.requireNonNullElse(context.getProperty(name), "");
+    return value.isEmpty() ? fallback : value;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

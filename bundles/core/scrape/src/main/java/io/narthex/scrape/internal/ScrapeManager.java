@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal;
+
+import io.narthex.config.Configuration;
+import io.narthex.config.model.HttpClientConfig;
+import io.narthex.config.model.PrometheusConfig;
+import io.narthex.config.model.ScrapeConfig;
+import io.narthex.scrape.ActiveTarget;
+import io.narthex.scrape.DroppedTarget;
+import io.narthex.scrape.JobProblem;
+import io.narthex.scrape.TargetInventory;
+import io.narthex.scrape.TargetMetadata;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the jobs of the configuration, and shows their targets. Safe for several threads. */
+final class ScrapeManager implements TargetInventory, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScrapeManager.class);
+
+  /** How long loops have to store what they have when the server ends. */
+  private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(1);
+
+  private final ScrapeContext context;
+  private final DiscoveryStarter starter;
+  private final GlobalUrls urls;
+  private final String hostName;
+  private final SyncQueue queue;
+  private final Map<String, ScrapeJob> jobs = new ConcurrentSkipListMap<>();
+
+  /**
+   * A manager without jobs.
+   *
+   * @param syncPause the least time between two syncs of a job
+   */
+  ScrapeManager(
+      ScrapeContext context, DiscoveryStarter starter, GlobalUrls urls, Duration syncPause) {
+    this.context = context;
+    this.starter = starter;
+    this.urls = urls;
+    this.hostName = urls.hostName();
+    this.queue = new SyncQueue(syncPause);
+  }
+
+  /** Goes by a configuration; only what changed is touched. */
+  void configure(Configuration configuration) {
+    configure(configuration.config());
+  }
+
+  synchronized void configure(PrometheusConfig config) {
+    long seed = Schedule.seed(hostName, config.global().externalLabels());
+    Set<String> wanted = new HashSet<>();
+    Set<HttpClientConfig> clients = new HashSet<>();
+    for (ScrapeConfig scrape : config.scrapeConfigs()) {
+      wanted.add(scrape.jobName());
+      clients.add(scrape.http());
+      ScrapeJob job = jobs.get(scrape.jobName());
+      if (job == null) {
+        start(scrape, seed);
+      } else {
+        job.configure(scrape, seed);
+      }
+    }
+    for (ScrapeJob job : jobs.values()) {
+      if (!wanted.contains(job.name())) {
+        jobs.remove(job.name());
+        queue.forget(job.name());
+        context.metrics().forget(job.name());
+        job.remove();
+      }
+    }
+    context.clients().retain(clients);
+    context.metrics().reloads.increment();
+    for (JobProblem problem : problems()) {
+      LOG.warn("Job {}: {}", problem.scrapePool(), problem.reason());
+    }
+  }
+
+  private void start(ScrapeConfig config, long seed) {
+    String name = config.jobName();
+    ScrapeJob job = new ScrapeJob(name, context, config, seed, starter, () -> ask(name));
+    jobs.put(name, job);
+    job.sync();
+  }
+
+  private void ask(String name) {
+    queue.ask(
+        name,
+        () -> {
+          ScrapeJob job = jobs.get(name);
+          if (job != null) {
+            job.sync();
+          }
+        });
+  }
+
+  Collection<ScrapeJob> jobs() {
+    return jobs.values();
+  }
+
+  @Override
+  public List<String> scrapePools() {
+    return List.copyOf(jobs.keySet());
+  }
+
+  @Override
+  public List<ActiveTarget> activeTargets() {
+    List<ActiveTarget> out = new ArrayList<>();
+    for (ScrapeJob job : jobs.values()) {
+      List<ActiveTarget> ofJob = new ArrayList<>();
+      for (ScrapeLoop loop : job.loops()) {
+        ofJob.add(active(job.name(), loop));
+      }
+      ofJob.sort(Comparator.comparing(ActiveTarget::scrapeUrl));
+      out.addAll(ofJob);
+    }
+    return out;
+  }
+
+  private ActiveTarget active(String job, ScrapeLoop loop) {
+    Target target = loop.target();
+    LastScrape last = loop.last();
+    return new ActiveTarget(
+        target.discovered(),
+        target.shown(),
+        job,
+        target.url(),
+        urls.of(target),
+        last.error(),
+        last.start(),
+        last.duration(),
+        last.health(),
+        target.interval(),
+        target.timeout());
+  }
+
+  @Override
+  public List<DroppedTarget> droppedTargets() {
+    List<DroppedTarget> out = new ArrayList<>();
+    for (ScrapeJob job : jobs.values()) {
+      for (Labels labels : job.dropped()) {
+        out.add(new DroppedTarget(labels, job.name()));
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public Map<String, Integer> droppedTargetCounts() {
+    Map<String, Integer> out = new TreeMap<>();
+    jobs.values().forEach(job -> out.put(job.name(), job.droppedCount()));
+    return out;
+  }
+
+  @Override
+  public List<JobProblem> problems() {
+    List<JobProblem> out = new ArrayList<>();
+    jobs.values().forEach(job -> out.addAll(job.problems()));
+    return out;
+  }
+
+  @Override
+  public List<TargetMetadata> metadata() {
+    List<TargetMetadata> out = new ArrayList<>();
+    for (ScrapeJob job : jobs.values()) {
+      for (ScrapeLoop loop : job.loops()) {
+        for (MetricMetadata metadata : loop.metadata()) {
+          out.add(new TargetMetadata(loop.target().shown(), metadata));
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Ends all loops without marking series as ended: the server will come back. */
+  @Override
+  public void close() {
+    queue.close();
+    jobs.values().forEach(ScrapeJob::shutdown);
+    List<ScrapeLoop> loops = List.copyOf(context.running());
+    loops.forEach(ScrapeLoop::shutdown);
+    long until = System.nanoTime() + SHUTDOWN_PATIENCE.toNanos();
+    try {
+      for (ScrapeLoop loop : loops) {
+        loop.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    jobs.clear();
+    context.clients().close();
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the syncs of jobs whose discoveries changed: at once, but each job at most once in a while,
+ * so that a discovery that changes all the time does not keep the server busy.
+ */
+final class SyncQueue implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SyncQueue.class);
+
+  private final ScheduledThreadPoolExecutor executor;
+  private final long pauseNanos;
+  private final Map<String, Long> lastRun = new HashMap<>();
+  private final Map<String, Runnable> waiting = new HashMap<>();
+
+  /**
+   * Makes a queue.
+   *
+   * @param pause the least time between two syncs of one job
+   */
+  SyncQueue(Duration pause) {
+    pauseNanos = pause.toNanos();
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "scrape-sync");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Asks for a sync of a job; several asks before it runs are one. */
+  synchronized void ask(String job, Runnable sync) {
+    if (waiting.put(job, sync) != null || executor.isShutdown()) {
+      return;
+    }
+    Long last = lastRun.get(job);
+    long delay = last == null ? 0 : Math.max(0, last + pauseNanos - System.nanoTime());
+    executor.schedule(() -> run(job), delay, TimeUnit.NANOSECONDS);
+  }
+
+  private void run(String job) {
+    Runnable sync;
+    synchronized (this) {
+      sync = waiting.remove(job);
+      lastRun.put(job, System.nanoTime());
+    }
+    if (sync != null) {
+      try {
+        sync.run();
+      } catch (RuntimeException e) {
+        LOG.error("The targets of job {} could not be brought up to date.", job, e);
+      }
+    }
+  }
+
+  /** Forgets a job that is gone. */
+  synchronized void forget(String job) {
+    waiting.remove(job);
+    lastRun.remove(job);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal.append;
+
+import io.narthex.exposition.ExpositionReader;
+import io.narthex.exposition.SampleSink;
+import io.narthex.exposition.SnapshotFlattener;
+import io.narthex.spi.model.Exemplar;
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.model.SpecialValues;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the samples of an exporter inside this process. Used by one thread at a time. */
+final class SnapshotIngest implements SampleSink {
+
+  private final LabelKeys keys;
+  private final TargetRow row;
+  private final MetadataCache metadata;
+  private SnapshotFlattener flattener = new SnapshotFlattener(false, false);
+  private boolean nativeHistograms;
+  private boolean keepClassic;
+  private @Nullable ScrapeException refusal;
+
+  SnapshotIngest(LabelKeys keys, TargetRow row, MetadataCache metadata) {
+    this.keys = keys;
+    this.row = row;
+    this.metadata = metadata;
+  }
+
+  /** Sets which form of histograms is taken. */
+  void histograms(boolean asNative, boolean andClassic) {
+    if (asNative != nativeHistograms || andClassic != keepClassic) {
+      nativeHistograms = asNative;
+      keepClassic = andClassic;
+      flattener = new SnapshotFlattener(asNative, andClassic);
+    }
+  }
+
+  /**
+   * Takes all samples.
+   *
+   * @throws ScrapeException when a series cannot be taken
+   */
+  void take(MetricSnapshots snapshots) throws ScrapeException {
+    refusal = null;
+    flattener.flatten(snapshots, this);
+    ScrapeException refused = refusal;
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  @Override
+  public void metadata(MetricMetadata family) {
+    if (metadata.isDue()) {
+      metadata.put(family);
+    }
+  }
+
+  @Override
+  public void sample(
+      Labels labels,
+      double value,
+      long timestampMs,
+      long startTimestampMs,
+      @Nullable Exemplar exemplar) {
+    boolean plain = Double.isNaN(value) && !SpecialValues.isStale(value);
+    int entry = take(labels, plain ? SpecialValues.NAN : value, timestampMs);
+    if (exemplar != null && entry >= 0) {
+      row.exemplar(entry, exemplar);
+    }
+  }
+
+  @Override
+  public void histogram(
+      Labels labels,
+      Histogram histogram,
+      long timestampMs,
+      long startTimestampMs,
+      List<Exemplar> exemplars) {
+    int entry = take(labels, SpecialValues.ABSENT, timestampMs);
+    if (entry >= 0) {
+      row.histogram(entry, histogram, isGiven(timestampMs), timestampMs);
+      exemplars.forEach(exemplar -> row.exemplar(entry, exemplar));
+    }
+  }
+
+  private static boolean isGiven(long timestampMs) {
+    return timestampMs != ExpositionReader.NO_TIMESTAMP;
+  }
+
+  /** Returns the entry, or -1 when the scrape has failed already. */
+  private int take(Labels labels, double value, long timestampMs) {
+    if (refusal != null) {
+      return -1;
+    }
+    int entry = row.table().predicted();
+    if (!keys.is(entry, labels)) {
+      entry = keys.find(labels);
+    }
+    if (entry >= 0) {
+      row.sample(entry, value, isGiven(timestampMs), timestampMs);
+      return entry;
+    }
+    try {
+      entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs);
+      keys.put(entry, labels);
+      return entry;
+    } catch (ScrapeException e) {
+      refusal = e;
+      return -1;
+    }
+  }
+}

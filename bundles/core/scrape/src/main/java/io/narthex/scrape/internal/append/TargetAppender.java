@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal.append;
+
+import io.narthex.config.model.ScrapeConfig;
+import io.narthex.exposition.Format;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.storage.RowWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scrape loop needs of this package: it appends the scrapes of one target. A scrape is
+ * {@link #begin}, one of the {@code take} methods followed by {@link #good}, or {@link #failed};
+ * then {@link #report}s and {@link #commit}. Used by one thread at a time, but {@link #metadata},
+ * which any may call.
+ */
+public final class TargetAppender {
+
+  private final MetadataCache metadata = new MetadataCache();
+  private final TargetRow row;
+  private final @Nullable BodyIngest bodies;
+  private final @Nullable SnapshotIngest snapshots;
+
+  /**
+   * Makes an appender without a writer.
+   *
+   * @param inProcess whether samples come as snapshots, otherwise as bodies
+   * @param config the job
+   * @param target the labels that the target's series get
+   */
+  public TargetAppender(boolean inProcess, ScrapeConfig config, Labels target) {
+    SampleLabels labels = new SampleLabels(config, target);
+    ScrapeRules rules = ScrapeRules.of(config);
+    if (inProcess) {
+      LabelKeys keys = new LabelKeys();
+      row = new TargetRow(keys, labels, rules);
+      bodies = null;
+      snapshots = new SnapshotIngest(keys, row, metadata);
+    } else {
+      ByteKeys keys = new ByteKeys();
+      row = new TargetRow(keys, labels, rules);
+      bodies = new BodyIngest(keys, row, metadata);
+      snapshots = null;
+    }
+    settings(config, target);
+  }
+
+  /** Takes new settings, between scrapes. */
+  public void settings(ScrapeConfig config, Labels target) {
+    row.settings(new SampleLabels(config, target), ScrapeRules.of(config));
+    if (snapshots != null) {
+      snapshots.histograms(config.scrapeNativeHistograms(), config.alwaysScrapeClassicHistograms());
+    }
+  }
+
+  /** Returns whether there is a writer. */
+  public boolean hasWriter() {
+    return row.hasWriter();
+  }
+
+  /** Takes a writer, or none, between scrapes; the one before must be closed already. */
+  public void writer(@Nullable RowWriter writer) {
+    row.writer(writer);
+  }
+
+  /** Begins a scrape. */
+  public void begin(long timestampMs) {
+    row.begin(timestampMs);
+    metadata.begin();
+  }
+
+  /** Takes a body's samples. */
+  public void take(Format format, byte[] body, int length) throws ScrapeException {
+    if (bodies == null) {
+      throw new IllegalStateException("this target gives snapshots");
+    }
+    bodies.take(format, body, length);
+  }
+
+  /** Takes an exporter's samples. */
+  public void take(MetricSnapshots collected) throws ScrapeException {
+    if (snapshots == null) {
+      throw new IllegalStateException("this target gives bodies");
+    }
+    snapshots.take(collected);
+  }
+
+  /** Ends the samples of a good scrape; when it throws, the scrape has {@link #failed}. */
+  public void good() throws ScrapeException {
+    row.good();
+    if (row.added() > 0) {
+      metadata.ask();
+    }
+    metadata.end(row::metadata);
+  }
+
+  /** Ends a scrape that failed: what was taken is forgotten, all series are marked as ended. */
+  public void failed() {
+    row.failed();
+  }
+
+  /** Sets the value of a series about the scrape itself. */
+  public void report(ReportSeries series, double value) {
+    row.report(series, value);
+  }
+
+  /** Returns how many samples the target has exposed in this scrape. */
+  public int scraped() {
+    return row.scraped();
+  }
+
+  /** Returns how many samples are left after relabelling in this scrape. */
+  public int kept() {
+    return row.kept();
+  }
+
+  /** Returns how many series are new in this scrape. */
+  public int added() {
+    return row.added();
+  }
+
+  /**
+   * Writes the scrape.
+   *
+   * @throws ScrapeException when nothing could be written; there is no writer then
+   */
+  public ScrapeCounts commit() throws ScrapeException {
+    return row.commit();
+  }
+
+  /** Marks all series of the target as ended, at a time. */
+  public void end(long timestampMs) throws ScrapeException {
+    row.begin(timestampMs);
+    row.endAll();
+    row.commit();
+  }
+
+  /** Gives the writer back. */
+  public void close() {
+    row.close();
+  }
+
+  /** Returns what the target says of its metric families. */
+  public List<MetricMetadata> metadata() {
+    return metadata.list();
+  }
+}

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal.append;
+
+import io.narthex.exposition.ExpositionReader;
+import io.narthex.spi.model.Exemplar;
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.spi.storage.CommitResult;
+import io.narthex.spi.storage.LimitExceededException;
+import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The row of one target: it takes the samples of a scrape, one double a column, and writes them in
+ * one append, with stale markers for series that ended and with the series about the scrape itself.
+ *
+ * <p>A scrape is {@link #begin}, samples, then {@link #good} or {@link #failed}, the {@link
+ * #report}s, and {@link #commit}. Nothing is written before the commit, so that a scrape that fails
+ * half way leaves nothing behind: series that were new in it are forgotten. In the steady state a
+ * sample costs a few array accesses and no object. Used by one thread at a time.
+ */
+final class TargetRow {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TargetRow.class);
+  private static final int INITIAL = 64;
+
+  private final SeriesTable table = new SeriesTable();
+  private final SeriesKeys keys;
+  private final ExplicitSamples explicit = new ExplicitSamples();
+  private final List<PendingSeries> pending = new ArrayList<>();
+  private final List<SideSample> side = new ArrayList<>();
+  private final List<MetricMetadata> families = new ArrayList<>();
+  private final int[] reportColumns = new int[ReportSeries.values().length];
+
+  private double[] values = new double[INITIAL];
+  private int[] users = new int[INITIAL];
+  private int width;
+
+  private @Nullable RowWriter writer;
+  private SampleLabels labels;
+  private ScrapeRules rules;
+
+  private long timeMs;
+  private int scraped;
+  private int kept;
+  private int sampled;
+  private int added;
+  private int duplicates;
+  private int outOfBounds;
+
+  /**
+   * The pass of the last good scrape, and whether its series are alive (not marked stale since).
+   */
+  private int lastGood;
+
+  private boolean alive;
+
+  TargetRow(SeriesKeys keys, SampleLabels labels, ScrapeRules rules) {
+    this.keys = keys;
+    this.labels = labels;
+    this.rules = rules;
+    Arrays.fill(values, SpecialValues.ABSENT);
+    Arrays.fill(reportColumns, -1);
+  }
+
+  /** Takes a writer, or none; series are numbered afresh, and nothing is marked as ended. */
+  void writer(@Nullable RowWriter next) {
+    writer = next;
+    table.clear();
+    keys.clear();
+    width = 0;
+    alive = false;
+    Arrays.fill(values, SpecialValues.ABSENT);
+    Arrays.fill(users, 0);
+    Arrays.fill(reportColumns, -1);
+  }
+
+  boolean hasWriter() {
+    return writer != null;
+  }
+
+  /**
+   * Takes new settings. When they change labels every line counts as new; a series that keeps its
+   * labels all the same goes on without a gap.
+   */
+  void settings(SampleLabels nextLabels, ScrapeRules nextRules) {
+    if (!nextLabels.equals(labels)) {
+      keys.clear();
+      table.clearOrder();
+    }
+    labels = nextLabels;
+    rules = nextRules;
+  }
+
+  SeriesTable table() {
+    return table;
+  }
+
+  /** Begins a scrape whose samples get a timestamp unless they bring their own. */
+  void begin(long timestampMs) {
+    timeMs = timestampMs;
+    scraped = 0;
+    kept = 0;
+    sampled = 0;
+    added = 0;
+    duplicates = 0;
+    outOfBounds = 0;
+    table.begin();
+  }
+
+  /** Takes a sample of a known series. */
+  void sample(int entry, double value, boolean hasTimestamp, long timestampMs) {
+    scraped++;
+    boolean first = table.meet(entry);
+    int column = table.column(entry);
+    if (column == SeriesTable.DROPPED) {
+      return;
+    }
+    kept++;
+    if (hasTimestamp && rules.honorTimestamps()) {
+      explicitSample(entry, value, timestampMs);
+    } else if (!first) {
+      duplicates++;
+    } else if (column >= 0) {
+      sampled++;
+      put(column, value);
+    }
+  }
+
+  private void explicitSample(int entry, double value, long timestampMs) {
+    table.markExplicit(entry);
+    if (timestampMs > timeMs + ScrapeRules.MAX_AHEAD_MS) {
+      outOfBounds++;
+      return;
+    }
+    sampled++;
+    if (!SpecialValues.isAbsent(value)) {
+      explicit.add(timestampMs, entry, value);
+    }
+  }
+
+  private void put(int column, double value) {
+    if (SpecialValues.isAbsent(values[column])) {
+      values[column] = value;
+    } else if (Double.doubleToRawLongBits(values[column]) != Double.doubleToRawLongBits(value)) {
+      duplicates++;
+    }
+  }
+
+  /**
+   * Takes a sample of a series that was not there before.
+   *
+   * @param exposed the labels that the target exposes
+   * @return the new entry, to be put among the keys
+   * @throws ScrapeException when the scrape must fail because of this series
+   */
+  int newSample(Labels exposed, double value, boolean hasTimestamp, long timestampMs)
+      throws ScrapeException {
+    Labels stored = labels.apply(exposed);
+    int entry = table.add();
+    table.meet(entry);
+    scraped++;
+    if (stored == null) {
+      table.column(entry, SeriesTable.DROPPED);
+      return entry;
+    }
+    kept++;
+    added++;
+    if (hasTimestamp && rules.honorTimestamps()) {
+      pending.add(new PendingSeries(entry, stored, SpecialValues.ABSENT));
+      explicitSample(entry, value, timestampMs);
+    } else {
+      pending.add(new PendingSeries(entry, stored, value));
+      sampled++;
+    }
+    return entry;
+  }
+
+  /** Adds a native histogram to the sample of an entry that was taken with an absent value. */
+  void histogram(int entry, Histogram histogram, boolean hasTimestamp, long timestampMs) {
+    if (table.column(entry) != SeriesTable.DROPPED) {
+      long at = hasTimestamp && rules.honorTimestamps() ? timestampMs : timeMs;
+      side.add(new SideSample(entry, at, histogram, null));
+    }
+  }
+
+  /** Adds an exemplar to an entry; one without a time was observed when it was scraped. */
+  void exemplar(int entry, Exemplar exemplar) {
+    if (table.column(entry) != SeriesTable.DROPPED) {
+      Exemplar timed =
+          exemplar.timestampMs() == ExpositionReader.NO_TIMESTAMP
+              ? new Exemplar(exemplar.labels(), exemplar.value(), timeMs)
+              : exemplar;
+      side.add(new SideSample(entry, timeMs, null, timed));
+    }
+  }
+
+  /** Hands on what the target says of a family. */
+  void metadata(MetricMetadata metadata) {
+    families.add(metadata);
+  }
+
+  /**
+   * Ends the samples of a good scrape.
+   *
+   * @throws ScrapeException when a limit is exceeded, or the engine takes no further series; call
+   *     {@link #failed} then
+   */
+  void good() throws ScrapeException {
+    if (rules.sampleLimit() > 0 && sampled > rules.sampleLimit()) {
+      throw new ScrapeException(
+          ScrapeException.Kind.SAMPLE_LIMIT,
+          "sample limit exceeded (samples: %d, limit: %d)".formatted(sampled, rules.sampleLimit()));
+    }
+    RowWriter out = writer;
+    if (out == null) {
+      throw new ScrapeException(ScrapeException.Kind.STORAGE, "there is no storage engine");
+    }
+    try {
+      for (PendingSeries series : pending) {
+        place(series, out);
+      }
+    } catch (LimitExceededException e) {
+      throw new ScrapeException(ScrapeException.Kind.STORAGE, String.valueOf(e.getMessage()), e);
+    }
+    pending.clear();
+    endSeries(out);
+    table.keepOrder();
+    lastGood = table.pass();
+    alive = true;
+  }
+
+  private void place(PendingSeries series, RowWriter out) {
+    int column = use(out.column(series.labels()));
+    table.column(series.entry(), column);
+    if (!SpecialValues.isAbsent(series.value())) {
+      put(column, series.value());
+    }
+  }
+
+  private int use(int column) {
+    if (column >= values.length) {
+      int size = Math.max(column + 1, 2 * values.length);
+      int old = values.length;
+      values = Arrays.copyOf(values, size);
+      Arrays.fill(values, old, size, SpecialValues.ABSENT);
+      users = Arrays.copyOf(users, size);
+    }
+    users[column]++;
+    width = Math.max(width, column + 1);
+    return column;
+  }
+
+  /** Marks what was there in the last good scrape and is not in this one, and forgets it. */
+  private void endSeries(RowWriter out) {
+    if (!table.anyUnseen()) {
+      return;
+    }
+    for (int entry = 0; entry < table.bound(); entry++) {
+      if (table.isLive(entry) && !table.isSeen(entry)) {
+        int column = table.column(entry);
+        // A line that only changed its text may have given the column its value already.
+        if (alive && column >= 0 && isTracked(entry) && SpecialValues.isAbsent(values[column])) {
+          values[column] = SpecialValues.STALE;
+        }
+        forget(entry, out);
+      }
+    }
+  }
+
+  /** Returns whether the series' end is told by a marker. */
+  private boolean isTracked(int entry) {
+    return rules.trackTimestampsStaleness() || !table.wasExplicit(entry, lastGood);
+  }
+
+  private void forget(int entry, @Nullable RowWriter out) {
+    int column = table.column(entry);
+    keys.remove(entry);
+    table.remove(entry);
+    if (column >= 0 && --users[column] == 0 && out != null) {
+      out.release(column);
+    }
+  }
+
+  /** Ends a scrape that failed: its samples are forgotten, series that were alive are marked. */
+  void failed() {
+    for (PendingSeries series : pending) {
+      forget(series.entry(), writer);
+    }
+    pending.clear();
+    families.clear();
+    side.clear();
+    explicit.clear();
+    Arrays.fill(values, 0, width, SpecialValues.ABSENT);
+    added = 0;
+    if (alive) {
+      markAll();
+      alive = false;
+    }
+  }
+
+  private void markAll() {
+    for (int entry = 0; entry < table.bound(); entry++) {
+      if (table.isLive(entry) && table.column(entry) >= 0 && isTracked(entry)) {
+        values[table.column(entry)] = SpecialValues.STALE;
+      }
+    }
+  }
+
+  /** Sets the value of a series about the scrape itself. */
+  void report(ReportSeries series, double value) {
+    RowWriter out = writer;
+    if (out == null) {
+      return;
+    }
+    int column = reportColumns[series.ordinal()];
+    if (column < 0) {
+      column = use(out.column(labels.report(series.metric())));
+      reportColumns[series.ordinal()] = column;
+    }
+    // As upstream, a series of the target's own by that name wins.
+    if (SpecialValues.isAbsent(values[column])) {
+      values[column] = value;
+    }
+  }
+
+  /** Marks all series of the target as ended, those about the scrape too. */
+  void endAll() {
+    if (alive) {
+      markAll();
+      alive = false;
+    }
+    for (int column : reportColumns) {
+      if (column >= 0) {
+        values[column] = SpecialValues.STALE;
+      }
+    }
+  }
+
+  /**
+   * Writes the row.
+   *
+   * @return what became of the samples
+   * @throws ScrapeException when nothing could be written; the writer is given up, ask for another
+   */
+  ScrapeCounts commit() throws ScrapeException {
+    RowWriter out = writer;
+    if (out == null) {
+      clearScrape();
+      return counts(CommitResult.allStored(0));
+    }
+    try {
+      out.row(timeMs);
+      out.setAll(values, width);
+      families.forEach(out::metadata);
+      if (!side.isEmpty()) {
+        writeSide(out, true);
+        writeSide(out, false);
+      }
+      if (!explicit.isEmpty()) {
+        explicit.write(out, table);
+      }
+      CommitResult result = out.commit();
+      return counts(result);
+    } catch (StorageException e) {
+      close();
+      throw new ScrapeException(
+          ScrapeException.Kind.STORAGE, "the samples cannot be stored: " + e.getMessage(), e);
+    } finally {
+      clearScrape();
+    }
+  }
+
+  private void clearScrape() {
+    Arrays.fill(values, 0, width, SpecialValues.ABSENT);
+    families.clear();
+    side.clear();
+    explicit.clear();
+  }
+
+  /** Writes what belongs into the scrape's own row, then the rows of histograms with own times. */
+  private void writeSide(RowWriter out, boolean ownRow) {
+    for (SideSample sample : side) {
+      int column = table.column(sample.entry());
+      Histogram histogram = sample.histogram();
+      boolean here = histogram == null || sample.timestampMs() == timeMs;
+      if (column < 0 || here != ownRow) {
+        continue;
+      }
+      if (histogram == null) {
+        out.exemplar(column, Objects.requireNonNull(sample.exemplar()));
+        continue;
+      }
+      if (!ownRow) {
+        out.row(sample.timestampMs());
+      }
+      out.setHistogram(column, histogram);
+    }
+  }
+
+  private ScrapeCounts counts(CommitResult result) {
+    return new ScrapeCounts(
+        scraped,
+        kept,
+        added,
+        result.outOfOrder(),
+        duplicates + result.duplicate(),
+        outOfBounds + result.tooOld());
+  }
+
+  int scraped() {
+    return scraped;
+  }
+
+  int kept() {
+    return kept;
+  }
+
+  int added() {
+    return added;
+  }
+
+  /** Gives the writer back. */
+  void close() {
+    RowWriter out = writer;
+    if (out != null) {
+      writer(null);
+      try {
+        out.close();
+      } catch (StorageException e) {
+        LOG.debug("a writer of an engine that is gone could not be closed", e);
+      }
+    }
+  }
+}

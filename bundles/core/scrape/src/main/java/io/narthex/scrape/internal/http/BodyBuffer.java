@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal.http;
+
+import io.narthex.scrape.internal.append.ScrapeException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * The bytes of a body, in an array that is used again and again. When a body comes compressed it is
+ * inflated into a second such array. Not safe for several threads.
+ */
+public final class BodyBuffer {
+
+  private byte[] received = new byte[64 << 10];
+  private int receivedLength;
+  private byte[] body = received;
+  private int bodyLength;
+  private byte[] inflated = new byte[0];
+  private final Inflater inflater = new Inflater(true);
+  private long limit;
+
+  /** Begins a body of at most so many uncompressed bytes. */
+  void begin(long maxBytes) {
+    limit = maxBytes;
+    receivedLength = 0;
+  }
+
+  /**
+   * Adds what was received.
+   *
+   * @return false when there is more than is allowed
+   */
+  boolean add(ByteBuffer part) {
+    int length = part.remaining();
+    if (receivedLength + (long) length > limit) {
+      return false;
+    }
+    if (receivedLength + length > received.length) {
+      received = Arrays.copyOf(received, larger(received.length, receivedLength + length));
+    }
+    part.get(received, receivedLength, length);
+    receivedLength += length;
+    return true;
+  }
+
+  private static int larger(int size, int wanted) {
+    return Math.max(wanted, (int) Math.min(Integer.MAX_VALUE - 8, 2L * size));
+  }
+
+  /** Ends a body that came as it is. */
+  void plain() {
+    body = received;
+    bodyLength = receivedLength;
+  }
+
+  /**
+   * Ends a body that came compressed by gzip.
+   *
+   * @throws ScrapeException when it is broken or too large
+   */
+  void gzip() throws ScrapeException {
+    int from = 0;
+    bodyLength = 0;
+    if (inflated.length == 0) {
+      inflated = new byte[Math.max(64 << 10, 4 * receivedLength)];
+    }
+    try {
+      while (from < receivedLength) {
+        from = inflateMember(from);
+      }
+    } catch (DataFormatException e) {
+      throw new ScrapeException(
+          ScrapeException.Kind.TARGET, "the gzip body is broken: " + e.getMessage(), e);
+    }
+    body = inflated;
+  }
+
+  private int inflateMember(int from) throws DataFormatException, ScrapeException {
+    int data = GzipHeader.skip(received, from, receivedLength);
+    inflater.reset();
+    inflater.setInput(received, data, receivedLength - data);
+    while (!inflater.finished()) {
+      if (bodyLength == inflated.length) {
+        inflated = Arrays.copyOf(inflated, larger(inflated.length, bodyLength + 1));
+      }
+      int n = inflater.inflate(inflated, bodyLength, inflated.length - bodyLength);
+      bodyLength += n;
+      if (bodyLength > limit) {
+        throw tooLarge(limit);
+      }
+      if (n == 0 && !inflater.finished()) {
+        throw new DataFormatException("it ends too early");
+      }
+    }
+    return Math.min(receivedLength, receivedLength - inflater.getRemaining() + GzipHeader.TRAILER);
+  }
+
+  static ScrapeException tooLarge(long limit) {
+    return new ScrapeException(
+        ScrapeException.Kind.BODY_SIZE_LIMIT,
+        "body size limit exceeded: the uncompressed body has more than "
+            + limit
+            + " bytes; raise body_size_limit or expose less");
+  }
+
+  /** Returns the array that holds the body from its first byte on. */
+  public byte[] bytes() {
+    return body;
+  }
+
+  /** Returns how many bytes the body has. */
+  public int length() {
+    return bodyLength;
+  }
+
+  /** Returns how many bytes of memory the buffer holds. */
+  int capacity() {
+    return received.length + inflated.length;
+  }
+
+  /** Releases what the collector does not see. */
+  void free() {
+    inflater.end();
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal;
+
+import io.narthex.exporters.ExporterInstance;
+import io.narthex.exporters.ExporterInstances;
+import io.narthex.plugins.PluginCallException;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Exporters of a gauge each. */
+final class FakeExporters implements ExporterInstances {
+
+  private final List<ExporterInstance> instances = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  void add(String name, String type) {
+    instances.add(new ExporterInstance(name, type, ExporterInstance.State.RUNNING, ""));
+    listeners.forEach(Runnable::run);
+  }
+
+  void remove(String name) {
+    instances.removeIf(instance -> instance.name().equals(name));
+    listeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public List<ExporterInstance> instances() {
+    return List.copyOf(instances);
+  }
+
+  @Override
+  public MetricSnapshots collect(String name, Duration deadline) throws PluginCallException {
+    if (instances.stream().noneMatch(instance -> instance.name().equals(name))) {
+      throw new PluginCallException("there is no exporter named " + name, false, null);
+    }
+    return MetricSnapshots.of(
+        GaugeSnapshot.builder()
+            .name("inside")
+            .dataPoint(GaugeDataPointSnapshot.builder().value(42).build())
+            .build());
+  }
+
+  @Override
+  public Registration listen(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+}

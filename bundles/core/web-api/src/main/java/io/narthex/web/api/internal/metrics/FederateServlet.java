@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.api.internal.metrics;
+
+import io.narthex.config.ConfigService;
+import io.narthex.promql.QueryText;
+import io.narthex.spi.config.Durations;
+import io.narthex.spi.model.Matcher;
+import io.narthex.spi.storage.StorageEngine;
+import io.narthex.web.ApiException;
+import io.narthex.web.ErrorType;
+import io.narthex.web.api.internal.Parameters;
+import io.narthex.web.api.internal.ServerParts;
+import io.narthex.web.api.internal.series.MatcherSets;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/**
+ * The newest sample of each selected series, for another server to scrape. In the text format,
+ * which has no native histograms: they are left out, as upstream does in text.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/federate")
+public final class FederateServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+  private static final String INSTANCE = "instance";
+
+  private final transient ServerParts parts;
+  private final transient Duration lookback;
+
+  /** An endpoint that asks the storage engine. */
+  @Activate
+  public FederateServlet(@Reference ServerParts parts, BundleContext context) {
+    this(parts, context::getProperty);
+  }
+
+  FederateServlet(ServerParts parts, UnaryOperator<@Nullable String> property) {
+    this.parts = parts;
+    String text = property.apply("narthex.query.lookback-delta");
+    this.lookback = Durations.parse(text == null || text.isEmpty() ? "5m" : text);
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    QueryText text = parts.text();
+    List<List<Matcher>> sets;
+    try {
+      sets =
+          new Parameters(request)
+              .texts("match[]").stream()
+                  .map(selector -> MatcherSets.selector(text, selector))
+                  .toList();
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(ErrorType.BAD_DATA, String.valueOf(e.getMessage()), e);
+    }
+    StorageEngine storage = parts.storage();
+    long now = System.currentTimeMillis();
+    NewestSamples samples = new NewestSamples();
+    for (List<Matcher> set : sets) {
+      samples.read(storage, set, now - lookback.toMillis(), now);
+    }
+    response.setContentType("text/plain; version=0.0.4; charset=utf-8");
+    try (Writer out = response.getWriter()) {
+      new FederationText(out, externalLabels()).write(samples.sorted());
+    }
+  }
+
+  /** Returns the labels that are added to series without them; {@code instance} is always there. */
+  private Map<String, String> externalLabels() {
+    ConfigService configuration = parts.configurationIfAny();
+    Map<String, String> labels =
+        new TreeMap<>(
+            configuration == null
+                ? Map.of()
+                : configuration.current().config().global().externalLabels());
+    labels.putIfAbsent(INSTANCE, "");
+    return labels;
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.api.internal.metrics;
+
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.Matcher;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.spi.storage.SelectRequest;
+import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.SeriesBatch;
+import io.narthex.spi.storage.StorageEngine;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The newest float sample of each series of one or more selections; ended series are left out. */
+final class NewestSamples {
+
+  private final Map<Labels, Newest> newest = new HashMap<>();
+  private double[] values = new double[0];
+
+  /**
+   * A sample.
+   *
+   * @param series its series
+   * @param timestampMs its time
+   * @param value its value
+   */
+  record Newest(Labels series, long timestampMs, double value) {}
+
+  void read(StorageEngine storage, List<Matcher> matchers, long fromMs, long toMs) {
+    try (Selection selection = storage.select(new SelectRequest(matchers, fromMs, toMs))) {
+      for (SeriesBatch batch = selection.next(); batch != null; batch = selection.next()) {
+        for (int i = 0; i < batch.seriesCount(); i++) {
+          if (batch.kind(i) != SeriesBatch.Kind.HISTOGRAMS) {
+            read(batch, i);
+          }
+        }
+      }
+    }
+  }
+
+  private void read(SeriesBatch batch, int series) {
+    int rows = batch.rowCount();
+    if (values.length < rows) {
+      values = new double[rows];
+    }
+    batch.values(series, values, 0);
+    for (int row = rows - 1; row >= 0; row--) {
+      double value = values[row];
+      if (!SpecialValues.isAbsent(value)) {
+        if (!SpecialValues.isStale(value)) {
+          Labels labels = batch.labels(series);
+          newest.put(labels, new Newest(labels, batch.timestamps()[row], value));
+        }
+        return;
+      }
+    }
+  }
+
+  /** Returns the samples by metric name, then by labels. */
+  List<Newest> sorted() {
+    return newest.values().stream()
+        .sorted(
+            Comparator.comparing((Newest n) -> n.series().metricName())
+                .thenComparing(Newest::series))
+        .toList();
+  }
+}

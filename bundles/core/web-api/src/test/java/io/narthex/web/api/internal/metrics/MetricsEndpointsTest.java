@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.api.internal.metrics;
+
+import static io.narthex.web.api.internal.TestServer.encode;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.SpecialValues;
+import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.SeriesBatch;
+import io.narthex.web.api.internal.FakeConfiguration;
+import io.narthex.web.api.internal.FakeStorage;
+import io.narthex.web.api.internal.FakeText;
+import io.narthex.web.api.internal.ServerParts;
+import io.narthex.web.api.internal.TestServer;
+import io.prometheus.metrics.model.registry.Collector;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricsEndpointsTest {
+
+  @Test
+  void showsOwnMetricsAndLeavesBrokenCollectorsOut() throws Exception {
+    OwnMetrics metrics = new OwnMetrics();
+    metrics.addMultiCollector(new ProcessMetrics());
+    metrics.addMultiCollector(new JvmMetrics());
+    Collector broken =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    metrics.addCollector(broken);
+    try (TestServer server = new TestServer(Map.of("/metrics", new MetricsServlet(metrics)))) {
+      assertThat(server.get("/metrics"))
+          .contains("# TYPE process_cpu_seconds_total counter")
+          .contains("process_open_fds ")
+          .contains("jvm_memory_used_bytes{area=\"heap\"} ")
+          .contains("jvm_gc_collection_seconds_count{gc=")
+          .contains("narthex_metrics_collector_failures_total 1.0");
+    }
+  }
+
+  @Test
+  void federatesTheNewestSampleOfEachSeries() throws Exception {
+    FakeStorage storage = new FakeStorage();
+    storage.selection = new OneBatch();
+    ServerParts parts = new ServerParts();
+    parts.setStorage(storage);
+    parts.setText(new FakeText());
+    parts.setConfiguration(
+        new FakeConfiguration("global: {external_labels: {cluster: c1, job: never}}\n"));
+    try (TestServer server =
+        new TestServer(Map.of("/federate", new FederateServlet(parts, name -> null)))) {
+      assertThat(server.get("/federate?match[]=" + encode("{job=\"a\"}")))
+          .isEqualTo(
+              """
+              # TYPE a untyped
+              a{instance="i",job="a",cluster="c1"} 2.5 2000
+              # TYPE up untyped
+              up{job="a",text="q\\"n\\n",cluster="c1",instance=""} NaN 1000
+              """);
+      assertThat(server.status("/federate?match[]=" + encode("{job="))).isEqualTo(400);
+    }
+  }
+
+  private static final class OneBatch implements Selection, SeriesBatch {
+
+    private static final List<Labels> LABELS =
+        List.of(
+            Labels.of("__name__", "up", "job", "a", "text", "q\"n\n"),
+            Labels.of("__name__", "gone", "job", "a"),
+            Labels.of("__name__", "a", "job", "a", "instance", "i"));
+    private static final double[][] VALUES = {
+      {SpecialValues.NAN, SpecialValues.ABSENT},
+      {1, SpecialValues.STALE},
+      {1, 2.5}
+    };
+
+    private boolean taken;
+
+    @Override
+    public SeriesBatch next() {
+      boolean first = !taken;
+      taken = true;
+      return first ? this : null;
+    }
+
+    @Override
+    public int seriesCount() {
+      return LABELS.size();
+    }
+
+    @Override
+    public int rowCount() {
+      return 2;
+    }
+
+    @Override
+    public long[] timestamps() {
+      return new long[] {1000, 2000, 0};
+    }
+
+    @Override
+    public Labels labels(int series) {
+      return LABELS.get(series);
+    }
+
+    @Override
+    public Kind kind(int series) {
+      return Kind.FLOATS;
+    }
+
+    @Override
+    public void values(int series, double[] into, int offset) {
+      System.arraycopy(VALUES[series], 0, into, offset, 2);
+    }
+
+    @Override
+    public void histograms(int series, Histogram[] into, int offset) {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.api.internal.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.web.api.internal.BuildInfo;
+import io.narthex.web.api.internal.FakeConfiguration;
+import io.narthex.web.api.internal.FakeStorage;
+import io.narthex.web.api.internal.ServerParts;
+import io.narthex.web.api.internal.TestServer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusEndpointsTest {
+
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "narthex.flags", "web.enable-lifecycle,config.file",
+          "narthex.config.file", "prometheus.yml",
+          "narthex.web.enable-lifecycle", "true",
+          "narthex.storage.tsdb.retention.size", "1GB");
+
+  private final FakeConfiguration configuration = new FakeConfiguration("global: {}\n");
+  private final ServerParts parts = new ServerParts();
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    parts.setConfiguration(configuration);
+    parts.setStorage(new FakeStorage());
+    server =
+        new TestServer(
+            Map.of(
+                "/config", new ConfigServlet(parts),
+                "/flags", new FlagsServlet(PROPERTIES::get),
+                "/buildinfo", new BuildInfoServlet(new BuildInfo("1.2", "abc", "java25")),
+                "/runtimeinfo", new RuntimeInfoServlet(parts, PROPERTIES::get),
+                "/tsdb", new TsdbStatusServlet(parts),
+                "/walreplay", new WalReplayServlet(),
+                "/features", new FeaturesServlet(PROPERTIES::get)));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void showsTheConfigurationAndTheLastReload() {
+    assertThat(server.get("/config"))
+        .isEqualTo(
+            "{\"status\":\"success\",\"data\":"
+                + "{\"yaml\":\"global: {}\\n\",\"reloadSuccessful\":true}}");
+    configuration.fail("prometheus.yml:3:1: unknown key");
+    assertThat(server.get("/config"))
+        .contains("\"reloadSuccessful\":false,\"reloadError\":\"prometheus.yml:3:1: unknown key\"");
+    parts.unsetConfiguration(configuration);
+    assertThat(server.status("/config")).isEqualTo(503);
+  }
+
+  @Test
+  void showsFlagsBuildAndFeatures() {
+    assertThat(server.get("/flags"))
+        .contains("{\"config.file\":\"prometheus.yml\",\"web.enable-lifecycle\":\"true\"}");
+    assertThat(server.get("/buildinfo"))
+        .contains("\"version\":\"1.2\",\"revision\":\"abc\"")
+        .contains("\"goVersion\":\"java25\"");
+    assertThat(server.get("/features"))
+        .contains("\"lifecycle\":true")
+        .contains("\"admin\":false")
+        .contains("\"query_stats\":true");
+    assertThat(server.get("/walreplay")).contains("{\"min\":0,\"max\":0,\"current\":0}");
+  }
+
+  @Test
+  void showsHowTheProcessRuns() {
+    assertThat(server.get("/runtimeinfo"))
+        .contains("\"storageRetention\":\"1GB\"")
+        .contains("\"reloadConfigSuccess\":true")
+        .contains("\"startTime\":\"20");
+  }
+
+  @Test
+  void showsWhatIsStored() {
+    assertThat(server.get("/tsdb?limit=5"))
+        .contains(
+            "{\"numSeries\":7,\"numLabelPairs\":9,\"chunkCount\":11,"
+                + "\"minTime\":1000,\"maxTime\":2000}")
+        .contains("\"seriesCountByLabelValuePair\":[{\"name\":\"job=a\",\"value\":4}]");
+    assertThat(server.get("/tsdb?limit=0")).contains("limit must be a positive number");
+    assertThat(server.get("/tsdb?limit=10001")).contains("limit must not exceed 10000");
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.chunk.v1;
+
+import io.narthex.storage.local.select.ColumnSource;
+import io.narthex.storage.local.select.StoredBlock;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A block in a chunk file. Its file may be deleted while it is read. */
+public final class ChunkBlock implements StoredBlock {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkBlock.class);
+
+  private final ChunkFile file;
+  private final long position;
+  private final long minTime;
+  private final long maxTime;
+  private volatile byte state;
+
+  private static final byte UNCHECKED = 0;
+  private static final byte WHOLE = 1;
+  private static final byte DAMAGED = 2;
+
+  ChunkBlock(ChunkFile file, long position) {
+    this.file = file;
+    this.position = position;
+    MemorySegment head = file.bytes(position, position + ChunkFile.RECORD_HEAD);
+    this.minTime = head.get(ValueLayout.JAVA_LONG_UNALIGNED, position + 32);
+    this.maxTime = head.get(ValueLayout.JAVA_LONG_UNALIGNED, position + 40);
+    this.state = UNCHECKED;
+  }
+
+  private MemorySegment head() {
+    return file.bytes(position, position + ChunkFile.RECORD_HEAD);
+  }
+
+  /** Returns the number of the target. */
+  public int target() {
+    return head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 20);
+  }
+
+  /** Returns the number of the first piece of the target that is in the block. */
+  public long firstPiece() {
+    return head().get(ValueLayout.JAVA_LONG_UNALIGNED, position + 48);
+  }
+
+  /** Returns the number of the first piece behind the block. */
+  public long endPiece() {
+    return head().get(ValueLayout.JAVA_LONG_UNALIGNED, position + 56);
+  }
+
+  /** Returns how many rows it has. */
+  public int rows() {
+    return head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 28);
+  }
+
+  /** Returns the series of its columns, ascending. */
+  public int[] series() {
+    long layout = head().get(ValueLayout.JAVA_LONG_UNALIGNED, position + 64);
+    int n = head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 24);
+    return file.bytes(layout, position)
+        .asSlice(layout + ChunkFile.RECORD_HEAD, 4L * n)
+        .toArray(ValueLayout.JAVA_INT_UNALIGNED);
+  }
+
+  /** Returns its file. */
+  public ChunkFile file() {
+    return file;
+  }
+
+  @Override
+  public long minTime() {
+    return minTime;
+  }
+
+  @Override
+  public long maxTime() {
+    return maxTime;
+  }
+
+  @Override
+  public boolean hold() {
+    return true;
+  }
+
+  @Override
+  public void release() {
+    // The mapping goes when nobody refers to it any more.
+  }
+
+  /** Returns whether the block can be read; a damaged one is named in the log once. */
+  public boolean isReadable() {
+    if (state == UNCHECKED) {
+      if (file.isWhole(position)) {
+        state = WHOLE;
+      } else {
+        state = DAMAGED;
+        LOG.error(
+            "{}: the block at byte {} is damaged and is left out; restore the file from a copy",
+            file.path(),
+            position);
+      }
+    }
+    return state == WHOLE;
+  }
+
+  @Override
+  public @Nullable ColumnSource source(long from, long to) {
+    if (!isReadable()) {
+      return null;
+    }
+    long length = head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 4) & 0xffffffffL;
+    ChunkSource source = new ChunkSource(file.bytes(0, position + length), position, from, to);
+    return source.rowCount() == 0 ? null : source;
+  }
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.chunk.v1;
+
+import io.narthex.spi.storage.StorageException;
+import io.narthex.storage.local.codec.v1.ByteSink;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of blocks, version 1. All numbers are little-endian. The header has 16 bytes:
+ *
+ * <pre>
+ *  0  8 bytes  magic "NXCHUNK" and a zero
+ *  8  u32      version, 1
+ * 12  u32      CRC32C of bytes 0 to 11
+ * </pre>
+ *
+ * <p>Records follow, each:
+ *
+ * <pre>
+ *  0  u32  magic 0x4b4c424e ("NBLK")
+ *  4  u32  length of the record with this head
+ *  8  u32  CRC32C of bytes 12 to 71
+ * 12  u32  CRC32C of bytes 72 to the end
+ * 16  u32  type: 1 LAYOUT, 2 BLOCK
+ * 20  u32  number of the target
+ * 24  u32  count of columns
+ * 28  u32  count of rows            0 in a LAYOUT, as are all that follow
+ * 32  i64  oldest timestamp
+ * 40  i64  newest timestamp
+ * 48  i64  number of the first piece of the target that is in the block
+ * 56  i64  number of the first piece behind it
+ * 64  i64  position of its LAYOUT in this file
+ * 72       body
+ * </pre>
+ *
+ * <p>The body of a LAYOUT is the series of its columns, u32 each, ascending. Blocks with the same
+ * columns share a layout. The body of a BLOCK is as {@link BlockWriter} says.
+ *
+ * <p>The file only grows, by one thread at a time. A record that is torn at its end is cut off when
+ * the file is opened for writing; a body that is damaged is found when it is first read.
+ */
+public final class ChunkFile implements AutoCloseable {
+
+  static final int RECORD_HEAD = 72;
+  static final int LAYOUT = 1;
+  static final int BLOCK = 2;
+
+  private static final long MAGIC = 0x004b4e554843584eL;
+  private static final int VERSION = 1;
+  private static final int HEADER = 16;
+  private static final int RECORD_MAGIC = 0x4b4c424e;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  private final Path file;
+  private final FileChannel channel;
+  private volatile MemorySegment mapped = MemorySegment.NULL;
+  private volatile long end;
+  private boolean dirty;
+
+  private ChunkFile(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Makes a file. */
+  public static ChunkFile create(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    ChunkFile made = new ChunkFile(file, channel);
+    try {
+      ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+      header.putLong(MAGIC).putInt(VERSION);
+      CRC32C crc = new CRC32C();
+      crc.update(header.array(), 0, 12);
+      header.putInt((int) crc.getValue()).flip();
+      made.write(header, 0);
+      made.end = HEADER;
+      return made;
+    } catch (IOException e) {
+      try (channel) {
+        Files.deleteIfExists(file);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a file and reads the heads of its records.
+   *
+   * @param blocks gets the blocks, in their order
+   * @param checkAll whether bodies are read, too, and everything from the first bad one on is cut
+   *     off; for the file that was written last
+   * @param warnings told of damage
+   * @throws IOException when it is no chunk file, or has another version
+   */
+  public static ChunkFile open(
+      Path file, List<ChunkBlock> blocks, boolean checkAll, Consumer<String> warnings)
+      throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      ChunkFile opened = new ChunkFile(file, channel);
+      opened.read(blocks, checkAll, warnings);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void read(List<ChunkBlock> blocks, boolean checkAll, Consumer<String> warnings)
+      throws IOException {
+    long size = channel.size();
+    end = size;
+    if (size < HEADER) {
+      throw new IOException(file + " is not a chunk file (no header)");
+    }
+    MemorySegment all = bytes(0, HEADER);
+    CRC32C crc = new CRC32C();
+    crc.update(all.asSlice(0, 12).asByteBuffer());
+    if (all.get(LONG, 0) != MAGIC || all.get(INT, 12) != (int) crc.getValue()) {
+      throw new IOException(file + " is not a chunk file (bad header)");
+    }
+    if (all.get(INT, 8) != VERSION) {
+      throw new IOException(
+          file
+              + " has format version "
+              + all.get(INT, 8)
+              + ", this program reads version "
+              + VERSION
+              + ": use the program that wrote it or a newer one");
+    }
+    all = bytes(0, size);
+    long at = HEADER;
+    while (at < size) {
+      if (!isHead(all, at, size) || (checkAll && !isBody(all, at))) {
+        break;
+      }
+      if (all.get(INT, at + 16) == BLOCK) {
+        blocks.add(new ChunkBlock(this, at));
+      }
+      at += all.get(INT, at + 4) & 0xffffffffL;
+    }
+    if (at < size) {
+      warnings.accept(
+          file
+              + ": the last "
+              + (size - at)
+              + " bytes are torn or damaged and were "
+              + (checkAll ? "cut off" : "passed over"));
+      if (checkAll) {
+        mapped = MemorySegment.NULL;
+        channel.truncate(at);
+      }
+      end = at;
+    }
+  }
+
+  private static boolean isHead(MemorySegment all, long at, long size) {
+    if (size - at < RECORD_HEAD || all.get(INT, at) != RECORD_MAGIC) {
+      return false;
+    }
+    long length = all.get(INT, at + 4) & 0xffffffffL;
+    CRC32C crc = new CRC32C();
+    crc.update(all.asSlice(at + 12, RECORD_HEAD - 12).asByteBuffer());
+    return length >= RECORD_HEAD
+        && length <= size - at
+        && all.get(INT, at + 8) == (int) crc.getValue();
+  }
+
+  private static boolean isBody(MemorySegment all, long at) {
+    long length = all.get(INT, at + 4) & 0xffffffffL;
+    CRC32C crc = new CRC32C();
+    crc.update(all.asSlice(at + RECORD_HEAD, length - RECORD_HEAD).asByteBuffer());
+    return all.get(INT, at + 12) == (int) crc.getValue();
+  }
+
+  /** Returns whether the body of the record at a position is what was written. */
+  boolean isWhole(long at) {
+    return isBody(bytes(0, end), at);
+  }
+
+  /** Returns the file. */
+  public Path path() {
+    return file;
+  }
+
+  /** Returns its size. */
+  public long size() {
+    return end;
+  }
+
+  /**
+   * Begins a record in a sink: leaves room for its head.
+   *
+   * @return the position to give to {@link #finish}
+   */
+  static int begin(ByteSink out) {
+    int at = out.size();
+    for (int i = 0; i < RECORD_HEAD / 8; i++) {
+      out.word(0);
+    }
+    return at;
+  }
+
+  /** Fills what is common to the heads of all records. */
+  static void finish(ByteSink out, int at, int type, int target, int columns) {
+    out.setInt32(at, RECORD_MAGIC);
+    out.setInt32(at + 4, out.size() - at);
+    out.setInt32(at + 16, type);
+    out.setInt32(at + 20, target);
+    out.setInt32(at + 24, columns);
+    CRC32C crc = new CRC32C();
+    crc.update(out.bytes(), at + RECORD_HEAD, out.size() - at - RECORD_HEAD);
+    out.setInt32(at + 12, (int) crc.getValue());
+    crc.reset();
+    crc.update(out.bytes(), at + 12, RECORD_HEAD - 12);
+    out.setInt32(at + 8, (int) crc.getValue());
+  }
+
+  /**
+   * Appends whole records with one write.
+   *
+   * @return the position of the first
+   * @throws IOException when they could not be written; the file's end stays where it was
+   */
+  long append(ByteSink records) throws IOException {
+    long at = end;
+    write(ByteBuffer.wrap(records.bytes(), 0, records.size()), at);
+    dirty = true;
+    end = at + records.size();
+    return at;
+  }
+
+  private void write(ByteBuffer from, long position) throws IOException {
+    long at = position;
+    while (from.hasRemaining()) {
+      at += channel.write(from, at);
+    }
+  }
+
+  /** Makes what was appended safe against a power cut. */
+  public void force() throws IOException {
+    if (dirty) {
+      channel.force(false);
+      dirty = false;
+    }
+  }
+
+  /** Returns the file's bytes from 0 to at least {@code until}, mapped. */
+  MemorySegment bytes(long from, long until) {
+    MemorySegment now = mapped;
+    return now.byteSize() >= until && now.byteSize() > from ? now : map();
+  }
+
+  private synchronized MemorySegment map() {
+    try {
+      // Unmapped by the garbage collector once no reader has it any more.
+      MemorySegment more = channel.map(FileChannel.MapMode.READ_ONLY, 0, end, Arena.ofAuto());
+      mapped = more;
+      return more;
+    } catch (IOException e) {
+      throw new StorageException("cannot map " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Ends the use of the file; readers that have blocks of it may go on.
+   *
+   * @param delete whether it goes from the disk, too
+   */
+  public void retire(boolean delete) throws IOException {
+    bytes(0, end);
+    channel.close();
+    if (delete) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      force();
+    }
+  }
+}

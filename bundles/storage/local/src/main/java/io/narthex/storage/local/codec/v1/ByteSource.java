@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.codec.v1;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Reads a byte array from a position on, as {@link ByteSink} wrote it. */
+public final class ByteSource {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final byte[] bytes;
+  private int at;
+
+  /** Reads from an offset on. */
+  public ByteSource(byte[] bytes, int offset) {
+    this.bytes = bytes;
+    this.at = offset;
+  }
+
+  /** Returns the position. */
+  public int position() {
+    return at;
+  }
+
+  /** Goes to a position. */
+  public void position(int newPosition) {
+    at = newPosition;
+  }
+
+  /** Reads a byte, 0 to 255. */
+  public int get() {
+    return bytes[at++] & 0xff;
+  }
+
+  /** Reads 8 bytes. */
+  public long word() {
+    long v = (long) LONG.get(bytes, at);
+    at += 8;
+    return v;
+  }
+
+  /** Reads the low {@code count} bytes of a word, at most 8. */
+  public long bytes(int count) {
+    long v = 0;
+    for (int i = 0; i < count; i++) {
+      v |= (bytes[at++] & 0xffL) << (8 * i);
+    }
+    return v;
+  }
+
+  /** Reads 4 bytes. */
+  public int int32() {
+    int v = (int) INT.get(bytes, at);
+    at += 4;
+    return v;
+  }
+
+  /** Reads an unsigned varint. */
+  public long varint() {
+    long v = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte b = bytes[at++];
+      v |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        return v;
+      }
+    }
+  }
+
+  /** Reads a signed varint. */
+  public long zigzag() {
+    long v = varint();
+    return (v >>> 1) ^ -(v & 1);
+  }
+
+  /**
+   * Reads packed numbers of {@code width} bits, low bits first; the position stays. The array must
+   * go on for 16 bytes behind them.
+   */
+  void unpack(int width, long[] into, int offset, int n) {
+    if (width <= 57) {
+      // Eight bytes from where a number begins hold it whole.
+      long mask = (1L << width) - 1;
+      long bit = 0;
+      for (int i = 0; i < n; i++) {
+        into[offset + i] = ((long) LONG.get(bytes, at + (int) (bit >>> 3)) >>> (bit & 7)) & mask;
+        bit += width;
+      }
+      return;
+    }
+    long mask = width == 64 ? -1 : (1L << width) - 1;
+    long bit = 0;
+    for (int i = 0; i < n; i++) {
+      int from = at + (int) (bit >>> 3);
+      int shift = (int) (bit & 7);
+      long low = (long) LONG.get(bytes, from) >>> shift;
+      long high = shift == 0 ? 0 : (bytes[from + 8] & 0xffL) << (64 - shift);
+      into[offset + i] = (low | high) & mask;
+      bit += width;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.head;
+
+import io.narthex.spi.model.Exemplar;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The newest exemplars of all series, in memory: the oldest go when there are too many. */
+final class ExemplarStore {
+
+  private final int max;
+  private final ArrayDeque<Integer> order = new ArrayDeque<>();
+  private final Map<Integer, ArrayDeque<Exemplar>> bySeries = new HashMap<>();
+
+  ExemplarStore(int max) {
+    this.max = max;
+  }
+
+  /** Adds an exemplar unless it is not newer than the last of its series. */
+  synchronized void add(int series, Exemplar exemplar) {
+    ArrayDeque<Exemplar> of = bySeries.computeIfAbsent(series, s -> new ArrayDeque<>(2));
+    Exemplar last = of.peekLast();
+    if (last != null && last.timestampMs() >= exemplar.timestampMs()) {
+      return;
+    }
+    of.addLast(exemplar);
+    order.addLast(series);
+    while (order.size() > max) {
+      // The series' oldest is the oldest of all, since each adds at its end.
+      int oldest = order.removeFirst();
+      ArrayDeque<Exemplar> from = bySeries.get(oldest);
+      if (from != null) {
+        from.removeFirst();
+        if (from.isEmpty()) {
+          bySeries.remove(oldest);
+        }
+      }
+    }
+  }
+
+  /** Returns the exemplars of a series within a range, oldest first. */
+  synchronized List<Exemplar> of(int series, long from, long to) {
+    ArrayDeque<Exemplar> all = bySeries.get(series);
+    List<Exemplar> found = new ArrayList<>();
+    if (all != null) {
+      for (Exemplar exemplar : all) {
+        if (exemplar.timestampMs() >= from && exemplar.timestampMs() <= to) {
+          found.add(exemplar);
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.Matcher;
+import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageEngine;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is there after a process ended in the middle, or after files were damaged. */
+class RecoveryTest {
+
+  private static final Labels TARGET = Labels.of("job", "j");
+  private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
+  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0, 0);
+
+  @TempDir Path temp;
+
+  private static Labels series(int i) {
+    return Labels.of("__name__", "m", "i", Integer.toString(i));
+  }
+
+  private static void fill(StorageEngine engine, int from, int to, int columns) {
+    try (RowWriter writer = engine.writer(TARGET)) {
+      for (int row = from; row < to; row++) {
+        writer.row(row * 1000L);
+        for (int i = 0; i < columns; i++) {
+          writer.set(writer.column(series(i)), row * 100 + i);
+        }
+        writer.commit();
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path at = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(at);
+        } else if (Files.exists(file)) {
+          Files.copy(file, at);
+        }
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  @Test
+  void a_copy_of_the_folder_of_a_running_engine_has_all_committed_rows() throws Exception {
+    Path live = temp.resolve("live");
+    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
+      fill(engine, 0, 203, 7);
+      Map<Labels, TreeMap<Long, Object>> before = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+      assertThat(before).hasSize(7);
+      copy(live, temp.resolve("copy"));
+      try (StorageEngine copied = new TestContext(temp.resolve("copy")).open(SMALL)) {
+        assertThat(Samples.of(copied, 0, Long.MAX_VALUE, ALL)).isEqualTo(before);
+        fill(copied, 203, 210, 9);
+        assertThat(Samples.of(copied, 0, Long.MAX_VALUE, ALL).get(series(0))).hasSize(210);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8, 17, 60, 200})
+  void a_torn_end_of_the_log_is_cut_off_and_the_engine_goes_on(int torn) throws Exception {
+    Path live = temp.resolve("live");
+    Path copy = temp.resolve("copy");
+    try (StorageEngine engine = new TestContext(live).open()) {
+      fill(engine, 0, 20, 5);
+      copy(live, copy);
+    }
+    Path log = files(copy.resolve("wal"), ".nxw").getLast();
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.setLength(file.length() - torn);
+    }
+    try (StorageEngine engine = new TestContext(copy).open()) {
+      int rows = Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(0)).size();
+      assertThat(rows).isBetween(15, 19);
+      fill(engine, 20, 25, 5);
+    }
+    try (StorageEngine engine = new TestContext(copy).open()) {
+      assertThat(Samples.of(engine, 20_000, Long.MAX_VALUE, ALL).get(series(4))).hasSize(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void flipped_bits_never_give_wrong_samples(long seed) throws Exception {
+    Random random = new Random(seed);
+    Path live = temp.resolve("live");
+    Path copy = temp.resolve("copy");
+    Map<Labels, TreeMap<Long, Object>> before;
+    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
+      fill(engine, 0, 101, 6);
+      before = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+      copy(live, copy);
+    }
+    List<Path> candidates =
+        Stream.of(".nxw", ".nxc")
+            .flatMap(
+                ending -> {
+                  try {
+                    return files(copy, ending).stream();
+                  } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                  }
+                })
+            .filter(file -> file.toFile().length() > 100)
+            .toList();
+    Path victim = candidates.get(random.nextInt(candidates.size()));
+    try (RandomAccessFile file = new RandomAccessFile(victim.toFile(), "rw")) {
+      long at = 24 + random.nextInt((int) file.length() - 24);
+      file.seek(at);
+      int old = file.read();
+      file.seek(at);
+      file.write(old ^ (1 << random.nextInt(8)));
+    }
+    try (StorageEngine engine = new TestContext(copy).open(SMALL)) {
+      Map<Labels, TreeMap<Long, Object>> after = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+      after.forEach(
+          (labels, samples) ->
+              assertThat(before.get(labels))
+                  .as("seed %d, %s", seed, victim.getFileName())
+                  .containsAllEntriesOf(samples));
+      fill(engine, 200, 210, 6);
+      assertThat(Samples.of(engine, 200_000, Long.MAX_VALUE, ALL)).hasSize(6);
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_chunk_file_is_set_aside_and_the_rest_serves() throws Exception {
+    Path folder = temp.resolve("data");
+    try (StorageEngine engine = new TestContext(folder).open(SMALL)) {
+      fill(engine, 0, 50, 3);
+      fill(engine, 10_000, 10_050, 3);
+    }
+    Path victim = files(folder.resolve("chunks"), ".nxc").getFirst();
+    Files.write(victim, new byte[] {1, 2, 3});
+    try (StorageEngine engine = new TestContext(folder).open(SMALL)) {
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(1))).hasSize(50);
+      assertThat(files(folder, ".damaged")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_damaged_label_index_is_built_again() throws Exception {
+    Path folder = temp.resolve("data");
+    try (StorageEngine engine = new TestContext(folder).open()) {
+      fill(engine, 0, 5, 30);
+    }
+    for (Path file : files(folder.resolve("labels/index"), ".si")) {
+      Files.write(file, new byte[] {9});
+    }
+    try (StorageEngine engine = new TestContext(folder).open()) {
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(30);
+    }
+  }
+
+  @Test
+  void a_second_engine_on_the_folder_is_refused() throws Exception {
+    try (StorageEngine engine = new TestContext(temp).open()) {
+      fill(engine, 0, 1, 1);
+      assertThatThrownBy(() -> new TestContext(temp).open().close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(temp.toString())
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+    }
+    new TestContext(temp).open().close();
+  }
+
+  @Test
+  void a_folder_of_another_version_is_refused() throws Exception {
+    Files.writeString(temp.resolve("format"), "narthex-local 99\n");
+    assertThatThrownBy(() -> new TestContext(temp).open().close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("narthex-local 99")
+        .hasMessageContaining("newer");
+  }
+
+  @Test
+  void too_many_series_are_refused_by_name_and_the_others_go_on() throws Exception {
+    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 5, 0);
+    try (StorageEngine engine = new TestContext(temp).open(few)) {
+      fill(engine, 0, 3, 5);
+      assertThatThrownBy(() -> fill(engine, 3, 4, 6))
+          .isInstanceOf(io.narthex.spi.storage.LimitExceededException.class)
+          .hasMessageContaining("5")
+          .hasMessageContaining("\"i\"");
+      fill(engine, 4, 5, 5);
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(5);
+    }
+  }
+
+  @Test
+  void the_log_stays_short_and_expired_partitions_go() throws Exception {
+    TestContext context =
+        new TestContext(
+            temp, java.time.Duration.ofHours(4), 0, java.time.Duration.ZERO, Long.MAX_VALUE / 4);
+    try (StorageEngine engine = context.open(SMALL)) {
+      for (int hour = 0; hour < 12; hour++) {
+        fill(engine, hour * 3600, hour * 3600 + 120, 20);
+        ((LocalStorageEngine) engine).maintain();
+      }
+      assertThat(files(temp.resolve("wal"), ".nxw")).hasSizeLessThanOrEqualTo(3);
+      TreeMap<Long, Object> left = Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(3));
+      assertThat(left.firstKey()).isBetween(4 * 3_600_000L, 8 * 3_600_000L);
+      assertThat(left.lastKey()).isEqualTo((11 * 3600 + 119) * 1000L);
+      assertThat(files(temp.resolve("chunks"), ".nxc"))
+          .anySatisfy(file -> assertThat(file.getFileName().toString()).contains("-"));
+    }
+  }
+}
