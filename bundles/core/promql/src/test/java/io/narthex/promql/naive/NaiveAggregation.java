@@ -16,6 +16,7 @@ import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,7 @@ final class NaiveAggregation {
   NaiveAggregation(Interpreter interpreter, Aggregate aggregate) {
     this.interpreter = interpreter;
     this.aggregate = aggregate;
-    span = aggregate.expr().span();
+    span = NaiveFunctions.unwrapped(aggregate.expr()).span();
   }
 
   private void note(Annotation annotation) {
@@ -56,14 +57,18 @@ final class NaiveAggregation {
     if (param != null && op.selectsSeries()) {
       checkParameter(number, elements.size());
     } else if (op == AggregateOp.QUANTILE && !(number >= 0 && number <= 1)) {
-      note(Remarks.invalidQuantile(number, Objects.requireNonNull(param).span()));
+      note(
+          Remarks.invalidQuantile(
+              number, NaiveFunctions.unwrapped(Objects.requireNonNull(param)).span()));
     }
     double ratio = number;
     if (op == AggregateOp.LIMIT_RATIO && Math.abs(number) > 1) {
       ratio = Math.signum(number);
-      note(Remarks.invalidRatio(number, ratio, Objects.requireNonNull(param).span()));
+      note(
+          Remarks.invalidRatio(
+              number, ratio, NaiveFunctions.unwrapped(Objects.requireNonNull(param)).span()));
     }
-    Map<Labels, List<Element>> groups = new TreeMap<>();
+    Map<Labels, List<Element>> groups = new LinkedHashMap<>();
     for (Element e : elements) {
       groups.computeIfAbsent(group(e.labels()), l -> new ArrayList<>()).add(e);
     }
@@ -221,6 +226,9 @@ final class NaiveAggregation {
       mean.add(Objects.requireNonNull(e.histogram()).toHistogram());
       sum.add(Objects.requireNonNull(e.histogram()).toHistogram());
       if (sum.incompatible()) {
+        if (sum.boundsReconciled()) {
+          note(Remarks.reconciledBuckets("aggregation", span));
+        }
         note(Remarks.mixedExponentialCustom(e.metric(), span));
         return null;
       }

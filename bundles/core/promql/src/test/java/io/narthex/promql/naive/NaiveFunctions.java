@@ -218,7 +218,9 @@ final class NaiveFunctions {
         && element != null
         && element.isFloat()
         && !NaiveRate.isCounterName(metric)) {
-      context.annotations().add(Remarks.possibleNonCounter(metric, call.args().getFirst().span()));
+      context
+          .annotations()
+          .add(Remarks.possibleNonCounter(metric, unwrapped(call.args().getFirst()).span()));
     }
   }
 

@@ -73,7 +73,7 @@ final class NaiveHistograms {
     private final Span span;
 
     Split(int argument, long time) {
-      span = call.args().get(argument).span();
+      span = NaiveFunctions.unwrapped(call.args().get(argument)).span();
       for (Element e : interpreter.vector(call.args().get(argument), time)) {
         if (!e.isFloat()) {
           natives.add(e);
@@ -138,7 +138,7 @@ final class NaiveHistograms {
 
   private void noteInvalid(double q, int argument) {
     if (!(q >= 0 && q <= 1)) {
-      add(Remarks.invalidQuantile(q, call.args().get(argument).span()));
+      add(Remarks.invalidQuantile(q, NaiveFunctions.unwrapped(call.args().get(argument)).span()));
     }
   }
 

@@ -29,7 +29,7 @@ final class NaiveOverTime {
   /** Calls a function; null means that the series has no result. */
   @Nullable Element call(
       Call call, Window window, double[] scalars, Extension extension, long time) {
-    Span span = call.args().getFirst().span();
+    Span span = NaiveFunctions.unwrapped(call.args().getFirst()).span();
     String name = call.function().name();
     List<Element> points = window.points();
     return switch (name) {

@@ -16,11 +16,10 @@ import io.narthex.spi.storage.Selection;
 import io.narthex.spi.storage.SeriesBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads samples for selectors. */
@@ -157,10 +156,10 @@ final class Selectors {
         : series;
   }
 
-  /** Reads the samples after a time up to another, sorted by labels. */
+  /** Reads the samples after a time up to another, in the storage's order. */
   List<List<Element>> read(
       List<Matcher> matchers, long afterMs, long untilMs, boolean withStaleMarkers) {
-    Map<Labels, List<Element>> found = new TreeMap<>(Comparator.naturalOrder());
+    Map<Labels, List<Element>> found = new LinkedHashMap<>();
     if (untilMs <= afterMs) {
       return List.of();
     }

@@ -33,7 +33,7 @@ final class ExtremeAccumulator implements Accumulator {
       }
       double present = values[i];
       // What is absent is a NaN as well, and gives way to anything.
-      if (present != present || (max ? v > present : v < present)) {
+      if (Double.isNaN(present) || (max ? v > present : v < present)) {
         values[i] = v;
       }
     }

@@ -55,7 +55,8 @@ final class LabelHash {
     ByteBuffer in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
     long h;
     if (data.length >= 32) {
-      long a = P1 + P2;
+      long a = P1;
+      a += P2;
       long b = P2;
       long c = 0;
       long d = -P1;

@@ -161,7 +161,10 @@ public final class Printer {
   private static String offset(TimeShift shift) {
     return switch (shift.offset()) {
       case null -> "";
-      case NumberLiteral n -> n.value() == 0 ? "" : " offset " + duration(n);
+      case NumberLiteral n -> {
+        String text = duration(n);
+        yield text.equals("0s") || text.equals("-0s") ? "" : " offset " + text;
+      }
       case DurationExpr e -> " offset " + duration(e);
     };
   }

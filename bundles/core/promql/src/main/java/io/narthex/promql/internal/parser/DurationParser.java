@@ -169,7 +169,7 @@ final class DurationParser {
   }
 
   private void checkRange(double seconds, Span span) {
-    if (seconds > LIMIT || seconds < -LIMIT) {
+    if (!(seconds <= LIMIT && seconds >= -LIMIT)) {
       throw tokens.error(span, "duration out of range");
     }
   }

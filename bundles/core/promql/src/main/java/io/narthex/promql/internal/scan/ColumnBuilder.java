@@ -65,7 +65,7 @@ final class ColumnBuilder {
   private boolean dense(double[] values) {
     for (int i = 0; i < rows; i++) {
       double v = values[i];
-      if (v != v && isGap(v)) {
+      if (Double.isNaN(v) && isGap(v)) {
         return false;
       }
     }
@@ -86,7 +86,7 @@ final class ColumnBuilder {
     int n = 0;
     for (int i = 0; i < rows; i++) {
       double v = values[i];
-      if (v == v || !isGap(v)) {
+      if (!Double.isNaN(v) || !isGap(v)) {
         floatTimes[n] = sharedTimestamps[i];
         floatValues[n] = v;
         if (starts != null) {

@@ -20,7 +20,7 @@ public final class FloatFunctions {
           double[] v = floats.values();
           double max = v[from];
           for (int i = from + 1; i < to; i++) {
-            if (v[i] > max || max != max) {
+            if (v[i] > max || Double.isNaN(max)) {
               max = v[i];
             }
           }
@@ -37,7 +37,7 @@ public final class FloatFunctions {
           double[] v = floats.values();
           double min = v[from];
           for (int i = from + 1; i < to; i++) {
-            if (v[i] < min || min != min) {
+            if (v[i] < min || Double.isNaN(min)) {
               min = v[i];
             }
           }
