@@ -31,10 +31,7 @@ final class NewestLookup {
     private final long maxTime;
     private ColumnSource @Nullable [] opened;
 
-    Entry(
-        @Nullable StoredBlock block,
-        long maxTime,
-        ColumnSource @Nullable [] opened) {
+    Entry(@Nullable StoredBlock block, long maxTime, ColumnSource @Nullable [] opened) {
       this.block = block;
       this.maxTime = maxTime;
       this.opened = opened;
@@ -43,8 +40,7 @@ final class NewestLookup {
     ColumnSource[] open() {
       ColumnSource[] now = opened;
       if (now == null) {
-        ColumnSource source =
-            block == null ? null : block.source(Long.MIN_VALUE, Long.MAX_VALUE);
+        ColumnSource source = block == null ? null : block.source(Long.MIN_VALUE, Long.MAX_VALUE);
         now = source == null ? NONE : new ColumnSource[] {source};
         opened = now;
       }
@@ -60,8 +56,7 @@ final class NewestLookup {
     if (open != null && state.openPieces() > 0) {
       ColumnSource source =
           new RowBlockSource(open, state.openPieces(), Long.MIN_VALUE, Long.MAX_VALUE);
-      entries.add(
-          new Entry(null, open.maxTime(), new ColumnSource[] {source}));
+      entries.add(new Entry(null, open.maxTime(), new ColumnSource[] {source}));
     }
     for (int i = state.blocks().size() - 1; i >= 0; i--) {
       entries.add(new Entry(state.blocks().get(i), state.blocks().get(i).maxTime(), null));
