@@ -165,6 +165,26 @@ class RecoveryTest {
   }
 
   @Test
+  void a_log_segment_without_header_is_set_aside_and_the_rest_serves() throws Exception {
+    Path live = temp.resolve("live");
+    Path copy = temp.resolve("copy");
+    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
+      fill(engine, 0, 50, 3);
+      copy(live, copy);
+    }
+    Path victim = files(copy.resolve("wal"), ".nxw").getLast();
+    try (RandomAccessFile file = new RandomAccessFile(victim.toFile(), "rw")) {
+      file.writeLong(0);
+    }
+    try (StorageEngine engine = new TestContext(copy).open(SMALL)) {
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(1)).size())
+          .isBetween(40, 50);
+      assertThat(files(copy, ".damaged")).hasSize(1);
+      fill(engine, 60, 70, 3);
+    }
+  }
+
+  @Test
   void a_damaged_label_index_is_built_again() throws Exception {
     Path folder = temp.resolve("data");
     try (StorageEngine engine = new TestContext(folder).open()) {

@@ -48,6 +48,7 @@ final class HeadTarget {
   private final Replay replay = new Replay();
   private final ConcurrentLinkedQueue<Integer> toShare = new ConcurrentLinkedQueue<>();
 
+  private @Nullable NewestLookup lookup;
   private @Nullable RowBlock open;
   private boolean gap;
   // Pieces below this number are in chunk files; whether the replay is at such a block.
@@ -141,16 +142,27 @@ final class HeadTarget {
       unloggedSeries[unlogged++] = series;
     }
     if (!isNew) {
-      Newest newest = head.newest(series);
+      boolean several = head.labels().furtherTargets(series).length > 0;
+      Newest newest = several ? head.newest(series) : lookup().find(series, column);
       if (newest != null) {
         columns.set(column, newest.time(), newest.bits());
       }
-      if (head.labels().furtherTargets(series).length > 0) {
+      if (several) {
         head.share(series);
         takeShares();
       }
     }
     return column;
+  }
+
+  /** Under the lock the blocks of the present state cannot go. */
+  private NewestLookup lookup() {
+    NewestLookup now = lookup;
+    if (now == null || now.state() != state) {
+      now = new NewestLookup(state);
+      lookup = now;
+    }
+    return now;
   }
 
   /** Tells the target that a series of it is also in another one. Safe from any thread. */
@@ -363,6 +375,7 @@ final class HeadTarget {
       RowEncoder encoder =
           new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
       encoder.encode();
+      lookup = null;
       if (scratch.pieces.pieces() > 0) {
         log(scratch, encoder.written());
         publish(scratch, encoder.written());

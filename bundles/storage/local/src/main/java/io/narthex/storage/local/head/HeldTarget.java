@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
-import io.narthex.spi.model.Histogram;
-import io.narthex.spi.model.SpecialValues;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.row.v1.RowBlockSource;
 import io.narthex.storage.local.select.ColumnSource;
@@ -83,39 +81,8 @@ final class HeldTarget implements AutoCloseable {
 
   /** Returns the newest sample of a series, or null when it has none here. */
   @Nullable Newest newest(int series) {
-    Newest newest = null;
-    List<ColumnSource> sources = sources(Long.MIN_VALUE, Long.MAX_VALUE);
-    for (int i = sources.size() - 1; i >= 0; i--) {
-      ColumnSource source = sources.get(i);
-      long last = source.timestamps()[source.rowCount() - 1];
-      if (newest != null && newest.time() >= last) {
-        continue;
-      }
-      int column = source.column(series, target.columnHint(series));
-      if (column >= 0) {
-        Newest here = newest(source, column);
-        if (here != null && (newest == null || here.time() > newest.time())) {
-          newest = here;
-        }
-      }
-    }
-    return newest;
-  }
-
-  private static @Nullable Newest newest(ColumnSource source, int column) {
-    double[] values = new double[source.rowCount()];
-    source.values(column, values, 0);
-    @Nullable Histogram[] histograms = new Histogram[source.rowCount()];
-    source.histograms(column, histograms, 0);
-    for (int row = source.rowCount() - 1; row >= 0; row--) {
-      if (!SpecialValues.isAbsent(values[row])) {
-        return new Newest(source.timestamps()[row], Double.doubleToRawLongBits(values[row]));
-      }
-      if (histograms[row] != null) {
-        return new Newest(source.timestamps()[row], ColumnTable.HISTOGRAM_BITS);
-      }
-    }
-    return null;
+    return new NewestLookup(new TargetState(blocks, open, openPieces))
+        .find(series, target.columnHint(series));
   }
 
   @Override

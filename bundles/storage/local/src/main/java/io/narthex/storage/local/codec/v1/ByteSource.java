@@ -37,6 +37,11 @@ public final class ByteSource {
     return bytes[at++] & 0xff;
   }
 
+  /** Returns a bit of a bitmap, low bits first; the position stays. */
+  public boolean bit(int bitmap, int index) {
+    return (bytes[bitmap + (index >>> 3)] >>> (index & 7) & 1) != 0;
+  }
+
   /** Reads 8 bytes. */
   public long word() {
     long v = (long) LONG.get(bytes, at);

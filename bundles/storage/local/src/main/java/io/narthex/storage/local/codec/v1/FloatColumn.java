@@ -290,14 +290,10 @@ public final class FloatColumn {
             n += Integer.bitCount(in.get());
           }
           values(in, flags, n, packed, 0);
-          int end = in.position();
           int next = 0;
           for (int r = 0; r < rows; r++) {
-            in.position(bitmap + (r >>> 3));
-            into[offset + r] =
-                (in.get() >>> (r & 7) & 1) != 0 ? packed[next++] : SpecialValues.ABSENT;
+            into[offset + r] = in.bit(bitmap, r) ? packed[next++] : SpecialValues.ABSENT;
           }
-          in.position(end);
         }
         default -> {
           int n = (int) in.varint();

@@ -223,17 +223,14 @@ public final class IntSequence {
     }
     long[] differences = new long[changed];
     unpack(in, differences, 0, changed);
-    int end = in.position();
     into[0] = value;
     int next = 0;
     for (int i = 1; i < n; i++) {
-      in.position(bits + ((i - 1) >>> 3));
-      if ((in.get() >>> ((i - 1) & 7) & 1) != 0) {
+      if (in.bit(bits, i - 1)) {
         value += differences[next++];
       }
       into[i] = value;
     }
-    in.position(end);
   }
 
   private static void unpack(ByteSource in, long[] into, int offset, int n) {

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,7 +107,12 @@ public final class WalReader {
         warnings.accept(file + " has no header and was passed over");
         return;
       }
-      checkHeader(file, channel, segment);
+      if (!checkHeader(file, channel, segment)) {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        warnings.accept(file + " is not a log segment (bad header); it was set aside as " + aside);
+        return;
+      }
       Window window = new Window(channel, size);
       long at = WalFormat.HEADER;
       long damagedFrom = -1;
@@ -135,7 +141,9 @@ public final class WalReader {
     }
   }
 
-  private static void checkHeader(Path file, FileChannel channel, long segment) throws IOException {
+  /** Returns whether the header is one; throws when it is of another version. */
+  private static boolean checkHeader(Path file, FileChannel channel, long segment)
+      throws IOException {
     ByteBuffer header = ByteBuffer.allocate(WalFormat.HEADER).order(ByteOrder.LITTLE_ENDIAN);
     while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {
       // Reads on until the header is whole.
@@ -143,8 +151,7 @@ public final class WalReader {
     if (header.getLong(0) != WalFormat.MAGIC
         || header.getInt(12) != WalFormat.headerCrc(header)
         || header.getLong(16) != segment) {
-      throw new IOException(
-          file + " is not a log segment (bad header); move it away to start without its samples");
+      return false;
     }
     if (header.getInt(8) != WalFormat.VERSION) {
       throw new IOException(
@@ -155,6 +162,7 @@ public final class WalReader {
               + WalFormat.VERSION
               + ": use the program that wrote it or a newer one");
     }
+    return true;
   }
 
   /** Reads the record at a position into {@link #words}; returns its length, 0 when damaged. */
