@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.scrape.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.config.model.ScrapeConfig;
+import io.narthex.scrape.internal.discovery.StaticDiscovery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TargetSetTest {
+
+  @Test
+  void labels_of_the_job_fill_in_what_a_target_does_not_say() {
+    Target target =
+        set("params: {q: [1, 2]}, scheme: https, static_configs: [{targets: ['h:1'],"
+                + " labels: {__metrics_path__: /own, __param_q: x, team: a}}]")
+            .targets()
+            .values()
+            .iterator()
+            .next();
+
+    assertThat(target.url()).isEqualTo("https://h:1/own?q=x&q=2");
+    assertThat(target.shown().toMap())
+        .containsOnlyKeys("instance", "job", "team")
+        .containsEntry("instance", "h:1")
+        .containsEntry("job", "j");
+    assertThat(target.timeout()).hasSeconds(10);
+  }
+
+  @Test
+  void relabelling_decides_interval_and_instance() {
+    Target target =
+        set("static_configs: [{targets: ['h:1']}], relabel_configs: [{target_label:"
+                + " __scrape_interval__, replacement: 30s}, {target_label: instance, replacement:"
+                + " me}, {target_label: __tmp, replacement: x}]")
+            .targets()
+            .values()
+            .iterator()
+            .next();
+
+    assertThat(target.interval()).hasSeconds(30);
+    assertThat(target.shown().get("instance")).isEqualTo("me");
+    assertThat(target.shown().contains("__tmp")).isFalse();
+  }
+
+  @Test
+  void the_same_target_twice_is_one() {
+    assertThat(set("static_configs: [{targets: ['h:1', 'h:1']}, {targets: ['h:1']}]").targets())
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          __scrape_timeout__  | 20m   | scrape timeout cannot be greater than scrape interval
+          __scrape_interval__ | often | error parsing scrape interval: not a valid duration
+          __scrape_interval__ | 0     | scrape interval cannot be 0
+          __address__         | ''    | no address
+          __address__         | a b   | is not valid
+          __scheme__          | ftp   | unsupported scheme "ftp"; it is http or https
+          """)
+  void what_cannot_be_scraped_is_told(String label, String value, String problem) {
+    TargetSet set =
+        set(
+            "static_configs: [{targets: ['h:1']}], relabel_configs: [{target_label: "
+                + label
+                + ", replacement: '"
+                + value
+                + "'}]");
+
+    assertThat(set.targets()).isEmpty();
+    assertThat(set.failures()).singleElement().asString().contains(problem);
+  }
+
+  private static TargetSet set(String keys) {
+    ScrapeConfig config = JobConfigs.job(keys);
+    return TargetSet.of(config, new StaticDiscovery(config.staticConfigs()).groups());
+  }
+}
