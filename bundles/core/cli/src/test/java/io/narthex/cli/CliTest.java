@@ -80,7 +80,7 @@ class CliTest {
     answer =
         """
         {"status":"success","data":{"resultType":"vector","result":[
-          {"metric":{"__name__":"up","job":"a"},"value":[1.500,"1"]},
+          {"metric":{"__name__":"up","job":"a"},"value":[1795379317.410,"1"]},
           {"metric":{},"histogram":[2,{"count":"1","sum":"2"}]}]},"warnings":["careful"]}""";
 
     assertThat(run("query", "instant", "--time", "1.5", url() + "/", "up{job=\"a\"}")).isZero();
@@ -89,7 +89,7 @@ class CliTest {
         .isEqualTo(
             """
             # careful
-            up{job="a"} => 1 @[1.5]
+            up{job="a"} => 1 @[1795379317.41]
             {} => {"count":"1","sum":"2"} @[2]
             """);
   }

@@ -26,7 +26,7 @@ final class QueryOutput {
     switch (answer.path("data").path("resultType").asText()) {
       case "vector" -> result.forEach(this::sample);
       case "matrix" -> result.forEach(this::series);
-      default -> out.println(result.path(1).asText() + " @[" + result.path(0).asText() + "]");
+      default -> out.println(pair(result));
     }
   }
 
@@ -45,7 +45,7 @@ final class QueryOutput {
     JsonNode value = pair.path(1);
     return (value.isTextual() ? value.asText() : value.toString())
         + " @["
-        + pair.path(0).asText()
+        + pair.path(0).decimalValue().toPlainString()
         + "]";
   }
 
