@@ -91,14 +91,33 @@ final class Container {
       }
     }
     context.registerService(ServerProcess.class, process, null);
-    framework.start();
+    context.addFrameworkListener(Container::logErrors);
+    // Started now, they are only marked: the framework starts them, by its one start level thread. Starting them from
+    // here while the first of them, the plug-in host, installs bundles would contend for the framework's lock.
     for (Bundle bundle : installed) {
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
         bundle.start(Bundle.START_ACTIVATION_POLICY);
       }
     }
+    framework.start();
+    for (Bundle bundle : installed) {
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null
+          && bundle.getState() != Bundle.ACTIVE
+          && bundle.getState() != Bundle.STARTING) {
+        framework.stop();
+        throw new BundleException(
+            "bundle " + bundle.getSymbolicName() + " did not start; the log says why");
+      }
+    }
     LOG.debug("started {} bundles of {} features", installed.size(), features.size());
     return new Container(framework);
+  }
+
+  private static void logErrors(FrameworkEvent event) {
+    if (event.getType() == FrameworkEvent.ERROR) {
+      LOG.error(
+          "bundle {}: {}", event.getBundle().getSymbolicName(), String.valueOf(event.getThrowable()));
+    }
   }
 
   /** Stops all bundles, and returns when they have stopped or the time is up. */

@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +34,7 @@ public final class PluginManager implements PluginInventory {
   private static final Logger LOG = LoggerFactory.getLogger(PluginManager.class);
 
   private static final long TRIAL_POLL_MS = 100;
+  private static final long START_POLL_MS = 50;
   private static final long END_TIMEOUT_S = 5;
 
   private final PluginSettings settings;
@@ -40,6 +43,7 @@ public final class PluginManager implements PluginInventory {
   private final PluginLifecycle lifecycle;
   private final InventoryView inventory;
   private final Semaphore due = new Semaphore(0);
+  private final Bundle framework;
   private final Thread thread;
   private volatile boolean ended;
   private volatile boolean loaded;
@@ -69,6 +73,8 @@ public final class PluginManager implements PluginInventory {
     lifecycle = new PluginLifecycle(context, settings, watcher, store, live, health);
     inventory = new InventoryView(live, health);
     live.onChange(due::release);
+    framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+    context.addFrameworkListener(event -> due.release());
     thread = Thread.ofVirtual().name("plugins").start(this::work);
   }
 
@@ -118,6 +124,11 @@ public final class PluginManager implements PluginInventory {
   }
 
   private void work() {
+    // While the framework starts its bundles, an install here would contend with it for its lock, and one of the two
+    // would fail. Its events end the pause early.
+    while (!ended && framework.getState() != Bundle.ACTIVE) {
+      pause(START_POLL_MS);
+    }
     lifecycle.begin();
     while (!ended) {
       step();
@@ -145,6 +156,10 @@ public final class PluginManager implements PluginInventory {
     } else if (lifecycle.unsettled()) {
       ms = Math.min(ms, settings.settle().toMillis() + 1);
     }
+    pause(ms);
+  }
+
+  private void pause(long ms) {
     try {
       if (due.tryAcquire(ms, TimeUnit.MILLISECONDS)) {
         due.drainPermits();
