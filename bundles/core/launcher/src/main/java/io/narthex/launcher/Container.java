@@ -92,8 +92,10 @@ final class Container {
     }
     context.registerService(ServerProcess.class, process, null);
     context.addFrameworkListener(Container::logErrors);
-    // Started now, they are only marked: the framework starts them, by its one start level thread. Starting them from
-    // here while the first of them, the plug-in host, installs bundles would contend for the framework's lock.
+    // Started now, they are only marked: the framework starts them, by its one start level thread.
+    // Starting them from
+    // here while the first of them, the plug-in host, installs bundles would contend for the
+    // framework's lock.
     for (Bundle bundle : installed) {
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
         bundle.start(Bundle.START_ACTIVATION_POLICY);
@@ -116,7 +118,9 @@ final class Container {
   private static void logErrors(FrameworkEvent event) {
     if (event.getType() == FrameworkEvent.ERROR) {
       LOG.error(
-          "bundle {}: {}", event.getBundle().getSymbolicName(), String.valueOf(event.getThrowable()));
+          "bundle {}: {}",
+          event.getBundle().getSymbolicName(),
+          String.valueOf(event.getThrowable()));
     }
   }
 

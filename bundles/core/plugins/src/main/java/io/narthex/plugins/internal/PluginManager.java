@@ -124,7 +124,8 @@ public final class PluginManager implements PluginInventory {
   }
 
   private void work() {
-    // While the framework starts its bundles, an install here would contend with it for its lock, and one of the two
+    // While the framework starts its bundles, an install here would contend with it for its lock,
+    // and one of the two
     // would fail. Its events end the pause early.
     while (!ended && framework.getState() != Bundle.ACTIVE) {
       pause(START_POLL_MS);
