@@ -3,16 +3,15 @@ package io.narthex.storage.local.chunk.v1;
 
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.codec.v1.ByteSink;
+import io.narthex.storage.local.file.DataFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -65,21 +64,19 @@ public final class ChunkFile implements AutoCloseable {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private final Path file;
-  private final FileChannel channel;
+  private final DataFile channel;
   private volatile MemorySegment mapped = MemorySegment.NULL;
   private volatile long end;
   private boolean dirty;
 
-  private ChunkFile(Path file, FileChannel channel) {
+  private ChunkFile(Path file, DataFile channel) {
     this.file = file;
     this.channel = channel;
   }
 
   /** Makes a file. */
   public static ChunkFile create(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    DataFile channel = DataFile.create(file);
     ChunkFile made = new ChunkFile(file, channel);
     try {
       ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
@@ -110,7 +107,7 @@ public final class ChunkFile implements AutoCloseable {
   public static ChunkFile open(
       Path file, List<ChunkBlock> blocks, boolean checkAll, Consumer<String> warnings)
       throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    DataFile channel = DataFile.open(file);
     try {
       ChunkFile opened = new ChunkFile(file, channel);
       opened.read(blocks, checkAll, warnings);
@@ -255,7 +252,7 @@ public final class ChunkFile implements AutoCloseable {
   /** Makes what was appended safe against a power cut. */
   public void force() throws IOException {
     if (dirty) {
-      channel.force(false);
+      channel.force();
       dirty = false;
     }
   }
@@ -267,9 +264,14 @@ public final class ChunkFile implements AutoCloseable {
   }
 
   private synchronized MemorySegment map() {
+    if (mapped.byteSize() >= end && end > 0) {
+      // Another thread was faster; the file may even be retired since, and then it can't be mapped
+      // any more.
+      return mapped;
+    }
     try {
       // Unmapped by the garbage collector once no reader has it any more.
-      MemorySegment more = channel.map(FileChannel.MapMode.READ_ONLY, 0, end, Arena.ofAuto());
+      MemorySegment more = channel.map(end, Arena.ofAuto());
       mapped = more;
       return more;
     } catch (IOException e) {
@@ -282,7 +284,7 @@ public final class ChunkFile implements AutoCloseable {
    *
    * @param delete whether it goes from the disk, too
    */
-  public void retire(boolean delete) throws IOException {
+  public synchronized void retire(boolean delete) throws IOException {
     bytes(0, end);
     channel.close();
     if (delete) {

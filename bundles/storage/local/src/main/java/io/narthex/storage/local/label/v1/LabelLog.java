@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.label.v1;
 
+import io.narthex.storage.local.file.DataFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -86,7 +85,7 @@ public final class LabelLog implements AutoCloseable {
   }
 
   private final Path file;
-  private final FileChannel channel;
+  private final DataFile channel;
   private final Consumer<String> warnings;
   private long end;
   private byte[] pending = new byte[1 << 12];
@@ -96,7 +95,7 @@ public final class LabelLog implements AutoCloseable {
   private int firstTarget;
   private boolean dirty;
 
-  private LabelLog(Path file, FileChannel channel, Consumer<String> warnings) {
+  private LabelLog(Path file, DataFile channel, Consumer<String> warnings) {
     this.file = file;
     this.channel = channel;
     this.warnings = warnings;
@@ -110,9 +109,7 @@ public final class LabelLog implements AutoCloseable {
    */
   public static LabelLog open(Path file, Visitor visitor, Consumer<String> warnings)
       throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    DataFile channel = DataFile.open(file);
     try {
       LabelLog log = new LabelLog(file, channel, warnings);
       if (channel.size() < HEADER) {
@@ -134,7 +131,7 @@ public final class LabelLog implements AutoCloseable {
     header.flip();
     channel.truncate(0);
     writeAll(header, 0);
-    channel.force(true);
+    channel.force();
     end = HEADER;
   }
 
@@ -352,7 +349,7 @@ public final class LabelLog implements AutoCloseable {
     if (dirty) {
       dirty = false;
       try {
-        channel.force(false);
+        channel.force();
       } catch (IOException e) {
         dirty = true;
         throw e;
@@ -399,7 +396,7 @@ public final class LabelLog implements AutoCloseable {
   public void close() {
     try (channel) {
       flush();
-      channel.force(false);
+      channel.force();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }

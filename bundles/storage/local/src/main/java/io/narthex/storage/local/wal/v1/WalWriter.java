@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.wal.v1;
 
+import io.narthex.storage.local.file.DataFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 
@@ -65,8 +64,8 @@ public final class WalWriter implements AutoCloseable {
   private final long segmentBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final CRC32C crc = new CRC32C();
-  private ByteBuffer buffer = direct(BUFFER);
-  private FileChannel channel;
+  private ByteBuffer buffer = buffer(BUFFER);
+  private DataFile channel;
   private long segment;
   private long end;
   private boolean dirty;
@@ -85,14 +84,13 @@ public final class WalWriter implements AutoCloseable {
     this.end = WalFormat.HEADER;
   }
 
-  private static ByteBuffer direct(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private FileChannel create(long number) throws IOException {
+  private DataFile create(long number) throws IOException {
     Path file = WalFormat.file(folder, number);
-    FileChannel made =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    DataFile made = DataFile.create(file);
     try {
       ByteBuffer header = WalFormat.header(number);
       while (header.hasRemaining()) {
@@ -146,7 +144,7 @@ public final class WalWriter implements AutoCloseable {
     private int begin(int payloadWords) {
       int need = 8 * (WalFormat.RECORD_HEADER_WORDS + payloadWords);
       if (buffer.remaining() < need) {
-        ByteBuffer more = direct(Math.max(buffer.position() + need, 2 * buffer.capacity()));
+        ByteBuffer more = buffer(Math.max(buffer.position() + need, 2 * buffer.capacity()));
         more.put(buffer.flip());
         buffer = more;
       }
@@ -201,20 +199,20 @@ public final class WalWriter implements AutoCloseable {
       return segment;
     } finally {
       if (buffer.capacity() > KEEP_BUFFER) {
-        buffer = direct(BUFFER);
+        buffer = buffer(BUFFER);
       }
       lock.unlock();
     }
   }
 
   private void next() throws IOException {
-    FileChannel made = create(segment + 1);
-    FileChannel old = channel;
+    DataFile made = create(segment + 1);
+    DataFile old = channel;
     channel = made;
     segment++;
     end = WalFormat.HEADER;
     try (old) {
-      old.force(false);
+      old.force();
     }
   }
 
@@ -233,7 +231,7 @@ public final class WalWriter implements AutoCloseable {
 
   /** Makes everything appended so far safe against a power cut. */
   public void force() throws IOException {
-    FileChannel now;
+    DataFile now;
     lock.lock();
     try {
       if (!dirty) {
@@ -246,7 +244,7 @@ public final class WalWriter implements AutoCloseable {
     }
     // Outside the lock: appends go on meanwhile. A channel that was rotated away was forced then.
     try {
-      now.force(false);
+      now.force();
     } catch (java.nio.channels.ClosedChannelException e) {
       return;
     } catch (IOException e) {
@@ -273,8 +271,8 @@ public final class WalWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lock.lock();
-    try (FileChannel now = channel) {
-      now.force(false);
+    try (DataFile now = channel) {
+      now.force();
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Files as the engine needs them: open for long, shared by threads, and unharmed when one of those
+ * threads is interrupted.
+ */
+@NullMarked
+package io.narthex.storage.local.file;
+
+import org.jspecify.annotations.NullMarked;
