@@ -374,8 +374,13 @@ final class HeadTarget {
       }
       RowEncoder encoder =
           new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
-      encoder.encode();
       lookup = null;
+      try {
+        encoder.encode();
+      } catch (RuntimeException e) {
+        undo(scratch);
+        throw e;
+      }
       if (scratch.pieces.pieces() > 0) {
         log(scratch, encoder.written());
         publish(scratch, encoder.written());
@@ -395,11 +400,7 @@ final class HeadTarget {
         openSegment = segment;
       }
     } catch (IOException e) {
-      for (int i = scratch.undos - 1; i >= 0; i--) {
-        columns.set(scratch.undoColumns[i], scratch.undoTimes[i], scratch.undoBits[i]);
-      }
-      // Columns may be marked as known to the block though their value was not logged.
-      broken = true;
+      undo(scratch);
       throw new StorageException(
           "cannot write to "
               + head.settings().folder()
@@ -410,6 +411,14 @@ final class HeadTarget {
     }
     logged = true;
     unlogged = 0;
+  }
+
+  private void undo(Scratch scratch) {
+    for (int i = scratch.undos - 1; i >= 0; i--) {
+      columns.set(scratch.undoColumns[i], scratch.undoTimes[i], scratch.undoBits[i]);
+    }
+    // Columns may be marked as known to the block though their value was not logged.
+    broken = true;
   }
 
   private void records(WalWriter.Batch batch, RowBlock block, Scratch scratch, int samples) {
