@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,7 +257,7 @@ class FullDiskTest {
   @Test
   void a_folder_that_cannot_be_written_is_refused_by_name() throws Exception {
     open().close();
-    org.junit.jupiter.api.Assumptions.assumeTrue(
+    Assumptions.assumeTrue(
         disk.readOnly(true), "the file system could not be made read-only");
     try {
       assertThatThrownBy(() -> open().close())

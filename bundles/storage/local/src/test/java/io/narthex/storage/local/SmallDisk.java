@@ -3,6 +3,7 @@ package io.narthex.storage.local;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class SmallDisk implements AutoCloseable {
   /** Makes the file beside the data shorter. */
   void free(int pages) throws IOException {
     if (Files.exists(ballast)) {
-      try (var channel = java.nio.channels.FileChannel.open(ballast, StandardOpenOption.WRITE)) {
+      try (FileChannel channel = FileChannel.open(ballast, StandardOpenOption.WRITE)) {
         channel.truncate(Math.max(0, channel.size() - (long) pages * PAGE));
       }
     }
