@@ -257,8 +257,7 @@ class FullDiskTest {
   @Test
   void a_folder_that_cannot_be_written_is_refused_by_name() throws Exception {
     open().close();
-    Assumptions.assumeTrue(
-        disk.readOnly(true), "the file system could not be made read-only");
+    Assumptions.assumeTrue(disk.readOnly(true), "the file system could not be made read-only");
     try {
       assertThatThrownBy(() -> open().close())
           .isInstanceOf(IOException.class)
