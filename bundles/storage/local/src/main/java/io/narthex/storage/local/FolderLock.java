@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,12 @@ final class FolderLock implements AutoCloseable {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new IOException(
-          "cannot make the data folder " + folder + ": " + reason(e) + "; make it writable", e);
+          "cannot make the data folder "
+              + folder
+              + ": "
+              + reason(e)
+              + "; make the folder above it writable, or name another folder",
+          e);
     }
     FileChannel channel;
     Path file = folder.resolve("lock");
@@ -52,8 +58,7 @@ final class FolderLock implements AutoCloseable {
           FileChannel.open(
               file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     } catch (IOException e) {
-      throw new IOException(
-          "cannot write to the data folder " + folder + ": " + reason(e) + "; make it writable", e);
+      throw unwritable(folder, e);
     }
     try {
       FileLock lock = tryLock(channel);
@@ -65,17 +70,32 @@ final class FolderLock implements AutoCloseable {
                 + owner(channel)
                 + "; stop that process, or use another folder");
       }
-      ByteBuffer pid =
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8));
-      channel.truncate(0);
-      channel.write(pid, 0);
+      try {
+        ByteBuffer pid =
+            ByteBuffer.wrap(
+                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8));
+        channel.truncate(0);
+        channel.write(pid, 0);
+      } catch (IOException e) {
+        throw unwritable(folder, e);
+      }
       checkFormat(folder);
       return new FolderLock(channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** Says that a data folder cannot be written, and what to do. */
+  static IOException unwritable(Path folder, IOException e) {
+    return new IOException(
+        "cannot write to the data folder "
+            + folder
+            + ": "
+            + reason(e)
+            + "; free space there, or make it writable",
+        e);
   }
 
   private static String reason(IOException e) {
@@ -100,7 +120,11 @@ final class FolderLock implements AutoCloseable {
   private static void checkFormat(Path folder) throws IOException {
     Path file = folder.resolve("format");
     if (!Files.exists(file)) {
-      writeFormat(folder);
+      try {
+        writeFormat(folder);
+      } catch (IOException e) {
+        throw unwritable(folder, e);
+      }
       return;
     }
     String found = Files.readString(file).strip();
@@ -118,7 +142,15 @@ final class FolderLock implements AutoCloseable {
 
   /** Writes the version of the layout into a folder. */
   static void writeFormat(Path folder) throws IOException {
-    Files.writeString(folder.resolve("format"), FORMAT + "\n");
+    // Beside and moved, since an empty file after a full disk would be another layout.
+    Path fresh = folder.resolve("format.new");
+    try {
+      Files.writeString(fresh, FORMAT + "\n");
+      Files.move(fresh, folder.resolve("format"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
   }
 
   @Override

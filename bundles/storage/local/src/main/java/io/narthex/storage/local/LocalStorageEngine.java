@@ -17,8 +17,9 @@ import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.head.Head;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,9 +60,26 @@ final class LocalStorageEngine implements StorageEngine {
       throws IOException {
     Path folder = context.dataFolder();
     FolderLock lock = FolderLock.of(folder);
-    LabelStore labels = null;
     try {
-      labels = new LabelStore(folder.resolve("labels"), config.maxSeries(), LOG::warn);
+      return open(config, context, lock);
+    } catch (FileSystemException | FileNotFoundException e) {
+      try (lock) {
+        throw FolderLock.unwritable(folder, e);
+      }
+    } catch (IOException | RuntimeException e) {
+      try (lock) {
+        throw e;
+      }
+    }
+  }
+
+  private static LocalStorageEngine open(
+      LocalStorageConfig config, StorageContext context, FolderLock lock) throws IOException {
+    Path folder = context.dataFolder();
+    LabelStore labels = new LabelStore(folder.resolve("labels"), config.maxSeries(), LOG::warn);
+    ChunkStore chunks = null;
+    try {
+      chunks = new ChunkStore(folder.resolve("chunks"), LOG::warn);
       Head head =
           new Head(
               new Head.Settings(
@@ -72,15 +90,16 @@ final class LocalStorageEngine implements StorageEngine {
                   config.maxExemplars()),
               labels,
               Tombstones.open(folder.resolve("tombstones.nxt")),
-              new ChunkStore(folder.resolve("chunks"), LOG::warn),
+              chunks,
               folder.resolve("wal"),
               LOG::warn);
       return new LocalStorageEngine(folder, lock, labels, head, config, context);
     } catch (IOException | RuntimeException e) {
-      if (labels != null) {
-        labels.close();
+      try (labels) {
+        if (chunks != null) {
+          chunks.close();
+        }
       }
-      lock.close();
       throw e;
     }
   }
@@ -183,7 +202,12 @@ final class LocalStorageEngine implements StorageEngine {
           toMs);
     } catch (IOException e) {
       throw new StorageException(
-          "cannot note deleted samples in " + folder + ": " + e.getMessage(), e);
+          "cannot note deleted samples in "
+              + folder
+              + ": "
+              + e.getMessage()
+              + "; nothing was deleted; free space there, or make it writable",
+          e);
     }
   }
 
@@ -196,7 +220,17 @@ final class LocalStorageEngine implements StorageEngine {
   @Override
   public void snapshot(Path into, boolean withHead) throws IOException {
     checkOpen();
-    background.copyTo(into, withHead);
+    try {
+      background.copyTo(into, withHead);
+    } catch (IOException e) {
+      throw new IOException(
+          "the snapshot in "
+              + into
+              + " is incomplete: "
+              + e.getMessage()
+              + "; remove it, and free space there or make it writable",
+          e);
+    }
   }
 
   @Override
@@ -228,8 +262,14 @@ final class LocalStorageEngine implements StorageEngine {
         labels;
         head) {
       background.close();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot bring everything in "
+              + folder
+              + " to the disk: "
+              + e.getMessage()
+              + "; what was appended last may be lost in a power cut",
+          e);
     }
   }
 }

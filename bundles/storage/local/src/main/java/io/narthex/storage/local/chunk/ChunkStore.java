@@ -199,12 +199,22 @@ public final class ChunkStore implements AutoCloseable {
       }
     }
     ChunkFile file = partition.beginMerge();
-    BlockWriter merger = new BlockWriter();
-    for (Map.Entry<Integer, List<ChunkBlock>> e : byTarget.entrySet()) {
-      sort(e.getValue());
-      mergeTarget(merger, file, e.getKey(), e.getValue(), rows, deleted);
+    try {
+      BlockWriter merger = new BlockWriter();
+      for (Map.Entry<Integer, List<ChunkBlock>> e : byTarget.entrySet()) {
+        sort(e.getValue());
+        mergeTarget(merger, file, e.getKey(), e.getValue(), rows, deleted);
+      }
+      file.force();
+    } catch (IOException | RuntimeException e) {
+      try {
+        // A full disk needs the space back at once.
+        file.discard();
+      } catch (IOException further) {
+        e.addSuppressed(further);
+      }
+      throw e;
     }
-    file.force();
     Map<Integer, List<ChunkBlock>> fresh = new TreeMap<>();
     synchronized (this) {
       for (ChunkBlock block : partition.endMerge(file, last, warnings)) {

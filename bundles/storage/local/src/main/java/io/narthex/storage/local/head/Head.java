@@ -87,6 +87,16 @@ public final class Head implements AutoCloseable {
     this.walFolder = walFolder;
     this.exemplars = new ExemplarStore(settings.maxExemplars());
     this.chunks = chunks;
+    try {
+      this.wal = replay(warnings);
+    } catch (IOException | RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** Reads chunk files and log, and begins a new segment. */
+  private WalWriter replay(Consumer<String> warnings) throws IOException {
     Files.createDirectories(walFolder);
     chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
     long last = new WalReader(walFolder, warnings).read(new Replay(warnings));
@@ -99,7 +109,7 @@ public final class Head implements AutoCloseable {
     for (HeadTarget target : targets) {
       target.takeShares();
     }
-    this.wal = new WalWriter(walFolder, last + 1, settings.segmentBytes());
+    return new WalWriter(walFolder, last + 1, settings.segmentBytes());
   }
 
   /** Brings the records of the log to their targets. */
@@ -471,7 +481,15 @@ public final class Head implements AutoCloseable {
     try (pool;
         chunks;
         wal) {
-      checkpoint(0);
+      try {
+        checkpoint(0);
+      } catch (IOException e) {
+        LOG.warn(
+            "cannot write to the chunk files in {}: {}; the samples stay in the log, from which the"
+                + " next start takes them",
+            settings.folder(),
+            e.getMessage());
+      }
     }
   }
 }

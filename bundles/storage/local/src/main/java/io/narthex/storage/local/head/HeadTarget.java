@@ -14,13 +14,8 @@ import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +36,10 @@ final class HeadTarget {
   private final int number;
   private final ReentrantLock lock = new ReentrantLock();
   private final ColumnTable columns = new ColumnTable();
-  // Columns of series that were first seen in another target; the head keeps those of the rest.
-  private final Map<Integer, Integer> guests = new HashMap<>();
+  private final SeriesColumns seriesColumns;
   private volatile TargetState state = TargetState.EMPTY;
 
-  private final Replay replay = new Replay();
+  private final ColumnReplay replay = new ColumnReplay(columns);
   private final ConcurrentLinkedQueue<Integer> toShare = new ConcurrentLinkedQueue<>();
 
   private @Nullable NewestLookup lookup;
@@ -56,9 +50,7 @@ final class HeadTarget {
   private boolean stored;
   // Whether the log knows of the open block; its columns that the log does not know.
   private boolean logged;
-  private int[] unloggedColumns = new int[4];
-  private int[] unloggedSeries = new int[4];
-  private int unlogged;
+  private final UnloggedColumns unlogged = new UnloggedColumns();
   private long nextPiece;
   private long openSegment;
   private boolean broken;
@@ -68,6 +60,7 @@ final class HeadTarget {
   HeadTarget(Head head, int number) {
     this.head = head;
     this.number = number;
+    this.seriesColumns = new SeriesColumns(head, number);
     this.fullAt = 0.5 + 0.5 * ((number * 0.6180339887) % 1);
   }
 
@@ -81,12 +74,7 @@ final class HeadTarget {
 
   /** Returns the column of a series as far as one is assigned, else -1; a hint for readers. */
   int columnHint(int series) {
-    if (head.labels().firstTarget(series) == number) {
-      return head.columnOf(series);
-    }
-    synchronized (guests) {
-      return guests.getOrDefault(series, -1);
-    }
+    return seriesColumns.of(series);
   }
 
   /**
@@ -95,20 +83,6 @@ final class HeadTarget {
    */
   long newestTime(int column) {
     return columns.time(column);
-  }
-
-  private void setColumn(int series, int column) {
-    if (head.labels().firstTarget(series) == number) {
-      head.setColumn(series, column);
-      return;
-    }
-    synchronized (guests) {
-      if (column < 0) {
-        guests.remove(series);
-      } else {
-        guests.put(series, column);
-      }
-    }
   }
 
   /** Returns the column of a series for one more writer; it gets one when it has none. */
@@ -132,14 +106,9 @@ final class HeadTarget {
     RowBlock block = open == null ? beginBlock(new int[0]) : open;
     int column = columns.take();
     block.setSeries(column, series);
-    setColumn(series, column);
+    seriesColumns.set(series, column);
     if (logged) {
-      if (unlogged == unloggedColumns.length) {
-        unloggedColumns = Arrays.copyOf(unloggedColumns, unlogged * 2);
-        unloggedSeries = Arrays.copyOf(unloggedSeries, unlogged * 2);
-      }
-      unloggedColumns[unlogged] = column;
-      unloggedSeries[unlogged++] = series;
+      unlogged.add(column, series);
     }
     if (!isNew) {
       boolean several = head.labels().furtherTargets(series).length > 0;
@@ -230,7 +199,7 @@ final class HeadTarget {
   private RowBlock beginBlock(int[] layout) {
     for (int c = 0; c < layout.length; c++) {
       if (layout[c] >= 0 && columns.users(c) == 0) {
-        setColumn(layout[c], -1);
+        seriesColumns.set(layout[c], -1);
         layout[c] = -1;
         columns.free(c);
       }
@@ -243,7 +212,7 @@ final class HeadTarget {
     columns.beginBlock();
     open = block;
     logged = false;
-    unlogged = 0;
+    unlogged.clear();
     return block;
   }
 
@@ -252,13 +221,10 @@ final class HeadTarget {
     if (block.pieces() == 0) {
       block.release();
     } else {
-      List<StoredBlock> blocks = new ArrayList<>(state.blocks());
-      StoredBlock last = blocks.isEmpty() ? null : blocks.getLast();
       // Blocks must reach the chunk files in their order, or a restart would take the log's rows
       // of the earlier one for stored.
-      ChunkBlock chunk = last instanceof FullRows ? null : head.store(this, block);
-      blocks.add(chunk == null ? new FullRows(block, openSegment) : chunk);
-      state = new TargetState(List.copyOf(blocks), null, 0);
+      ChunkBlock chunk = state.isWaiting() ? null : head.store(this, block);
+      state = state.finished(chunk == null ? new FullRows(block, openSegment) : chunk);
       if (chunk != null) {
         block.release();
       }
@@ -269,11 +235,7 @@ final class HeadTarget {
 
   /** Tries again to store blocks that could not be stored. */
   void storeWaiting() {
-    boolean any = false;
-    for (StoredBlock block : state.blocks()) {
-      any |= block instanceof FullRows;
-    }
-    if (!any) {
+    if (!state.isWaiting()) {
       return;
     }
     lock.lock();
@@ -290,7 +252,7 @@ final class HeadTarget {
           stored.add(full);
         }
       }
-      state = new TargetState(List.copyOf(blocks), state.open(), state.openPieces());
+      state = state.withBlocks(blocks);
       stored.forEach(FullRows::release);
     } finally {
       lock.unlock();
@@ -309,13 +271,7 @@ final class HeadTarget {
       if (block != null && logged && block.pieces() > 0 && openSegment < segment) {
         nextBlock(block);
       }
-      long needed = logged ? openSegment : Long.MAX_VALUE;
-      for (StoredBlock stored : state.blocks()) {
-        if (stored instanceof FullRows full) {
-          needed = Math.min(needed, full.segment());
-        }
-      }
-      return needed;
+      return Math.min(logged ? openSegment : Long.MAX_VALUE, state.neededSegment());
     } finally {
       lock.unlock();
     }
@@ -327,25 +283,14 @@ final class HeadTarget {
       storedPieces = Math.max(storedPieces, block.endPiece());
     }
     nextPiece = storedPieces;
-    state = new TargetState(List.copyOf(blocks), null, 0);
+    state = TargetState.EMPTY.withBlocks(blocks);
   }
 
   /** Puts other blocks in the place of some. */
   void replace(List<ChunkBlock> gone, List<ChunkBlock> fresh) {
     lock.lock();
     try {
-      Set<StoredBlock> goneSet = new HashSet<>(gone);
-      List<StoredBlock> blocks = new ArrayList<>();
-      boolean placed = false;
-      for (StoredBlock block : state.blocks()) {
-        if (!goneSet.contains(block)) {
-          blocks.add(block);
-        } else if (!placed) {
-          placed = true;
-          blocks.addAll(fresh);
-        }
-      }
-      state = new TargetState(List.copyOf(blocks), state.open(), state.openPieces());
+      state = state.replaced(gone, fresh);
     } finally {
       lock.unlock();
     }
@@ -374,8 +319,13 @@ final class HeadTarget {
       }
       RowEncoder encoder =
           new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
-      encoder.encode();
       lookup = null;
+      try {
+        encoder.encode();
+      } catch (RuntimeException e) {
+        undo(scratch);
+        throw e;
+      }
       if (scratch.pieces.pieces() > 0) {
         log(scratch, encoder.written());
         publish(scratch, encoder.written());
@@ -395,11 +345,7 @@ final class HeadTarget {
         openSegment = segment;
       }
     } catch (IOException e) {
-      for (int i = scratch.undos - 1; i >= 0; i--) {
-        columns.set(scratch.undoColumns[i], scratch.undoTimes[i], scratch.undoBits[i]);
-      }
-      // Columns may be marked as known to the block though their value was not logged.
-      broken = true;
+      undo(scratch);
       throw new StorageException(
           "cannot write to "
               + head.settings().folder()
@@ -409,14 +355,22 @@ final class HeadTarget {
           e);
     }
     logged = true;
-    unlogged = 0;
+    unlogged.clear();
+  }
+
+  private void undo(Scratch scratch) {
+    for (int i = scratch.undos - 1; i >= 0; i--) {
+      columns.set(scratch.undoColumns[i], scratch.undoTimes[i], scratch.undoBits[i]);
+    }
+    // Columns may be marked as known to the block though their value was not logged.
+    broken = true;
   }
 
   private void records(WalWriter.Batch batch, RowBlock block, Scratch scratch, int samples) {
     if (!logged) {
       batch.block(number, block.firstPiece(), block.layout());
-    } else if (unlogged > 0) {
-      batch.columns(number, unloggedColumns, unloggedSeries, unlogged);
+    } else {
+      unlogged.record(batch, number);
     }
     batch.rows(
         number,
@@ -441,7 +395,7 @@ final class HeadTarget {
         }
       }
     }
-    state = new TargetState(state.blocks(), block, block.pieces());
+    state = state.withOpen(block);
   }
 
   /** Replays the beginning of a block. */
@@ -454,7 +408,7 @@ final class HeadTarget {
     if (before != null) {
       for (int c = 0; c < before.columns(); c++) {
         if (before.series(c) >= 0 && (c >= layout.length || layout[c] != before.series(c))) {
-          setColumn(before.series(c), -1);
+          seriesColumns.set(before.series(c), -1);
           columns.reset(c);
         }
       }
@@ -464,7 +418,7 @@ final class HeadTarget {
     columns.ensure(layout.length);
     for (int c = 0; c < layout.length; c++) {
       if (layout[c] >= 0) {
-        setColumn(layout[c], c);
+        seriesColumns.set(layout[c], c);
       }
     }
     nextPiece = firstPiece;
@@ -484,7 +438,7 @@ final class HeadTarget {
       columns.ensure(added[i] + 1);
       columns.reset(added[i]);
       block.setSeries(added[i], series[i]);
-      setColumn(series[i], added[i]);
+      seriesColumns.set(series[i], added[i]);
     }
   }
 
@@ -505,30 +459,8 @@ final class HeadTarget {
     PieceReader.read(words, 0, pieces, replay);
     block.append(words, 0, length, pieces, samples);
     nextPiece += pieces;
-    state = new TargetState(state.blocks(), block, block.pieces());
+    state = state.withOpen(block);
     return true;
-  }
-
-  private final class Replay implements PieceReader.Visitor {
-
-    @Override
-    public void value(long timestamp, int column, long bits) {
-      columns.setInBlock(column);
-      columns.set(column, Math.max(timestamp, columns.time(column)), bits);
-    }
-
-    @Override
-    public void same(long timestamp, int column) {
-      columns.set(column, Math.max(timestamp, columns.time(column)), columns.bits(column));
-    }
-
-    @Override
-    public void histogram(long timestamp, int column) {
-      if (timestamp > columns.time(column)) {
-        columns.clearInBlock(column);
-        columns.set(column, timestamp, ColumnTable.HISTOGRAM_BITS);
-      }
-    }
   }
 
   /** Ends the replay: columns without a series are free. */

@@ -33,6 +33,9 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Lucene index over the series of a {@link SeriesTable}: a document per series with the terms
@@ -42,6 +45,8 @@ import org.apache.lucene.util.FixedBitSet;
  * {@link #select} finds those that it does not know yet by testing each.
  */
 final class LabelIndex implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LabelIndex.class);
 
   private static final String TERMS = "l";
   private static final String NUMBER = "s";
@@ -55,7 +60,8 @@ final class LabelIndex implements AutoCloseable {
   private final SymbolTable symbols;
   private final SeriesTable series;
   private final FSDirectory directory;
-  private final IndexWriter writer;
+  // Null after a failure, until the next refresh.
+  private @Nullable IndexWriter writer;
   private volatile View view;
   private int committed;
 
@@ -80,24 +86,19 @@ final class LabelIndex implements AutoCloseable {
     this.symbols = symbols;
     this.series = series;
     this.directory = new MMapDirectory(folder);
-    IndexWriterConfig config = new IndexWriterConfig();
-    config.setRAMBufferSizeMB(16);
-    config.setUseCompoundFile(true);
-    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
-    merges.setMaxMergesAndThreads(2, 1);
-    config.setMergeScheduler(merges);
+    IndexWriter opened;
     try {
-      this.writer = new IndexWriter(directory, config);
+      opened = new IndexWriter(directory, config());
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
     }
     try {
-      DirectoryReader reader = DirectoryReader.open(writer);
+      DirectoryReader reader = DirectoryReader.open(opened);
       for (Map.Entry<String, String> entry :
-          writer.getLiveCommitData() == null
+          opened.getLiveCommitData() == null
               ? List.<Map.Entry<String, String>>of()
-              : writer.getLiveCommitData()) {
+              : opened.getLiveCommitData()) {
         if (entry.getKey().equals(COMMITTED_SERIES)) {
           committed = Integer.parseInt(entry.getValue());
         }
@@ -112,36 +113,94 @@ final class LabelIndex implements AutoCloseable {
                 + series.count());
       }
     } catch (IOException | RuntimeException e) {
-      writer.rollback();
+      opened.rollback();
       directory.close();
+      throw e;
+    }
+    this.writer = opened;
+  }
+
+  private static IndexWriterConfig config() {
+    IndexWriterConfig config = new IndexWriterConfig();
+    config.setRAMBufferSizeMB(16);
+    config.setUseCompoundFile(true);
+    config.setCommitOnClose(false);
+    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    merges.setMaxMergesAndThreads(2, 1);
+    config.setMergeScheduler(merges);
+    return config;
+  }
+
+  /**
+   * Takes in the series that came since the last time.
+   *
+   * @throws IOException when it cannot be written; what was known stays known, and the next call
+   *     tries again
+   */
+  synchronized void refresh() throws IOException {
+    View now = view;
+    int to = series.count();
+    IndexWriter into = writer;
+    if (to == now.known && into != null) {
+      return;
+    }
+    try {
+      DirectoryReader newer;
+      if (into == null) {
+        into = new IndexWriter(directory, config());
+        writer = into;
+        add(into, committed, to);
+        newer = DirectoryReader.open(into);
+      } else {
+        add(into, now.known, to);
+        newer = DirectoryReader.openIfChanged(now.reader, into);
+      }
+      if (newer != null) {
+        view = new View(newer, to);
+        now.reader.decRef();
+      }
+    } catch (IOException | RuntimeException e) {
+      abandon(e);
       throw e;
     }
   }
 
-  /** Takes in the series that came since the last time. */
-  synchronized void refresh() throws IOException {
-    View now = view;
-    int to = series.count();
-    if (to == now.known) {
-      return;
+  private void add(IndexWriter into, int from, int to) throws IOException {
+    for (int s = from; s < to; s++) {
+      into.addDocument(document(s));
     }
-    for (int s = now.known; s < to; s++) {
-      writer.addDocument(document(s));
-    }
-    DirectoryReader newer = DirectoryReader.openIfChanged(now.reader, writer);
-    if (newer != null) {
-      view = new View(newer, to);
-      now.reader.decRef();
+  }
+
+  /**
+   * Gives up a writer that failed, on a full disk say: what it took in since its last commit may be
+   * lost or be there in part. Its readers go on.
+   */
+  private void abandon(Exception reason) {
+    IndexWriter failed = writer;
+    writer = null;
+    if (failed != null) {
+      try {
+        failed.rollback();
+      } catch (IOException | RuntimeException e) {
+        reason.addSuppressed(e);
+      }
     }
   }
 
   /** Makes what was refreshed safe. */
   synchronized void commit() throws IOException {
     int known = view.known;
-    if (known != committed) {
-      writer.setLiveCommitData(Map.of(COMMITTED_SERIES, Integer.toString(known)).entrySet());
-      writer.commit();
+    IndexWriter now = writer;
+    if (known == committed || now == null) {
+      return;
+    }
+    try {
+      now.setLiveCommitData(Map.of(COMMITTED_SERIES, Integer.toString(known)).entrySet());
+      now.commit();
       committed = known;
+    } catch (IOException | RuntimeException e) {
+      abandon(e);
+      throw e;
     }
   }
 
@@ -404,12 +463,23 @@ final class LabelIndex implements AutoCloseable {
 
   /** Takes in what is new, makes it safe and closes. */
   @Override
-  public void close() throws IOException {
-    try (directory;
-        writer) {
-      refresh();
-      commit();
+  public synchronized void close() throws IOException {
+    try (directory) {
+      try {
+        refresh();
+        commit();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn(
+            "cannot write the label index in {}: {}; what it lacks is taken from the label log at"
+                + " the next start",
+            directory.getDirectory(),
+            e.getMessage());
+      }
       view.reader.decRef();
+      IndexWriter now = writer;
+      if (now != null) {
+        now.close();
+      }
     }
   }
 }

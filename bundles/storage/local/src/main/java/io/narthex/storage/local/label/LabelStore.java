@@ -38,6 +38,8 @@ public final class LabelStore implements AutoCloseable {
   /** Lucene's limit for a term is 32,766 bytes; three bytes a character at most. */
   private static final int MAX_LABEL_CHARS = 10_000;
 
+  private static final int MAX_PENDING = 16 << 20;
+
   private final Path folder;
   private final long maxSeries;
   private final SymbolTable symbols = new SymbolTable();
@@ -178,6 +180,7 @@ public final class LabelStore implements AutoCloseable {
     if (known != null) {
       return known;
     }
+    makeRoom();
     int length = intern(labels);
     log.target(targets.size(), pairs, length);
     return addTarget(labels);
@@ -218,12 +221,33 @@ public final class LabelStore implements AutoCloseable {
       return known;
     }
     check(labels);
+    makeRoom();
     int length = intern(labels);
     int number = series.count();
     firstTargets.set(number, target);
     log.series(number, target, pairs, length);
     noteNames(pairs, length);
     return series.add(pairs, length);
+  }
+
+  /**
+   * Writes what waits when it has become much, as it does while appends fail on a full disk. Before
+   * anything of a new series is noted, since a symbol without its note would shift all numbers.
+   */
+  private void makeRoom() {
+    if (log.pendingBytes() > MAX_PENDING) {
+      try {
+        log.flush();
+      } catch (IOException e) {
+        throw new StorageException(
+            "cannot write new series to "
+                + folder
+                + ": "
+                + e.getMessage()
+                + "; free space there, or make it writable",
+            e);
+      }
+    }
   }
 
   private void check(Labels labels) {
@@ -446,6 +470,10 @@ public final class LabelStore implements AutoCloseable {
   public void pairs(ObjLongConsumer<String> pairs) {
     try {
       index.refresh();
+    } catch (IOException e) {
+      // The counts lag behind then; the background work, which fails alike, says why.
+    }
+    try {
       index.pairs(pairs);
     } catch (IOException e) {
       throw unreadable(e);

@@ -236,7 +236,16 @@ public final class ChunkFile implements AutoCloseable {
    */
   long append(ByteSink records) throws IOException {
     long at = end;
-    write(ByteBuffer.wrap(records.bytes(), 0, records.size()), at);
+    try {
+      write(ByteBuffer.wrap(records.bytes(), 0, records.size()), at);
+    } catch (IOException e) {
+      try {
+        channel.truncate(at);
+      } catch (IOException further) {
+        e.addSuppressed(further);
+      }
+      throw e;
+    }
     dirty = true;
     end = at + records.size();
     return at;
@@ -288,6 +297,13 @@ public final class ChunkFile implements AutoCloseable {
     bytes(0, end);
     channel.close();
     if (delete) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Gives up a file that nobody has read from, and deletes it. */
+  public void discard() throws IOException {
+    try (channel) {
       Files.deleteIfExists(file);
     }
   }

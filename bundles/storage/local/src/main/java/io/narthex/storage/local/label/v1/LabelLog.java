@@ -3,7 +3,6 @@ package io.narthex.storage.local.label.v1;
 
 import io.narthex.storage.local.file.DataFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -129,9 +128,19 @@ public final class LabelLog implements AutoCloseable {
     header.putLong(MAGIC).putInt(VERSION);
     header.putInt(crc(header.array(), 0, 12));
     header.flip();
-    channel.truncate(0);
-    writeAll(header, 0);
-    channel.force();
+    try {
+      channel.truncate(0);
+      writeAll(header, 0);
+      channel.force();
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write "
+              + file
+              + ": "
+              + e.getMessage()
+              + "; free space there, or make it writable",
+          e);
+    }
     end = HEADER;
   }
 
@@ -335,7 +344,16 @@ public final class LabelLog implements AutoCloseable {
     frame.putInt(0, FRAME_MAGIC).putInt(4, length);
     frame.putInt(8, firstSymbol).putInt(12, firstSeries).putInt(16, firstTarget);
     frame.putInt(20, frameCrc(pending, length));
-    writeAll(frame, end);
+    try {
+      writeAll(frame, end);
+    } catch (IOException e) {
+      try {
+        channel.truncate(end);
+      } catch (IOException further) {
+        e.addSuppressed(further);
+      }
+      throw e;
+    }
     end += pendingEnd;
     dirty = true;
     pendingEnd = FRAME_HEADER;
@@ -392,13 +410,13 @@ public final class LabelLog implements AutoCloseable {
     return (int) crc.getValue();
   }
 
+  /** Closes the file; what was noted and not flushed is forgotten. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     try (channel) {
-      flush();
-      channel.force();
+      force();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -50,8 +50,7 @@ import java.util.zip.CRC32C;
  * what came after the last force. A segment may go once all blocks with a record in it are in chunk
  * files.
  *
- * <p>When a write fails the segment's end stays where it was: the next append writes over what
- * little of the failed one reached the file.
+ * <p>When a write fails, what little of it reached the file is cut off again.
  *
  * <p>Safe for several threads.
  */
@@ -80,7 +79,17 @@ public final class WalWriter implements AutoCloseable {
     this.folder = folder;
     this.segmentBytes = segmentBytes;
     this.segment = segment;
-    this.channel = create(segment);
+    try {
+      this.channel = create(segment);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write to the log in "
+              + folder
+              + ": "
+              + e.getMessage()
+              + "; free space there, or make it writable",
+          e);
+    }
     this.end = WalFormat.HEADER;
   }
 
@@ -190,11 +199,7 @@ public final class WalWriter implements AutoCloseable {
       buffer.clear();
       filler.fill(batch);
       buffer.flip();
-      long at = end;
-      while (buffer.hasRemaining()) {
-        at += channel.write(buffer, at);
-      }
-      end = at;
+      write();
       dirty = true;
       return segment;
     } finally {
@@ -203,6 +208,24 @@ public final class WalWriter implements AutoCloseable {
       }
       lock.unlock();
     }
+  }
+
+  private void write() throws IOException {
+    long at = end;
+    try {
+      while (buffer.hasRemaining()) {
+        at += channel.write(buffer, at);
+      }
+    } catch (IOException e) {
+      try {
+        // Gives the space back, too; the next append begins at the same place in any case.
+        channel.truncate(end);
+      } catch (IOException further) {
+        e.addSuppressed(further);
+      }
+      throw e;
+    }
+    end = at;
   }
 
   private void next() throws IOException {
