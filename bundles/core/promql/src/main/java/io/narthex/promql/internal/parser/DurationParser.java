@@ -25,7 +25,7 @@ final class DurationParser {
 
   /** Reads what stands in brackets; must be greater than zero as far as that is known. */
   DurationNode positive() {
-    DurationNode node = expression(0);
+    DurationNode node = expression(0, "subquery or range selector");
     if (node instanceof NumberLiteral n && n.value() <= 0) {
       throw tokens.error(n.span(), "duration must be greater than 0");
     }
@@ -45,15 +45,15 @@ final class DurationParser {
     return operand("offset");
   }
 
-  private DurationNode expression(int minPrecedence) {
+  private DurationNode expression(int minPrecedence, String context) {
     tokens.enter();
     DurationNode left;
     Token sign = tokens.peek();
     if (sign.kind() == TokenKind.ADD || sign.kind() == TokenKind.SUB) {
       tokens.take();
-      left = signed(sign, expression(UNARY + 1));
+      left = signed(sign, expression(UNARY + 1, context));
     } else {
-      left = operand("subquery or range selector");
+      left = operand(context);
     }
     int levels = 1;
     while (true) {
@@ -67,7 +67,7 @@ final class DurationParser {
       tokens.take();
       tokens.enter();
       levels++;
-      DurationNode right = expression(op == Op.POW ? precedence : precedence + 1);
+      DurationNode right = expression(op == Op.POW ? precedence : precedence + 1, context);
       if (right instanceof NumberLiteral n && n.value() == 0) {
         if (op == Op.DIV) {
           throw tokens.error(token.span(), "division by zero");
@@ -124,9 +124,9 @@ final class DurationParser {
       case MIN_OF, MAX_OF -> {
         tokens.take();
         tokens.expect(TokenKind.LEFT_PAREN, context, "number, duration, step(), or range()");
-        DurationNode left = expression(0);
+        DurationNode left = expression(0, context);
         tokens.expect(TokenKind.COMMA, context, "\",\"");
-        DurationNode right = expression(0);
+        DurationNode right = expression(0, context);
         tokens.expect(TokenKind.RIGHT_PAREN, context, "\")\"");
         Span span = new Span(token.start(), tokens.lastEnd());
         experimental(span);
@@ -135,8 +135,8 @@ final class DurationParser {
       }
       case LEFT_PAREN -> {
         tokens.take();
-        DurationNode inner = expression(0);
-        tokens.expect(TokenKind.RIGHT_PAREN, "", "");
+        DurationNode inner = expression(0, context);
+        tokens.expect(TokenKind.RIGHT_PAREN, context, "number, duration, step(), or range()");
         experimental(inner.span());
         Span span = new Span(token.start(), tokens.lastEnd());
         return wrap(inner, span);

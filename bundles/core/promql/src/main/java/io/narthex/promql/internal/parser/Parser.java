@@ -235,10 +235,17 @@ public final class Parser {
         return args;
       }
       Token comma = tokens.expect(TokenKind.COMMA, "", "");
-      if (tokens.is(TokenKind.RIGHT_PAREN)) {
+      if (!startsExpression()) {
         throw tokens.error(comma.span(), "trailing commas not allowed in function call args");
       }
     }
+  }
+
+  private boolean startsExpression() {
+    return switch (tokens.kind()) {
+      case NUMBER, DURATION, STRING, LEFT_PAREN, LEFT_BRACE, ADD, SUB -> true;
+      default -> tokens.kind().isMetricName();
+    };
   }
 
   private Aggregate aggregate(Token name, AggregateOp op) {
@@ -252,7 +259,9 @@ public final class Parser {
         throw tokens.unexpected("aggregation", "");
       }
     }
+    tokens.enterAggregation();
     List<Expr> args = arguments();
+    tokens.leaveAggregation();
     if (!grouped && (tokens.is(TokenKind.BY) || tokens.is(TokenKind.WITHOUT))) {
       without = tokens.take().kind() == TokenKind.WITHOUT;
       labels = selectors.labels();

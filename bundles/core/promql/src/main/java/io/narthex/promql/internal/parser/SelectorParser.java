@@ -20,6 +20,9 @@ final class SelectorParser {
   /** A regular expression longer than this is refused, which bounds what compiling it costs. */
   private static final int MAX_REGEX_LENGTH = 100_000;
 
+  /** What the regular expression library says of a closing parenthesis without an opening one. */
+  private static final String UNDERFLOW = "stack underflow";
+
   private static final String MATCHING = "label matching";
   private static final String GROUPING = "grouping opts";
 
@@ -118,10 +121,14 @@ final class SelectorParser {
               + " allowed; select by a label instead");
     }
     try {
-      Pattern.compile("^(?s:" + regex + ")$");
+      // On its own: anchored, a text such as a)|(b would pass.
+      Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
-      throw tokens.error(
-          span, "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`");
+      String fault =
+          UNDERFLOW.equals(e.getPattern())
+              ? "unexpected ): `" + regex
+              : e.getDescription() + ": `" + e.getPattern();
+      throw tokens.error(span, "error parsing regexp: " + fault + "`");
     }
   }
 

@@ -14,6 +14,7 @@ final class TokenStream {
   private Token current;
   private int lastEnd;
   private int depth;
+  private int aggregations;
 
   TokenStream(String text) {
     this.text = text;
@@ -84,11 +85,25 @@ final class TokenStream {
     depth -= levels;
   }
 
-  /** The current token cannot stand here. */
+  /** Enters the arguments of an aggregation. */
+  void enterAggregation() {
+    aggregations++;
+  }
+
+  /** Leaves the arguments of an aggregation. */
+  void leaveAggregation() {
+    aggregations--;
+  }
+
+  /**
+   * The current token cannot stand here. Without a context of its own an error inside an
+   * aggregation's arguments is told as the aggregation's.
+   */
   ParseException unexpected(String context, String expected) {
     StringBuilder reason = new StringBuilder("unexpected ").append(current.description());
-    if (!context.isEmpty()) {
-      reason.append(" in ").append(context);
+    String place = context.isEmpty() && aggregations > 0 ? "aggregation" : context;
+    if (!place.isEmpty()) {
+      reason.append(" in ").append(place);
     }
     if (!expected.isEmpty()) {
       reason.append(", expected ").append(expected);

@@ -165,10 +165,11 @@ final class TargetRow {
    */
   int newSample(Labels exposed, double value, boolean hasTimestamp, long timestampMs)
       throws ScrapeException {
+    // Counted before the limits are checked, so that the sample that breaks one is among them.
+    scraped++;
     Labels stored = labels.apply(exposed);
     int entry = table.add();
     table.meet(entry);
-    scraped++;
     if (stored == null) {
       table.column(entry, SeriesTable.DROPPED);
       return entry;

@@ -165,6 +165,7 @@ class TargetAppenderTest {
         .hasMessage("sample limit exceeded (samples: 3, limit: 2)");
     assertThatThrownBy(() -> scrape(3000, "a{x=\"1\",y=\"2\"} 1\n"))
         .hasMessageContaining("label_limit exceeded (metric: a, number of labels: 5, limit: 4)");
+    assertThat(appender.scraped()).isEqualTo(1);
     assertThatThrownBy(() -> scrape(4000, "a{x=\"ünd\"} 1\n"))
         .hasMessageContaining("label_value_length_limit exceeded")
         .hasMessageContaining("length: 4, limit: 3");

@@ -31,9 +31,12 @@ public final class GoNumbers {
     return (int) Math.clamp(number.longValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Returns whether the text is a decimal number; Java's own parser takes "5d" for one. */
+  /**
+   * Returns whether the text is a decimal number that a double can hold; Java's own parser takes
+   * "5d" for a number and makes 1e400 infinite.
+   */
   static boolean isFloat(String text) {
-    return FLOAT.matcher(text).matches();
+    return FLOAT.matcher(text).matches() && Double.isFinite(Double.parseDouble(text));
   }
 
   /** Returns the text in double quotes, with Go's escapes for what cannot be printed. */

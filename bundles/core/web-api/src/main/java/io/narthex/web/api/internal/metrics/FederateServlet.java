@@ -73,6 +73,10 @@ public final class FederateServlet extends HttpServlet {
     long now = System.currentTimeMillis();
     NewestSamples samples = new NewestSamples();
     for (List<Matcher> set : sets) {
+      if (set.isEmpty()) {
+        // The selector {} is valid here and selects nothing.
+        continue;
+      }
       samples.read(storage, set, now - lookback.toMillis(), now);
     }
     response.setContentType("text/plain; version=0.0.4; charset=utf-8");

@@ -53,7 +53,9 @@ record QueryRequest(String expression, int limit, String stats, QueryOptions opt
       return null;
     }
     try {
-      return Times.parseDuration(text);
+      // As upstream has it, what is no length of time stands for the default.
+      Duration lookback = Times.parseDuration(text);
+      return lookback.isPositive() ? lookback : null;
     } catch (IllegalArgumentException e) {
       throw new ApiException(
           ErrorType.BAD_DATA, "error parsing lookback delta duration: " + e.getMessage(), e);

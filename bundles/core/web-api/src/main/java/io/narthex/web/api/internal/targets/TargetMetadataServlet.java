@@ -12,6 +12,7 @@ import io.narthex.web.api.internal.Parameters;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.series.MatcherSets;
 import jakarta.servlet.Servlet;
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,12 +46,18 @@ public final class TargetMetadataServlet extends ApiServlet {
     } catch (IllegalArgumentException e) {
       throw ApiException.invalidParameter("match_target", String.valueOf(e.getMessage()));
     }
-    List<TargetMetadata> found =
-        parts.targets().metadata().stream()
-            .filter(m -> metric.isEmpty() || m.metadata().family().equals(metric))
-            .filter(m -> matches(matchers, m.target()))
-            .limit(limit < 0 ? Long.MAX_VALUE : limit)
-            .toList();
+    List<TargetMetadata> found = new ArrayList<>();
+    for (TargetMetadata entry : parts.targets().metadata()) {
+      // The limit ends the list between targets: what one target tells is never cut.
+      boolean another = found.isEmpty() || !found.getLast().target().equals(entry.target());
+      if (limit >= 0 && found.size() >= limit && another) {
+        break;
+      }
+      if ((metric.isEmpty() || entry.metadata().family().equals(metric))
+          && matches(matchers, entry.target())) {
+        found.add(entry);
+      }
+    }
     return Answer.of(
         json -> {
           json.beginArray();

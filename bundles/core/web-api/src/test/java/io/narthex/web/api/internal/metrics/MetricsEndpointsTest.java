@@ -61,6 +61,7 @@ class MetricsEndpointsTest {
               up{job="a",text="q\\"n\\n",cluster="c1",instance=""} NaN 1000
               """);
       assertThat(server.status("/federate?match[]=" + encode("{job="))).isEqualTo(400);
+      assertThat(server.get("/federate?match[]=" + encode("{}"))).isEmpty();
     }
   }
 

@@ -163,6 +163,12 @@ class QueryEndpointsTest {
     assertThat(server.get(range + "&start=0&end=11000&step=1")).contains("success");
     assertThat(server.get("/api/v1/query?query=x&lookback_delta=z"))
         .contains("error parsing lookback delta duration: cannot parse");
+    assertThat(server.get("/api/v1/query?query=x&time=1&lookback_delta=-5")).contains("success");
+    assertThat(engine.asked).as("the default").endsWith("x @1000 null null false");
+    assertThat(server.get("/api/v1/query?query=x&time=1e400"))
+        .contains("invalid time value for 'time': cannot parse \\\"1e400\\\" to a valid timestamp");
+    assertThat(server.get(range + "&start=1&end=2&step=1e400"))
+        .contains("cannot parse \\\"1e400\\\" to a valid duration\"");
   }
 
   @Test

@@ -90,6 +90,13 @@ class TargetEndpointsTest {
         .isEqualTo(
             "{\"status\":\"success\",\"data\":[{\"target\":{\"job\":\"j\"},"
                 + "\"type\":\"counter\",\"help\":\"As.\",\"unit\":\"\"}]}");
+    assertThat(server.get("/targets/metadata?limit=0")).contains("\"data\":[]");
+    assertThat(server.get("/targets/metadata?limit=1"))
+        .contains("{\"job\":\"j\"}")
+        .doesNotContain("{\"job\":\"k\"}");
+    assertThat(server.get("/targets/metadata?limit=1&match_target=" + encode("{job=\"k\"}")))
+        .as("all of the one target")
+        .contains("\"other\"", "\"Bs.\"");
   }
 
   @Test
