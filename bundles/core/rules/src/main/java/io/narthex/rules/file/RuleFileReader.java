@@ -7,6 +7,7 @@ import io.narthex.config.ConfigNode;
 import io.narthex.config.PlacedText;
 import io.narthex.config.model.ValidationScheme;
 import io.narthex.promql.QueryException;
+import io.narthex.template.TemplateException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,6 +168,10 @@ public final class RuleFileReader {
           fault(null, "invalid annotation name: " + name);
         }
       }
+      if (alerting) {
+        checkTemplates("label", orEmpty(entry.labels()));
+        checkTemplates("annotation", orEmpty(entry.annotations()));
+      }
       return recording
           ? new RecordingRule(entry.name(), expression, orEmpty(entry.labels()))
           : new AlertingRule(
@@ -209,6 +214,17 @@ public final class RuleFileReader {
       if (name.contains("{") || name.contains("}")) {
         fault(record, "braces present in the recording rule name; should it be in expr?: " + name);
       }
+    }
+
+    private void checkTemplates(String what, Map<String, String> texts) {
+      texts.forEach(
+          (name, text) -> {
+            try {
+              AlertTemplates.check(entry.name(), text);
+            } catch (TemplateException e) {
+              fault(null, "%s \"%s\": %s".formatted(what, name, e.getMessage()));
+            }
+          });
     }
 
     private void fault(@Nullable PlacedText at, String problem) {

@@ -143,6 +143,7 @@ class CheckCommandsTest {
     "negative-offset.yml, 0",
     "bad-rules-error.yml, 0",
     "bad-rules-syntax.yml, 1",
+    "rules-bad.yml, 1",
     "rules_extrafields.yml, 1",
     "no-such-rules.yml, 1"
   })
