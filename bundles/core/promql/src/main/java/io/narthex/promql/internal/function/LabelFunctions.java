@@ -8,6 +8,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.narthex.promql.internal.ast.Utf8;
+import io.narthex.promql.internal.parser.RegexCost;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.SameLabels;
 import io.narthex.promql.internal.execution.SeriesSink;
@@ -47,6 +48,11 @@ final class LabelFunctions {
         destination,
         () -> {
           Pattern pattern;
+          String objection = RegexCost.objection(regex);
+          if (objection != null) {
+            throw new EvaluationException(
+                "invalid regular expression in label_replace(): " + objection);
+          }
           try {
             pattern = Pattern.compile("^(?s:" + regex + ")$");
           } catch (PatternSyntaxException e) {
