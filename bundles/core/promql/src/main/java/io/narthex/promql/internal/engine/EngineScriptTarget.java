@@ -49,7 +49,8 @@ public final class EngineScriptTarget implements ScriptTarget {
             parser(settings),
             new Execution.Features(
                 settings.delayedNameRemoval(), false, settings.startTimestamps()));
-    return new EvaluationEngine(engine, () -> storage, pool);
+    return new EvaluationEngine(
+        engine, () -> storage, () -> FunctionRegistry.STANDARD, pool);
   }
 
   private static ParserOptions parser(ScriptSettings settings) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.engine;
 
+import io.narthex.promql.FunctionCatalogue;
+import io.narthex.promql.FunctionInfo;
 import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryException.Kind;
@@ -12,6 +14,7 @@ import io.narthex.promql.QueryValue;
 import io.narthex.promql.internal.annotation.Annotation.Level;
 import io.narthex.promql.internal.annotation.Annotations;
 import io.narthex.promql.internal.ast.Expr;
+import io.narthex.promql.internal.ast.FunctionType;
 import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.PrettyPrinter;
 import io.narthex.promql.internal.ast.ValueType;
@@ -21,6 +24,7 @@ import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.Statistics;
 import io.narthex.promql.internal.execution.StepGrid;
 import io.narthex.promql.internal.execution.WorkerPool;
+import io.narthex.promql.internal.function.FunctionDefinition;
 import io.narthex.promql.internal.function.FunctionRegistry;
 import io.narthex.promql.internal.optimise.Optimiser;
 import io.narthex.promql.internal.parser.ParseException;
@@ -33,6 +37,7 @@ import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -40,21 +45,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes queries from text to value, so many at a time. Safe for several threads. */
-public final class EvaluationEngine implements QueryEngine, QueryText {
+public final class EvaluationEngine implements QueryEngine, QueryText, FunctionCatalogue {
 
   private final EngineSettings settings;
   private final Supplier<@Nullable StorageEngine> storage;
   private final WorkerPool pool;
   private final Semaphore slots;
-  private final FunctionRegistry functions = FunctionRegistry.STANDARD;
+  private final Supplier<FunctionRegistry> functions;
 
   /**
    * An engine.
    *
    * @param storage gives the storage engine, or null when there is none
+   * @param functions gives the functions that can be called now
    */
   public EvaluationEngine(
-      EngineSettings settings, Supplier<@Nullable StorageEngine> storage, WorkerPool pool) {
+      EngineSettings settings,
+      Supplier<@Nullable StorageEngine> storage,
+      Supplier<FunctionRegistry> functions,
+      WorkerPool pool) {
+    this.functions = functions;
     this.settings = settings;
     this.storage = storage;
     this.pool = pool;
@@ -167,17 +177,18 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
   }
 
   private Plan plan(String expression, QueryTimes times) throws QueryException {
-    Expr expr = parse(expression);
+    FunctionRegistry known = functions.get();
+    Expr expr = parse(expression, known);
     try {
-      return Optimiser.optimise(new Planner(times, functions).plan(expr));
+      return Optimiser.optimise(new Planner(times, known).plan(expr));
     } catch (PlanException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Expr parse(String expression) throws QueryException {
+  private Expr parse(String expression, FunctionRegistry known) throws QueryException {
     try {
-      return Parser.parse(expression, settings.parser(), functions::type);
+      return Parser.parse(expression, settings.parser(), known::type);
     } catch (ParseException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
@@ -196,7 +207,28 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
 
   @Override
   public String format(String expression) throws QueryException {
-    return PrettyPrinter.print(parse(expression));
+    return PrettyPrinter.print(parse(expression, functions.get()));
+  }
+
+  @Override
+  public List<FunctionInfo> functions() {
+    List<FunctionInfo> list = new ArrayList<>();
+    for (FunctionDefinition f : functions.get().all()) {
+      FunctionType type = f.type();
+      FunctionDefinition.Origin plugin = f.origin();
+      list.add(
+          new FunctionInfo(
+              f.name(),
+              type.args().stream().map(ValueType::documented).toList(),
+              type.variadic(),
+              type.result().documented(),
+              f.description(),
+              type.experimental(),
+              !type.experimental() || settings.parser().experimentalFunctions(),
+              plugin == null ? null : plugin.bundle(),
+              plugin == null ? null : plugin.version()));
+    }
+    return list;
   }
 
   @Override

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.engine;
 
+import io.narthex.promql.FunctionCatalogue;
+import io.narthex.promql.FunctionInfo;
 import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryOptions;
 import io.narthex.promql.QueryResult;
 import io.narthex.promql.QueryText;
 import io.narthex.promql.internal.execution.WorkerPool;
+import io.narthex.promql.internal.plugin.PluginFunctions;
 import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.StorageEngine;
 import java.util.List;
@@ -27,8 +30,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * The engine as a service. The storage engine may come, go and be replaced while it runs; queries
  * that began with one end with it.
  */
-@Component(service = {QueryEngine.class, QueryText.class})
-public final class QueryEngineComponent implements QueryEngine, QueryText {
+@Component(service = {QueryEngine.class, QueryText.class, FunctionCatalogue.class})
+public final class QueryEngineComponent implements QueryEngine, QueryText, FunctionCatalogue {
 
   private final AtomicReference<@Nullable StorageEngine> storage = new AtomicReference<>();
   private final ExecutorService helpers;
@@ -36,7 +39,7 @@ public final class QueryEngineComponent implements QueryEngine, QueryText {
 
   /** Starts the engine with the framework's properties. */
   @Activate
-  public QueryEngineComponent(BundleContext context) {
+  public QueryEngineComponent(BundleContext context, @Reference PluginFunctions functions) {
     int cores = Runtime.getRuntime().availableProcessors();
     this.helpers =
         Executors.newFixedThreadPool(
@@ -45,6 +48,7 @@ public final class QueryEngineComponent implements QueryEngine, QueryText {
         new EvaluationEngine(
             EngineSettings.of(context::getProperty),
             storage::get,
+            functions::functions,
             new WorkerPool(helpers, cores - 1));
   }
 
@@ -84,6 +88,11 @@ public final class QueryEngineComponent implements QueryEngine, QueryText {
   @Override
   public String format(String expression) throws QueryException {
     return engine.format(expression);
+  }
+
+  @Override
+  public List<FunctionInfo> functions() {
+    return engine.functions();
   }
 
   @Override

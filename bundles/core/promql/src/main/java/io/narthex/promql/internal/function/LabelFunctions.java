@@ -29,12 +29,12 @@ final class LabelFunctions {
   static List<FunctionDefinition> all() {
     return List.of(
         FunctionDefinition.of(
-            "label_replace",
+            "label_replace", "Sets a label to a replacement when a regular expression matches another label",
             VECTOR,
             List.of(VECTOR, STRING, STRING, STRING, STRING),
             LabelFunctions::replace),
         FunctionDefinition.of(
-                "label_join", VECTOR, List.of(VECTOR, STRING, STRING, STRING), LabelFunctions::join)
+                "label_join", "Sets a label to the joined values of others", VECTOR, List.of(VECTOR, STRING, STRING, STRING), LabelFunctions::join)
             .variadic(-1));
   }
 
