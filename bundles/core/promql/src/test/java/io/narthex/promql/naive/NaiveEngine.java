@@ -44,7 +44,7 @@ import java.util.TreeMap;
 final class NaiveEngine implements QueryEngine {
 
   private static final QueryStatistics NO_STATISTICS =
-      new QueryStatistics(0, 0, 0, 0, 0, new long[0]);
+      QueryStatistics.NONE;
 
   private final StorageEngine storage;
   private final ScriptSettings settings;

@@ -46,11 +46,11 @@ public final class EngineScriptTarget implements ScriptTarget {
             MAX_MEMORY,
             settings.lookbackDelta(),
             settings.subqueryStep(),
+            false,
             parser(settings),
             new Execution.Features(
                 settings.delayedNameRemoval(), false, settings.startTimestamps()));
-    return new EvaluationEngine(
-        engine, () -> storage, () -> FunctionRegistry.STANDARD, pool);
+    return new EvaluationEngine(engine, () -> storage, pool);
   }
 
   private static ParserOptions parser(ScriptSettings settings) {

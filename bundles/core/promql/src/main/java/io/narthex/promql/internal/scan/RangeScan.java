@@ -81,6 +81,7 @@ public final class RangeScan implements RangeSource {
     private final ColumnBuilder columns = new ColumnBuilder(windows);
     private final boolean steps = execution.statistics().wantsSteps(windows.grid());
     private long samples;
+    private long read;
 
     Worker(Consumer consumer) {
       this.consumer = consumer;
@@ -128,16 +129,18 @@ public final class RangeScan implements RangeSource {
       int n = windows.grid().count();
       for (int step = 0; step < n; step++) {
         int size = series.floats().size(step) + series.histograms().size(step);
+        int added = series.floats().added(step) + series.histograms().added(step);
         samples += size;
+        read += added;
         if (steps) {
-          execution.statistics().addAtStep(step, size);
+          execution.statistics().addAtStep(step, size, added);
         }
       }
     }
 
     @Override
     public void finish() {
-      execution.statistics().add(samples);
+      execution.statistics().add(samples, read);
       consumer.finish();
     }
   }

@@ -8,9 +8,8 @@ import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryOptions;
 import io.narthex.promql.QueryResult;
 import io.narthex.promql.QueryValue;
-import io.narthex.promql.internal.engine.EngineSettings;
 import io.narthex.promql.internal.engine.EvaluationEngine;
-import io.narthex.promql.internal.execution.WorkerPool;
+import io.narthex.promql.internal.engine.TestEngines;
 import io.narthex.promql.script.internal.MemoryStorage;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.promql.PromqlFunction.ArgumentType;
@@ -33,11 +32,7 @@ class PluginFunctionsTest {
   private final PluginFunctions functions = new PluginFunctions(registry);
   private final MemoryStorage storage = new MemoryStorage();
   private final EvaluationEngine engine =
-      new EvaluationEngine(
-          EngineSettings.of(name -> null),
-          () -> storage,
-          functions::functions,
-          new WorkerPool(Executors.newCachedThreadPool(), 2));
+      TestEngines.engine(() -> storage, functions::functions);
 
   @BeforeEach
   void load() {
