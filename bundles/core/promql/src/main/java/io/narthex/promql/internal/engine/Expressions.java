@@ -9,6 +9,7 @@ import io.narthex.promql.QueryText;
 import io.narthex.promql.internal.ast.Expr;
 import io.narthex.promql.internal.ast.FunctionType;
 import io.narthex.promql.internal.ast.PrettyPrinter;
+import io.narthex.promql.internal.ast.TreeValues;
 import io.narthex.promql.internal.ast.ValueType;
 import io.narthex.promql.internal.function.FunctionDefinition;
 import io.narthex.promql.internal.function.FunctionRegistry;
@@ -18,7 +19,9 @@ import io.narthex.promql.internal.parser.ParserOptions;
 import io.narthex.spi.model.Matcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads expressions with the functions that can be called now. Safe for several threads. */
 final class Expressions implements QueryText, FunctionCatalogue {
@@ -52,6 +55,16 @@ final class Expressions implements QueryText, FunctionCatalogue {
     } catch (ParseException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  @Override
+  public List<List<Matcher>> selectors(String expression) throws QueryException {
+    return TreeValues.selectors(parse(expression, functions.get()));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> tree(String expression) throws QueryException {
+    return TreeValues.of(parse(expression, functions.get()));
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -164,6 +165,16 @@ public final class QueryEngineComponent
   @Override
   public List<Matcher> selector(String selector) throws QueryException {
     return expressions.selector(selector);
+  }
+
+  @Override
+  public List<List<Matcher>> selectors(String expression) throws QueryException {
+    return expressions.selectors(expression);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> tree(String expression) throws QueryException {
+    return expressions.tree(expression);
   }
 
   @Override
