@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.parser;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,32 @@ public final class RegexCost {
 
   private static final int MAX_REPEAT_DIGITS = 6;
 
+  /** What a class of Unicode such as {@code \\pL} costs, which becomes hundreds of ranges. */
+  private static final int TABLE_SIZE = 200;
+
+  /**
+   * How many characters the ranges of classes may have together where case does not count: the
+   * library looks at each of them, as far as there are letters.
+   */
+  private static final int MAX_FOLDED = 1_000_000;
+
+  private static final int FIRST_LETTER = 'A';
+  private static final int LAST_LETTER = 0x1044f;
+
+  private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[a-zA-Z]*i");
+
   private final String text;
   private final long[] sums = new long[MAX_DEPTH + 1];
   private int depth;
   private long last;
+  private final boolean ignoresCase;
+  private long folded;
   private int literal;
   private int at;
 
   private RegexCost(String text) {
     this.text = text;
+    this.ignoresCase = IGNORES_CASE.matcher(text).find();
   }
 
   /** Returns why an expression costs too much, or null when it does not. */
@@ -77,20 +95,24 @@ public final class RegexCost {
         case '{' -> repeat();
         case '[' -> {
           finishTerm();
-          characterClass();
           last = 1;
+          characterClass();
         }
         case '\\' -> {
           finishTerm();
-          at++;
-          last = 1;
+          if (at < text.length() && text.charAt(at) == 'Q') {
+            quoted();
+          } else {
+            last = isTable() ? TABLE_SIZE : 1;
+            at++;
+          }
         }
         default -> {
           finishTerm();
           last = 1;
         }
       }
-      if (sums[depth] + last > MAX_SIZE || literal > MAX_LITERAL) {
+      if (sums[depth] + last > MAX_SIZE || literal > MAX_LITERAL || folded > MAX_FOLDED) {
         return "expression too large";
       }
     }
@@ -102,6 +124,15 @@ public final class RegexCost {
     last = 0;
   }
 
+  /** Passes over a text in which nothing has a meaning, until {@code \\E}. */
+  private void quoted() {
+    int end = text.indexOf("\\E", at);
+    int length = (end < 0 ? text.length() : end) - at;
+    literal += length;
+    last = length;
+    at = end < 0 ? text.length() : end + 2;
+  }
+
   /** Passes over a class; a bracket directly at its beginning belongs to it. */
   private void characterClass() {
     if (at < text.length() && text.charAt(at) == '^') {
@@ -111,15 +142,57 @@ public final class RegexCost {
       at++;
     }
     while (at < text.length() && text.charAt(at) != ']') {
-      if (text.charAt(at) == '\\') {
-        at++;
-      } else if (text.startsWith("[:", at)) {
-        int end = text.indexOf(":]", at + 2);
-        at = end < 0 ? at : end + 1;
+      int end = text.startsWith("[:", at) ? text.indexOf(":]", at + 2) : -1;
+      if (end >= 0) {
+        at = end + 2;
+        continue;
       }
-      at++;
+      int low = element();
+      boolean range =
+          at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']';
+      if (range) {
+        at++;
+        int high = element();
+        if (ignoresCase) {
+          folded += Math.max(0, Math.min(high, LAST_LETTER) - Math.max(low, FIRST_LETTER));
+        }
+      }
     }
     at++;
+  }
+
+  /** Returns whether a class of Unicode stands behind a backslash. */
+  private boolean isTable() {
+    return at < text.length() && (text.charAt(at) == 'p' || text.charAt(at) == 'P');
+  }
+
+  /** Passes over a character of a class; returns it. */
+  private int element() {
+    int c = text.codePointAt(at);
+    at += Character.charCount(c);
+    if (c != '\\' || at >= text.length()) {
+      return c;
+    }
+    if (isTable()) {
+      last += TABLE_SIZE;
+    }
+    int escaped = text.codePointAt(at);
+    at += Character.charCount(escaped);
+    if (escaped != 'x') {
+      return escaped;
+    }
+    boolean braces = at < text.length() && text.charAt(at) == '{';
+    int from = braces ? at + 1 : at;
+    int to = from;
+    int most = braces ? 6 : 2;
+    while (to < text.length() && to - from < most && Character.digit(text.charAt(to), 16) >= 0) {
+      to++;
+    }
+    if (to == from) {
+      return escaped;
+    }
+    at = braces && to < text.length() ? to + 1 : to;
+    return Integer.parseInt(text, from, to, 16);
   }
 
   /** Takes {@code n}, {@code n,} or {@code n,m} with the closing brace; else the brace is a text. */

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  * Any text is an expression, or is refused with a position: never another failure, never a hang.
  *
  * <p>The system property {@code narthex.fuzz.seconds} makes it go on for so long; {@code
- * narthex.fuzz.seed} repeats a run. What long runs found is in {@code refused.tsv} and in {@link
- * PrintedExpressionsTest}.
+ * narthex.fuzz.seed} repeats a run. What long runs found is in {@link
+ * RegexCostTest} and {@link PrintedExpressionsTest}.
  */
 class ParserFuzzTest {
 
