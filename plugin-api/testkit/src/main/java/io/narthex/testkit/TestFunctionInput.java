@@ -54,10 +54,6 @@ public record TestFunctionInput(
   /** Returns what a function without a vector gets, or a series without samples. */
   public static TestFunctionInput empty(FunctionCall call) {
     return new TestFunctionInput(
-        Labels.empty(),
-        new long[0],
-        new double[0],
-        new int[call.steps()],
-        new int[call.steps()]);
+        Labels.empty(), new long[0], new double[0], new int[call.steps()], new int[call.steps()]);
   }
 }

@@ -91,7 +91,9 @@ public final class ActiveQueryFile {
     }
   }
 
-  /** Returns the queries that a file tells of as a JSON array; the empty text when there is none. */
+  /**
+   * Returns the queries that a file tells of as a JSON array; the empty text when there is none.
+   */
   static String unfinished(byte[] file) {
     String text = new String(file, StandardCharsets.UTF_8).replace("\u0000", "");
     return text.length() <= 1 ? "" : text.substring(0, text.length() - 1) + "]";

@@ -29,8 +29,7 @@ public final class QueryLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryLog.class);
 
-  private static final JsonFactory JSON =
-      new JsonFactory();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -51,7 +50,9 @@ public final class QueryLog {
    */
   public synchronized void file(@Nullable Path newFile) {
     if (!Objects.equals(file, newFile)) {
-      LOG.info(newFile == null ? "queries are not logged any more" : "queries are logged in {}", newFile);
+      LOG.info(
+          newFile == null ? "queries are not logged any more" : "queries are logged in {}",
+          newFile);
     }
     close();
     file = newFile;

@@ -96,30 +96,26 @@ public record FunctionDefinition(
 
   /** Returns the same, marked as depending on the time of evaluation. */
   public FunctionDefinition dependingOnTime() {
-    return with(
-        type, new Traits(true, traits.buckets(), traits.extensions(), traits.constant()));
+    return with(type, new Traits(true, traits.buckets(), traits.extensions(), traits.constant()));
   }
 
   /** Returns the same, with what it looks at in histograms. */
   public FunctionDefinition buckets(BucketUse use) {
     return with(
-        type,
-        new Traits(traits.timeDependent(), use, traits.extensions(), traits.constant()));
+        type, new Traits(traits.timeDependent(), use, traits.extensions(), traits.constant()));
   }
 
   /** Returns the same, able to treat the edges of its range in another way too. */
   public FunctionDefinition extended(Extension extension) {
     Set<Extension> all = EnumSet.of(extension);
     all.addAll(traits.extensions());
-    return with(
-        type, new Traits(traits.timeDependent(), traits.buckets(), all, traits.constant()));
+    return with(type, new Traits(traits.timeDependent(), traits.buckets(), all, traits.constant()));
   }
 
   /** Returns the same, its value known to the planner. */
   public FunctionDefinition constant(QueryConstant constant) {
     return with(
-        type,
-        new Traits(traits.timeDependent(), traits.buckets(), traits.extensions(), constant));
+        type, new Traits(traits.timeDependent(), traits.buckets(), traits.extensions(), constant));
   }
 
   /** Returns the same, brought by a plug-in. */

@@ -8,13 +8,13 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.narthex.promql.internal.ast.Utf8;
-import io.narthex.promql.internal.parser.RegexCost;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.SameLabels;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.promql.internal.operator.CollectedOperator;
+import io.narthex.promql.internal.parser.RegexCost;
 import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import java.util.List;
@@ -29,12 +29,17 @@ final class LabelFunctions {
   static List<FunctionDefinition> all() {
     return List.of(
         FunctionDefinition.of(
-            "label_replace", "Sets a label to a replacement when a regular expression matches another label",
+            "label_replace",
+            "Sets a label to a replacement when a regular expression matches another label",
             VECTOR,
             List.of(VECTOR, STRING, STRING, STRING, STRING),
             LabelFunctions::replace),
         FunctionDefinition.of(
-                "label_join", "Sets a label to the joined values of others", VECTOR, List.of(VECTOR, STRING, STRING, STRING), LabelFunctions::join)
+                "label_join",
+                "Sets a label to the joined values of others",
+                VECTOR,
+                List.of(VECTOR, STRING, STRING, STRING),
+                LabelFunctions::join)
             .variadic(-1));
   }
 

@@ -46,15 +46,22 @@ final class MathFunctions {
         math("rad", "Degrees as radians", v -> v * Math.PI / 180),
         math("deg", "Radians as degrees", v -> v * 180 / Math.PI),
         math("sgn", "The sign: -1, 0 or 1", GoMath::sign),
-        FunctionDefinition.of("round", "Rounds to the nearest multiple of the second argument, or whole number, ties up", VECTOR, List.of(VECTOR, SCALAR), MathFunctions::round)
+        FunctionDefinition.of(
+                "round",
+                "Rounds to the nearest multiple of the second argument, or whole number, ties up",
+                VECTOR,
+                List.of(VECTOR, SCALAR),
+                MathFunctions::round)
             .variadic(1),
         FunctionDefinition.of(
-            "clamp", "Keeps values between a least and a greatest one",
+            "clamp",
+            "Keeps values between a least and a greatest one",
             VECTOR,
             List.of(VECTOR, SCALAR, SCALAR),
             call -> clamp(call, () -> call.scalar(1).evaluate(), () -> call.scalar(2).evaluate())),
         FunctionDefinition.of(
-            "clamp_min", "Raises values to at least the second argument",
+            "clamp_min",
+            "Raises values to at least the second argument",
             VECTOR,
             List.of(VECTOR, SCALAR),
             call ->
@@ -63,7 +70,8 @@ final class MathFunctions {
                     () -> call.scalar(1).evaluate(),
                     () -> constant(call, Double.POSITIVE_INFINITY))),
         FunctionDefinition.of(
-            "clamp_max", "Lowers values to at most the second argument",
+            "clamp_max",
+            "Lowers values to at most the second argument",
             VECTOR,
             List.of(VECTOR, SCALAR),
             call ->
@@ -72,15 +80,21 @@ final class MathFunctions {
                     () -> constant(call, Double.NEGATIVE_INFINITY),
                     () -> call.scalar(1).evaluate())),
         FunctionDefinition.of(
-            "pi", "The number pi", SCALAR, List.of(), call -> ScalarFunctions.constant(call, Math.PI)),
+            "pi",
+            "The number pi",
+            SCALAR,
+            List.of(),
+            call -> ScalarFunctions.constant(call, Math.PI)),
         FunctionDefinition.of(
-                "max_of", "The greater of two scalars",
+                "max_of",
+                "The greater of two scalars",
                 SCALAR,
                 List.of(SCALAR, SCALAR),
                 call -> ScalarFunctions.combine(call, Math::max))
             .experimental(),
         FunctionDefinition.of(
-                "min_of", "The lesser of two scalars",
+                "min_of",
+                "The lesser of two scalars",
                 SCALAR,
                 List.of(SCALAR, SCALAR),
                 call -> ScalarFunctions.combine(call, Math::min))

@@ -31,39 +31,96 @@ final class RangeFunctions {
 
   static List<FunctionDefinition> all() {
     return List.of(
-        range("rate", "The increase of a counter per second, averaged over the range", c -> new RateKernel(c, true, true)).extended(Extension.ANCHORED).extended(Extension.SMOOTHED),
-        range("increase", "The increase of a counter over the range", c -> new RateKernel(c, true, false)).extended(Extension.ANCHORED).extended(Extension.SMOOTHED),
-        range("delta", "The difference between the ends of the range of a gauge", c -> new RateKernel(c, false, false)).extended(Extension.ANCHORED).extended(Extension.SMOOTHED),
-        range("irate", "The increase of a counter per second between the last two samples", c -> new InstantRate(c, true)),
+        range(
+                "rate",
+                "The increase of a counter per second, averaged over the range",
+                c -> new RateKernel(c, true, true))
+            .extended(Extension.ANCHORED)
+            .extended(Extension.SMOOTHED),
+        range(
+                "increase",
+                "The increase of a counter over the range",
+                c -> new RateKernel(c, true, false))
+            .extended(Extension.ANCHORED)
+            .extended(Extension.SMOOTHED),
+        range(
+                "delta",
+                "The difference between the ends of the range of a gauge",
+                c -> new RateKernel(c, false, false))
+            .extended(Extension.ANCHORED)
+            .extended(Extension.SMOOTHED),
+        range(
+            "irate",
+            "The increase of a counter per second between the last two samples",
+            c -> new InstantRate(c, true)),
         range("idelta", "The difference of the last two samples", c -> new InstantRate(c, false)),
-        range("changes", "How often the value changed", c -> new ChangeKernel(c, false)).extended(Extension.ANCHORED),
-        range("resets", "How often a counter was reset", c -> new ChangeKernel(c, true)).extended(Extension.ANCHORED),
+        range("changes", "How often the value changed", c -> new ChangeKernel(c, false))
+            .extended(Extension.ANCHORED),
+        range("resets", "How often a counter was reset", c -> new ChangeKernel(c, true))
+            .extended(Extension.ANCHORED),
         range("sum_over_time", "The sum of the samples", AnyFunctions::sum),
         range("avg_over_time", "The mean of the samples", AnyFunctions::average),
         range("count_over_time", "How many samples there are", AnyFunctions::count),
         range("present_over_time", "1 for each series that has a sample", AnyFunctions::present),
         range("max_over_time", "The greatest sample", FloatFunctions::max),
         range("min_over_time", "The least sample", FloatFunctions::min),
-        range("stddev_over_time", "The standard deviation of the samples", FloatFunctions::deviation),
+        range(
+            "stddev_over_time", "The standard deviation of the samples", FloatFunctions::deviation),
         range("stdvar_over_time", "The variance of the samples", FloatFunctions::variance),
         range("deriv", "The slope per second by linear regression", FloatFunctions::derivative),
-        range("mad_over_time", "The median distance from the median", FloatFunctions::medianDeviation).experimental(),
-        range("ts_of_first_over_time", "When the oldest sample was taken, in seconds since 1970", AnyFunctions::timeOfFirst).experimental(),
-        range("ts_of_last_over_time", "When the newest sample was taken, in seconds since 1970", AnyFunctions::timeOfLast).experimental(),
-        range("ts_of_max_over_time", "When the greatest sample was taken last, in seconds since 1970", FloatFunctions::timeOfMax).experimental(),
-        range("ts_of_min_over_time", "When the least sample was taken last, in seconds since 1970", FloatFunctions::timeOfMin).experimental(),
+        range(
+                "mad_over_time",
+                "The median distance from the median",
+                FloatFunctions::medianDeviation)
+            .experimental(),
+        range(
+                "ts_of_first_over_time",
+                "When the oldest sample was taken, in seconds since 1970",
+                AnyFunctions::timeOfFirst)
+            .experimental(),
+        range(
+                "ts_of_last_over_time",
+                "When the newest sample was taken, in seconds since 1970",
+                AnyFunctions::timeOfLast)
+            .experimental(),
+        range(
+                "ts_of_max_over_time",
+                "When the greatest sample was taken last, in seconds since 1970",
+                FloatFunctions::timeOfMax)
+            .experimental(),
+        range(
+                "ts_of_min_over_time",
+                "When the least sample was taken last, in seconds since 1970",
+                FloatFunctions::timeOfMin)
+            .experimental(),
         keepingName("first_over_time", "The oldest sample", AnyFunctions::first),
         keepingName("last_over_time", "The newest sample", AnyFunctions::last),
-        range("quantile_over_time", "The quantile of the samples", List.of(SCALAR, MATRIX), 1, FloatFunctions::quantile),
-        range("predict_linear", "The value so many seconds from now by linear regression", List.of(MATRIX, SCALAR), 0, FloatFunctions::predict)
+        range(
+            "quantile_over_time",
+            "The quantile of the samples",
+            List.of(SCALAR, MATRIX),
+            1,
+            FloatFunctions::quantile),
+        range(
+                "predict_linear",
+                "The value so many seconds from now by linear regression",
+                List.of(MATRIX, SCALAR),
+                0,
+                FloatFunctions::predict)
             .dependingOnTime(),
         range(
-                "double_exponential_smoothing", "The value smoothed by level and trend, with their factors",
+                "double_exponential_smoothing",
+                "The value smoothed by level and trend, with their factors",
                 List.of(MATRIX, SCALAR, SCALAR),
                 0,
                 FloatFunctions::smoothing)
             .experimental(),
-        FunctionDefinition.of("absent_over_time", "1 when no series has a sample, with the labels that the selector fixes", VECTOR, List.of(MATRIX), RangeFunctions::absent));
+        FunctionDefinition.of(
+            "absent_over_time",
+            "1 when no series has a sample, with the labels that the selector fixes",
+            VECTOR,
+            List.of(MATRIX),
+            RangeFunctions::absent));
   }
 
   private static FunctionDefinition range(

@@ -31,7 +31,8 @@ final class TimeFunctions {
   static List<FunctionDefinition> all() {
     return List.of(
         FunctionDefinition.of(
-                "time", "The time of evaluation in seconds since 1970",
+                "time",
+                "The time of evaluation in seconds since 1970",
                 SCALAR,
                 List.of(),
                 call -> ScalarFunctions.perStep(call, i -> call.grid().at(i) / 1000.0))
@@ -53,23 +54,31 @@ final class TimeFunctions {
             "The length of the query's range in seconds",
             (start, end, step) -> (end - start) / 1000.0),
         FunctionDefinition.of(
-                "timestamp", "When each sample was taken, in seconds since 1970",
+                "timestamp",
+                "When each sample was taken, in seconds since 1970",
                 VECTOR,
                 List.of(VECTOR),
                 call -> timestamp(call, InstantScan.Take.TIMESTAMP))
             .dependingOnTime(),
         FunctionDefinition.of(
-                "start_timestamp", "When the counting of each sample began, in seconds since 1970; needs use-start-timestamps",
+                "start_timestamp",
+                "When the counting of each sample began, in seconds since 1970; needs use-start-timestamps",
                 VECTOR,
                 List.of(VECTOR),
                 call -> timestamp(call, InstantScan.Take.START_TIMESTAMP))
             .experimental(),
         calendar("minute", "The minute of the hour, in UTC", LocalDateTime::getMinute),
         calendar("hour", "The hour of the day, in UTC", LocalDateTime::getHour),
-        calendar("day_of_week", "The day of the week, in UTC; Sunday is 0", t -> t.getDayOfWeek().getValue() % 7),
+        calendar(
+            "day_of_week",
+            "The day of the week, in UTC; Sunday is 0",
+            t -> t.getDayOfWeek().getValue() % 7),
         calendar("day_of_month", "The day of the month, in UTC", LocalDateTime::getDayOfMonth),
         calendar("day_of_year", "The day of the year, in UTC", LocalDateTime::getDayOfYear),
-        calendar("days_in_month", "How many days the month has, in UTC", t -> t.toLocalDate().lengthOfMonth()),
+        calendar(
+            "days_in_month",
+            "How many days the month has, in UTC",
+            t -> t.toLocalDate().lengthOfMonth()),
         calendar("month", "The month, in UTC", LocalDateTime::getMonthValue),
         calendar("year", "The year, in UTC", LocalDateTime::getYear));
   }
@@ -116,7 +125,8 @@ final class TimeFunctions {
 
   private static FunctionDefinition calendar(
       String name, String description, ToDoubleFunction<LocalDateTime> part) {
-    return FunctionDefinition.of(name, description, VECTOR, List.of(VECTOR), call -> calendar(call, part))
+    return FunctionDefinition.of(
+            name, description, VECTOR, List.of(VECTOR), call -> calendar(call, part))
         .variadic(1)
         .dependingOnTime();
   }

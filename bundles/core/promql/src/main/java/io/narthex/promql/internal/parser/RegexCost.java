@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * size of the program that it makes, but repetitions of repetitions make a short text a program of
  * billions of steps, and groups in groups exhaust the stack of the thread that compiles them.
  *
- * <p>The size is estimated in one pass over the text. Faults of syntax are none of its business: the
- * library tells those.
+ * <p>The size is estimated in one pass over the text. Faults of syntax are none of its business:
+ * the library tells those.
  */
 public final class RegexCost {
 
@@ -195,7 +195,9 @@ public final class RegexCost {
     return Integer.parseInt(text, from, to, 16);
   }
 
-  /** Takes {@code n}, {@code n,} or {@code n,m} with the closing brace; else the brace is a text. */
+  /**
+   * Takes {@code n}, {@code n,} or {@code n,m} with the closing brace; else the brace is a text.
+   */
   private void repeat() {
     int close = text.indexOf('}', at);
     if (close < 0 || close - at > 2 * MAX_REPEAT_DIGITS + 1) {

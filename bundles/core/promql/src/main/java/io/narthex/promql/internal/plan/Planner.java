@@ -105,8 +105,7 @@ public final class Planner {
     FunctionDefinition.QueryConstant constant = function.traits().constant();
     if (constant != null) {
       long step = times.isPoint() ? 0 : times.stepMs();
-      return new Plan.Constant(
-          constant.value(times.startMs(), times.endMs(), step), c.span());
+      return new Plan.Constant(constant.value(times.startMs(), times.endMs(), step), c.span());
     }
     Buckets inner = below(function.traits().buckets(), buckets);
     List<Plan> args = new ArrayList<>();

@@ -48,8 +48,7 @@ final class PluginFunction {
                 call -> PluginFunctionOperator.of(this, call, constants.keepsName()))
             .from(new FunctionDefinition.Origin(plugin.bundle(), plugin.version()));
     // A scalar that no argument decides is not folded, so it may as well depend on the time.
-    this.definition =
-        constants.dependsOnTime() || !vector ? made.dependingOnTime() : made;
+    this.definition = constants.dependsOnTime() || !vector ? made.dependingOnTime() : made;
   }
 
   /** What a function says of itself. */

@@ -55,7 +55,6 @@ public final class TestEngines {
   }
 
   private static WorkerPool pool() {
-    return new WorkerPool(
-        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), 2);
+    return new WorkerPool(Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), 2);
   }
 }

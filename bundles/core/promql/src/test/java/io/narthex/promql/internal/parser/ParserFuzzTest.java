@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  * Any text is an expression, or is refused with a position: never another failure, never a hang.
  *
  * <p>The system property {@code narthex.fuzz.seconds} makes it go on for so long; {@code
- * narthex.fuzz.seed} repeats a run. What long runs found is in {@link
- * RegexCostTest} and {@link PrintedExpressionsTest}.
+ * narthex.fuzz.seed} repeats a run. What long runs found is in {@link RegexCostTest} and {@link
+ * PrintedExpressionsTest}.
  */
 class ParserFuzzTest {
 
@@ -61,7 +61,8 @@ class ParserFuzzTest {
   @Test
   void anyTextIsAnsweredOrRefusedWithAPosition() {
     long seed = Long.getLong("narthex.fuzz.seed", System.nanoTime());
-    long end = System.nanoTime() + Duration.ofSeconds(Long.getLong("narthex.fuzz.seconds", 0)).toNanos();
+    long end =
+        System.nanoTime() + Duration.ofSeconds(Long.getLong("narthex.fuzz.seconds", 0)).toNanos();
     RandomTexts texts = new RandomTexts(new Random(seed));
     int expressions = 0;
     long tried = 0;
@@ -78,7 +79,8 @@ class ParserFuzzTest {
       assertThat(System.nanoTime() - start).as("seed %d: %s", seed, text).isLessThan(HANG_NANOS);
       tried++;
     }
-    System.out.println("ParserFuzzTest seed " + seed + ": " + tried + " texts, " + expressions + " expressions");
+    System.out.println(
+        "ParserFuzzTest seed " + seed + ": " + tried + " texts, " + expressions + " expressions");
     assertThat(expressions).as("texts that are expressions").isGreaterThan(TEXTS / 100);
   }
 }

@@ -18,8 +18,7 @@ class PrintedExpressionsTest {
   }
 
   private static String print(String text) {
-    return Printer.print(
-        Parser.parse(text, ParserOptions.ALL, FunctionRegistry.STANDARD::type));
+    return Printer.print(Parser.parse(text, ParserOptions.ALL, FunctionRegistry.STANDARD::type));
   }
 
   @Test

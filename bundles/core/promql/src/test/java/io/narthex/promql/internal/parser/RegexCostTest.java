@@ -68,7 +68,8 @@ class RegexCostTest {
   /** What it lets through, the library compiles; how it reads faulty text does not matter. */
   @Test
   void textsThatEndInTheMiddleAreRead() {
-    for (String regex : List.of("[", "[^", "[^]", "[a-", "\\", "[\\", "[\\x{", "(?", "a{", "a{1,", "[[:")) {
+    for (String regex :
+        List.of("[", "[^", "[^]", "[a-", "\\", "[\\", "[\\x{", "(?", "a{", "a{1,", "[[:")) {
       assertThat(RegexCost.objection(regex)).as(regex).isNull();
     }
   }

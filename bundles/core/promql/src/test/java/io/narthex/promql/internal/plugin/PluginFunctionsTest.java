@@ -31,8 +31,7 @@ class PluginFunctionsTest {
   private final FakeRegistry registry = new FakeRegistry();
   private final PluginFunctions functions = new PluginFunctions(registry);
   private final MemoryStorage storage = new MemoryStorage();
-  private final EvaluationEngine engine =
-      TestEngines.engine(() -> storage, functions::functions);
+  private final EvaluationEngine engine = TestEngines.engine(() -> storage, functions::functions);
 
   @BeforeEach
   void load() {
@@ -218,7 +217,9 @@ class PluginFunctionsTest {
       assertThat(registry.offer(TestFunction.scaledSum(taken))).contains("is one of the standard");
     }
     for (String word : List.of("sum", "offset", "inf", "atan2", "7up", "5m")) {
-      assertThat(registry.offer(TestFunction.scaledSum(word))).as(word).contains("cannot be called");
+      assertThat(registry.offer(TestFunction.scaledSum(word)))
+          .as(word)
+          .contains("cannot be called");
     }
     assertThat(
             registry.offer(

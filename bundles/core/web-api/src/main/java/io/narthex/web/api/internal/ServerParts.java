@@ -2,8 +2,8 @@
 package io.narthex.web.api.internal;
 
 import io.narthex.config.ConfigService;
-import io.narthex.promql.QueryEngine;
 import io.narthex.promql.FunctionCatalogue;
+import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryText;
 import io.narthex.promql.RunningQueries;
 import io.narthex.scrape.TargetInventory;

@@ -61,7 +61,8 @@ public final class RunningQueriesServlet extends ApiServlet {
           ErrorType.BAD_DATA, "the path ends with the id of a query, as in /api/v1/queries/7", e);
     }
     if (!parts.running().cancel(number)) {
-      throw new ApiException(ErrorType.NOT_FOUND, "no query " + number + " runs; it may have ended");
+      throw new ApiException(
+          ErrorType.NOT_FOUND, "no query " + number + " runs; it may have ended");
     }
     return Answer.of(json -> json.beginObject().name("cancelled").value(number).endObject());
   }

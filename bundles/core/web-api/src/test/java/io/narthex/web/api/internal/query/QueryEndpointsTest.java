@@ -3,8 +3,8 @@ package io.narthex.web.api.internal.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.promql.QueryEngine;
 import io.narthex.promql.ExplainedOperator;
+import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryOptions;
 import io.narthex.promql.QueryOrigin;
@@ -189,8 +189,7 @@ class QueryEndpointsTest {
                 + "\"seconds\":0.5,\"totalSeconds\":0.5,\"series\":3,\"samples\":30,"
                 + "\"inputs\":[]}]}");
     assertThat(engine.explained).isTrue();
-    assertThat(engine.origin)
-        .isEqualTo(new QueryOrigin.Http("127.0.0.1", "GET", "/api/v1/query"));
+    assertThat(engine.origin).isEqualTo(new QueryOrigin.Http("127.0.0.1", "GET", "/api/v1/query"));
     assertThat(server.get("/api/v1/query?query=x&explain=perhaps"))
         .contains("invalid parameter \\\"explain\\\": must be true or false");
   }

@@ -111,8 +111,12 @@ class QueryServicesTest {
                 + "\"pluginVersion\":\"1.2.0\",\"note\":\"outside the standard: works only where the"
                 + " plug-in com.acme is installed\"}")
         .contains("\"signature\":\"round(instant vector[, scalar]) instant vector\"");
-    assertThat(server.get("/api/v1/functions?plugin=true")).contains("ewma").doesNotContain("round");
-    assertThat(server.get("/api/v1/functions?plugin=false")).contains("round").doesNotContain("ewma");
+    assertThat(server.get("/api/v1/functions?plugin=true"))
+        .contains("ewma")
+        .doesNotContain("round");
+    assertThat(server.get("/api/v1/functions?plugin=false"))
+        .contains("round")
+        .doesNotContain("ewma");
     assertThat(server.status("/api/v1/functions?plugin=x")).isEqualTo(400);
   }
 
