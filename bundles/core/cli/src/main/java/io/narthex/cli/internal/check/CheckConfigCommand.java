@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.cli.internal.check;
 
+import io.narthex.cli.internal.CommandFailure;
 import io.narthex.config.ConfigException;
 import io.narthex.config.Configuration;
 import io.narthex.config.RuleFilePaths;
 import io.narthex.config.internal.ConfigLoader;
 import io.narthex.config.internal.Globs;
 import io.narthex.spi.config.Durations;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -78,10 +80,14 @@ public final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() {
     Verdicts verdicts = new Verdicts(out, lintFatal);
     RuleLint rules = RuleLint.parse(lint, spec);
-    try {
+    String home = System.getProperty("narthex.home");
+    try (DiscoveryPlugins plugins =
+        DiscoveryPlugins.in(home == null ? null : Path.of(home, "plugins"))) {
       for (Path file : files) {
-        check(file, rules, verdicts);
+        check(file, rules, plugins, verdicts);
       }
+    } catch (IOException e) {
+      throw new CommandFailure("the plug-ins cannot be read: " + e, e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "--query.lookback-delta: " + e.getMessage(), e);
@@ -89,7 +95,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
     return verdicts.status();
   }
 
-  private void check(Path file, RuleLint rules, Verdicts verdicts) {
+  private void check(Path file, RuleLint rules, DiscoveryPlugins plugins, Verdicts verdicts) {
     String name = file.toString();
     Configuration loaded;
     List<Path> ruleFiles;
@@ -100,7 +106,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
       faults =
           syntaxOnly
               ? List.of()
-              : ConfigJudge.faults(file, loaded.config(), ConfigPlaces.of(file, included(loaded)));
+              : ConfigJudge.faults(
+                  file, loaded.config(), ConfigPlaces.of(file, included(loaded)), plugins);
     } catch (ConfigException e) {
       verdicts.failure(name, List.of(e));
       return;

@@ -2,6 +2,7 @@
 package io.narthex.cli.internal.check;
 
 import io.narthex.config.ConfigException;
+import io.narthex.config.ConfigNode;
 import io.narthex.config.PlacedText;
 import io.narthex.config.model.AlertmanagerConfig;
 import io.narthex.config.model.HttpClientConfig;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +33,21 @@ final class ConfigJudge {
   private final Path file;
   private final PrometheusConfig config;
   private final ConfigPlaces places;
+  private final DiscoveryPlugins plugins;
   private final List<ConfigException> faults = new ArrayList<>();
 
-  private ConfigJudge(Path file, PrometheusConfig config, ConfigPlaces places) {
+  private ConfigJudge(
+      Path file, PrometheusConfig config, ConfigPlaces places, DiscoveryPlugins plugins) {
     this.file = file;
     this.config = config;
     this.places = places;
+    this.plugins = plugins;
   }
 
   /** Returns the faults in what a configuration refers to. */
-  static List<ConfigException> faults(Path file, PrometheusConfig config, ConfigPlaces places) {
-    ConfigJudge judge = new ConfigJudge(file, config, places);
+  static List<ConfigException> faults(
+      Path file, PrometheusConfig config, ConfigPlaces places, DiscoveryPlugins plugins) {
+    ConfigJudge judge = new ConfigJudge(file, config, places, plugins);
     judge.checkRuleFiles();
     config.scrapeConfigs().forEach(judge::checkJob);
     judge.checkAlertmanagers();
@@ -79,9 +85,27 @@ final class ConfigJudge {
     for (String problem : missingFiles(job.http())) {
       faults.add(places.jobFault(file, job.jobName(), problem));
     }
-    for (String problem : TargetCheck.failures(job, groups(job.staticConfigs()))) {
+    List<TargetGroup> targets = new ArrayList<>(groups(job.staticConfigs()));
+    targets.addAll(discovered(job.discoveries()));
+    for (String problem : TargetCheck.failures(job, targets)) {
       faults.add(places.jobFault(file, job.jobName(), problem));
     }
+  }
+
+  /** Binds the entries of discoveries, and returns the targets that lie on this machine. */
+  private List<TargetGroup> discovered(Map<String, List<ConfigNode>> discoveries) {
+    List<TargetGroup> targets = new ArrayList<>();
+    discoveries.forEach(
+        (type, entries) -> {
+          for (ConfigNode entry : entries) {
+            try {
+              targets.addAll(plugins.targets(type, entry));
+            } catch (ConfigException e) {
+              faults.add(e);
+            }
+          }
+        });
+    return targets;
   }
 
   private static List<String> missingFiles(HttpClientConfig http) {
@@ -110,7 +134,9 @@ final class ConfigJudge {
       Relabeler relabeler =
           new Relabeler(
               alertmanager.relabelConfigs(), config.global().metricNameValidationScheme());
-      for (TargetGroup group : groups(alertmanager.staticConfigs())) {
+      List<TargetGroup> targets = new ArrayList<>(groups(alertmanager.staticConfigs()));
+      targets.addAll(discovered(alertmanager.discoveries()));
+      for (TargetGroup group : targets) {
         for (Labels target : group.targets()) {
           LabelsBuilder builder = group.labels().toBuilder();
           builder.set("__scheme__", alertmanager.scheme());
