@@ -81,6 +81,8 @@ public final class RangeScan implements RangeSource {
     private final ColumnBuilder columns = new ColumnBuilder(windows);
     private final boolean steps = execution.statistics().wantsSteps(windows.grid());
     private long samples;
+    private long countedShape;
+    private long counted;
 
     Worker(Consumer consumer) {
       this.consumer = consumer;
@@ -125,6 +127,12 @@ public final class RangeScan implements RangeSource {
     }
 
     private void count() {
+      SampleColumn floats = series.floats();
+      if (!steps && series.floatsOnly() && floats.shape() == countedShape) {
+        samples += counted;
+        return;
+      }
+      long before = samples;
       int n = windows.grid().count();
       for (int step = 0; step < n; step++) {
         int size = series.floats().size(step) + series.histograms().size(step);
@@ -132,6 +140,10 @@ public final class RangeScan implements RangeSource {
         if (steps) {
           execution.statistics().addAtStep(step, size);
         }
+      }
+      if (series.floatsOnly()) {
+        countedShape = floats.shape();
+        counted = samples - before;
       }
     }
 
