@@ -41,6 +41,9 @@ public final class DecimalText {
    */
   private static final double THREE_DECIMALS = 1e12;
 
+  /** The most digits that the shortest decimal of a double has. */
+  private static final int MAX_DIGITS = 17;
+
   private static final long EIGHT_DIGITS = 100_000_000;
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -181,15 +184,15 @@ public final class DecimalText {
         return layOut(belowIn ? coarseBelow : coarseAbove, k, into, at);
       }
     }
-    long above = below + 1;
-    boolean belowIn = scaledLow + odd <= below << 2;
-    boolean aboveIn = (above << 2) + odd <= scaledHigh;
-    if (belowIn != aboveIn) {
-      return layOut(belowIn ? below : above, k, into, at);
-    }
-    long side = scaled - ((below + above) << 1);
-    boolean takeBelow = side < 0 || (side == 0 && (below & 1) == 0);
-    return layOut(takeBelow ? below : above, k, into, at);
+    // Which neighbour lies inside, else which is nearer, is a coin's toss that no processor
+    // foresees:
+    // so it is computed by the signs of differences instead of branches.
+    long belowOut = ((below << 2) - scaledLow - odd) >>> 63;
+    long aboveOut = (scaledHigh - ((below + 1) << 2) - odd) >>> 63;
+    long side = scaled - ((below << 2) + 2);
+    long nearerAbove = (-side - (below & 1)) >>> 63;
+    long oneInside = belowOut ^ aboveOut;
+    return layOut(below + (oneInside & belowOut | (oneInside ^ 1) & nearerAbove), k, into, at);
   }
 
   /**
@@ -232,6 +235,9 @@ public final class DecimalText {
     if (point < -5 || point > 21) {
       return scientific(significand, count, point - 1, into, at);
     }
+    if (power < 0 && point > 0 && point <= Long.BYTES) {
+      return withPoint(significand * TENS[MAX_DIGITS - count], count, point, into, at);
+    }
     int to = at;
     if (point <= 0) {
       into[to++] = '0';
@@ -255,6 +261,27 @@ public final class DecimalText {
     }
     into[to + point] = '.';
     return end;
+  }
+
+  /**
+   * Writes digits with a point after some of them.
+   *
+   * @param padded the digits, and zeros behind them to make it {@link #MAX_DIGITS}
+   * @param count how many digits are written
+   * @param point how many of them come before the point: 1 to 8
+   */
+  private static int withPoint(long padded, int count, int point, byte[] into, int at) {
+    long high = padded / EIGHT_DIGITS;
+    long first = high / EIGHT_DIGITS;
+    long middle = eightDigits(high - first * EIGHT_DIGITS);
+    into[at] = (byte) ('0' + first);
+    // The point goes into the word of the digits that follow; the last of them falls out.
+    int shift = 8 * (point - 1);
+    long before = middle & ((1L << shift) - 1);
+    WORDS.set(into, at + 1, before | (long) '.' << shift | (middle ^ before) << 8);
+    into[at + 9] = (byte) (middle >>> 56);
+    WORDS.set(into, at + 10, eightDigits(padded - high * EIGHT_DIGITS));
+    return at + count + 1;
   }
 
   private static int scientific(long significand, int count, int power, byte[] into, int at) {
