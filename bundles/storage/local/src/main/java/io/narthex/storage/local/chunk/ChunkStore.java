@@ -30,7 +30,7 @@ public final class ChunkStore implements AutoCloseable {
   private final Path folder;
   private final Consumer<String> warnings;
   private final TreeMap<Long, Partition> partitions = new TreeMap<>();
-  private final BlockWriter writer = new BlockWriter();
+  private final BlockWriter writer = new BlockWriter(false);
 
   /** Learns that some blocks were replaced by others. */
   @FunctionalInterface
@@ -200,7 +200,7 @@ public final class ChunkStore implements AutoCloseable {
     }
     ChunkFile file = partition.beginMerge();
     try {
-      BlockWriter merger = new BlockWriter();
+      BlockWriter merger = new BlockWriter(true);
       for (Map.Entry<Integer, List<ChunkBlock>> e : byTarget.entrySet()) {
         sort(e.getValue());
         mergeTarget(merger, file, e.getKey(), e.getValue(), rows, deleted);

@@ -8,6 +8,7 @@ import io.narthex.storage.local.codec.v1.ByteSink;
 import io.narthex.storage.local.codec.v1.FloatColumn;
 import io.narthex.storage.local.codec.v1.HistogramCodec;
 import io.narthex.storage.local.codec.v1.IntSequence;
+import io.narthex.storage.local.codec.v1.RelatedColumn;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,8 +53,10 @@ public final class BlockWriter {
 
   private static final int COMPRESS_FROM = 128;
 
-  private final FloatColumn floats = new FloatColumn();
-  private final IntSequence sequence = new IntSequence();
+  private final boolean thorough;
+  private final FloatColumn floats;
+  private final IntSequence sequence;
+  private final RelatedColumn relatives = new RelatedColumn();
   private final ByteSink record = new ByteSink(1 << 12);
   private final ByteSink index = new ByteSink(256);
   private final ByteSink lengths = new ByteSink(256);
@@ -65,6 +68,17 @@ public final class BlockWriter {
   private long empty;
 
   private record Layout(ChunkFile file, long position, int[] series) {}
+
+  /**
+   * A writer.
+   *
+   * @param thorough whether to take time for short blocks: when these stay as they are for long
+   */
+  public BlockWriter(boolean thorough) {
+    this.thorough = thorough;
+    this.floats = new FloatColumn(thorough);
+    this.sequence = new IntSequence(thorough);
+  }
 
   /**
    * Appends the rows of a batch as a block.
@@ -133,6 +147,7 @@ public final class BlockWriter {
     data.truncate(0);
     extraCount = 0;
     empty = 0;
+    relatives.begin();
     double[] values = new double[rows];
     long[] starts = new long[rows];
     for (int i = 0; i < batch.seriesCount(); i++) {
@@ -146,6 +161,9 @@ public final class BlockWriter {
       }
       int before = columns.size();
       floats.encode(values, 0, rows, columns);
+      if (thorough) {
+        relatives.relate(floats, i, values, rows, before, columns);
+      }
       lengths.varint(columns.size() - before);
       if (batch.kind(i) != SeriesBatch.Kind.FLOATS) {
         @Nullable Histogram[] histograms = new Histogram[rows];

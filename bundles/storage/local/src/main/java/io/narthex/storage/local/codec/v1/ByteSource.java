@@ -109,4 +109,26 @@ public final class ByteSource {
       bit += width;
     }
   }
+
+  /**
+   * Reads {@code n} quotients, each as many zero bits as it says and a one bit, and adds them
+   * shifted left; the position goes behind them. The array must go on for 8 bytes behind them.
+   */
+  void quotients(int shift, long[] into, int offset, int n) {
+    int i = offset;
+    int end = offset + n;
+    long last = -1;
+    long begin = 0;
+    while (i < end) {
+      long word = (long) LONG.get(bytes, at + (int) (begin >>> 3));
+      while (word != 0 && i < end) {
+        long one = begin + Long.numberOfTrailingZeros(word);
+        into[i++] += (one - last - 1) << shift;
+        last = one;
+        word &= word - 1;
+      }
+      begin += 64;
+    }
+    at += (int) ((last + 8) >>> 3);
+  }
 }
