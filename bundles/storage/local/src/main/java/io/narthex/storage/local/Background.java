@@ -21,6 +21,9 @@ final class Background implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
+  /** No partition becomes wider. */
+  private static final long LONGEST_MS = 31L * 24 * 3_600_000;
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -67,7 +70,7 @@ final class Background implements AutoCloseable {
     labels.refresh(minute);
     if (minute) {
       lastMinute = System.nanoTime();
-      head.merge();
+      head.merge(widest());
       expire();
     }
   }
@@ -82,6 +85,17 @@ final class Background implements AutoCloseable {
     head.copyTo(into, withHead);
     labels.copyTo(into.resolve("labels"));
     FolderLock.writeFormat(into);
+  }
+
+  /** Partitions become as wide as a tenth of the time that samples are kept. */
+  private long widest() {
+    long retention = context.retention().toMillis();
+    return retention == 0 ? LONGEST_MS : Math.min(LONGEST_MS, retention / 10);
+  }
+
+  /** Brings what is stored into its short form. */
+  synchronized void compact() throws IOException {
+    head.compact(widest());
   }
 
   private void expire() throws IOException {
@@ -107,6 +121,13 @@ final class Background implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       interrupted = true;
+    }
+    try {
+      compact();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "cannot bring the chunk files into their short form: {}; they stay as they are",
+          e.getMessage());
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

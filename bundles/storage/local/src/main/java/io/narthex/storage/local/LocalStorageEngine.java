@@ -89,7 +89,7 @@ final class LocalStorageEngine implements StorageEngine {
                   config.walSegmentBytes(),
                   config.maxExemplars()),
               labels,
-              Tombstones.open(folder.resolve("tombstones.nxt")),
+              Tombstones.open(folder.resolve("tombstones.nxt"), LOG::warn),
               chunks,
               folder.resolve("wal"),
               LOG::warn);

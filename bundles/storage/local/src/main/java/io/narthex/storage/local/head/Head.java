@@ -41,6 +41,10 @@ public final class Head implements AutoCloseable {
 
   private static final int MERGED_ROWS = 1024;
 
+  // At the end nobody should wait long.
+  private static final long LAST_MERGES_NS = 4_000_000_000L;
+  private static final long LAST_MERGE_BYTES = 32 << 20;
+
   /**
    * What an operator can set.
    *
@@ -270,13 +274,34 @@ public final class Head implements AutoCloseable {
     }
   }
 
-  /** Merges partitions that have come of age. */
-  public void merge() throws IOException {
+  /**
+   * Merges what has come of age.
+   *
+   * @param widest how wide partitions become at most, in milliseconds
+   */
+  public void merge(long widest) throws IOException {
     long newest = timeRange()[1];
     if (newest > Long.MIN_VALUE) {
-      while (chunks.mergeOne(newest - SETTLED_MS, MERGED_ROWS, this::replaced)) {
-        LOG.debug("merged a partition of {}", settings.folder());
+      long settled = newest - SETTLED_MS;
+      while (chunks.mergeOne(settled, settled, widest, 0, MERGED_ROWS, this::replaced)) {
+        LOG.debug("merged in {}", settings.folder());
       }
+    }
+  }
+
+  /**
+   * Brings what is stored into its short form, as far as that is quickly done; for the end.
+   *
+   * @param widest how wide partitions become at most, in milliseconds
+   */
+  public void compact(long widest) throws IOException {
+    checkpoint(0);
+    long settled = timeRange()[1] - SETTLED_MS;
+    long until = System.nanoTime() + LAST_MERGES_NS;
+    while (System.nanoTime() < until
+        && chunks.mergeOne(
+            settled, Long.MAX_VALUE, widest, LAST_MERGE_BYTES, MERGED_ROWS, this::replaced)) {
+      LOG.debug("merged in {}", settings.folder());
     }
   }
 
