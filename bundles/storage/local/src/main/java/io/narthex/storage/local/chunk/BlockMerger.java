@@ -46,7 +46,12 @@ final class BlockMerger {
       int from = 0;
       while (from < blocks.size()) {
         int until = end(blocks, from);
-        merge(blocks.subList(from, until), file, e.getKey());
+        ChunkBlock first = blocks.get(from);
+        if (until == from + 1 && isDone(first)) {
+          writer.copy(file, first);
+        } else {
+          merge(blocks.subList(from, until), file, e.getKey());
+        }
         from = until;
       }
     }
@@ -56,8 +61,13 @@ final class BlockMerger {
     int count = blocks.get(from).rows();
     long newest = blocks.get(from).maxTime();
     int until = from + 1;
+    boolean done = isDone(blocks.get(from));
     while (until < blocks.size()) {
       ChunkBlock next = blocks.get(until);
+      if (done && next.minTime() > newest && isDone(next)) {
+        break;
+      }
+      done = false;
       int most = next.minTime() <= newest ? STRETCH * rows : rows;
       if (count + next.rows() > most) {
         break;
@@ -67,6 +77,19 @@ final class BlockMerger {
       until++;
     }
     return until;
+  }
+
+  /** Returns whether a block needs not be encoded again: it is long, and nothing in it deleted. */
+  private boolean isDone(ChunkBlock block) {
+    if (block.rows() * 8L < rows * 3L || !block.file().isMerged() || !block.isReadable()) {
+      return false;
+    }
+    for (int series : block.series()) {
+      if (deleted.apply(series) != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void merge(List<ChunkBlock> blocks, ChunkFile file, int target) throws IOException {

@@ -150,17 +150,13 @@ final class Partition {
     return damaged;
   }
 
-  private static boolean isMerged(ChunkFile file) {
-    return file.path().getFileName().toString().contains("-");
-  }
-
   /** Returns whether there are files that are worth to be merged. */
   boolean isMergeDue() {
     long merged = 0;
     long others = 0;
     int count = 0;
     for (ChunkFile file : files) {
-      if (isMerged(file)) {
+      if (file.isMerged()) {
         merged += file.size();
       } else if (file.hasRecords()) {
         others += file.size();

@@ -69,6 +69,7 @@ public final class Head implements AutoCloseable {
   private final ChunkStore chunks;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata = new MetadataStore();
+  private final Object checkpoints = new Object();
   private volatile boolean storeFailing;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
@@ -254,6 +255,12 @@ public final class Head implements AutoCloseable {
    * @param keep how many of the newest segments may stay; 0 stores everything
    */
   public void checkpoint(int keep) throws IOException {
+    synchronized (checkpoints) {
+      shorten(keep);
+    }
+  }
+
+  private void shorten(int keep) throws IOException {
     for (HeadTarget target : targets) {
       target.storeWaiting();
     }

@@ -94,19 +94,7 @@ public final class BlockWriter {
     int rows = batch.rowCount();
     encode(batch, rows);
     record.truncate(0);
-    Layout layout = layouts.get(target);
-    long layoutAt;
-    if (layout != null && layout.file == file && Arrays.equals(layout.series, series)) {
-      layoutAt = layout.position;
-    } else {
-      layoutAt = file.size();
-      int at = ChunkFile.begin(record);
-      for (int s : series) {
-        record.int32(s);
-      }
-      ChunkFile.finish(record, at, ChunkFile.LAYOUT, target, series.length);
-      layout = new Layout(file, layoutAt, series);
-    }
+    long layoutAt = layout(file, target, series);
     int at = ChunkFile.begin(record);
     long[] times = batch.timestamps();
     record.setInt32(at + 28, rows);
@@ -131,8 +119,40 @@ public final class BlockWriter {
     append(data);
     ChunkFile.finish(record, at, ChunkFile.BLOCK, target, series.length);
     long position = file.append(record) + at;
-    layouts.put(target, layout);
+    layouts.put(target, new Layout(file, layoutAt, series));
     return new ChunkBlock(file, position);
+  }
+
+  /**
+   * Appends a copy of a readable block of another file.
+   *
+   * @throws IOException when it could not be written; the file is as before
+   */
+  public void copy(ChunkFile file, ChunkBlock block) throws IOException {
+    record.truncate(0);
+    int[] series = block.series();
+    long layoutAt = layout(file, block.target(), series);
+    int at = record.size();
+    byte[] bytes = block.bytes();
+    record.put(bytes, 0, bytes.length);
+    record.setWord(at + 64, layoutAt);
+    ChunkFile.finish(record, at, ChunkFile.BLOCK, block.target(), series.length);
+    file.append(record);
+    layouts.put(block.target(), new Layout(file, layoutAt, series));
+  }
+
+  /** Returns the position of a layout, which is put into the record when it is new. */
+  private long layout(ChunkFile file, int target, int[] series) {
+    Layout known = layouts.get(target);
+    if (known != null && known.file == file && Arrays.equals(known.series, series)) {
+      return known.position;
+    }
+    int at = ChunkFile.begin(record);
+    for (int s : series) {
+      record.int32(s);
+    }
+    ChunkFile.finish(record, at, ChunkFile.LAYOUT, target, series.length);
+    return file.size();
   }
 
   private void append(ByteSink part) {

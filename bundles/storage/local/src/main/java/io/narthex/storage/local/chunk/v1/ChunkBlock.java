@@ -73,6 +73,14 @@ public final class ChunkBlock implements StoredBlock {
         .toArray(ValueLayout.JAVA_INT_UNALIGNED);
   }
 
+  /** Returns the bytes of its record. */
+  byte[] bytes() {
+    long length = head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 4) & 0xffffffffL;
+    return file.bytes(0, position + length)
+        .asSlice(position, length)
+        .toArray(ValueLayout.JAVA_BYTE);
+  }
+
   /** Returns its file. */
   public ChunkFile file() {
     return file;

@@ -200,6 +200,11 @@ public final class ChunkFile implements AutoCloseable {
             + (aside == null ? "" : "; they were set aside as " + aside));
   }
 
+  /** Returns whether merges write such files: they have two numbers in their name. */
+  public boolean isMerged() {
+    return file.getFileName().toString().contains("-");
+  }
+
   /** Returns whether something in it could not be read so far. */
   public boolean isDamaged() {
     return damaged;

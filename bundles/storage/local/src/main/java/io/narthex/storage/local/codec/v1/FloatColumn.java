@@ -177,9 +177,14 @@ public final class FloatColumn {
   /** Encodes what is present in the shortest form into {@link #best}. */
   private void numbers(int n) {
     best.truncate(0);
-    int exponent = exponent(n);
+    int exponent = sampled(n);
+    int misses = exponent < 0 ? n : Scale.numbers(present, n, exponent, numbers);
+    if (misses > 0) {
+      exponent = exponent(n);
+      misses = exponent < 0 ? n : Scale.numbers(present, n, exponent, numbers);
+    }
     if (exponent >= 0) {
-      int beside = decimals(n, exponent, best);
+      int beside = decimals(n, exponent, misses, best);
       bestFlags = DECIMAL | exponent << 4 | beside;
       keep(exponent, n);
     }
@@ -304,6 +309,20 @@ public final class FloatColumn {
     sequence.encode(numbers, n, out);
   }
 
+  /** Returns the smallest exponent that suits some values among all, or -1. */
+  private int sampled(int n) {
+    int step = Math.max(1, n / SAMPLES);
+    int exponent = 0;
+    for (int i = 0; i < n; i += step) {
+      while (!Scale.fits(present[i], exponent)) {
+        if (++exponent > Scale.MAX_EXPONENT) {
+          return -1;
+        }
+      }
+    }
+    return exponent;
+  }
+
   /** Returns the smallest exponent that suits nearly all values, or -1. */
   private int exponent(int n) {
     int allowed = n / 8;
@@ -335,21 +354,10 @@ public final class FloatColumn {
 
   /** Writes numbers and what stands beside; returns {@link #BESIDE} when there is some. */
   private int decimals(int n, int withScale, ByteSink out) {
-    int beside = 0;
-    long last = 0;
-    boolean any = false;
-    for (int i = 0; i < n; i++) {
-      if (Scale.fits(present[i], withScale)) {
-        last = Scale.number(present[i], withScale);
-        if (!any) {
-          Arrays.fill(numbers, 0, i, last);
-          any = true;
-        }
-      } else {
-        beside++;
-      }
-      numbers[i] = last;
-    }
+    return decimals(n, withScale, Scale.numbers(present, n, withScale, numbers), out);
+  }
+
+  private int decimals(int n, int withScale, int beside, ByteSink out) {
     sequence.encode(numbers, n, out);
     if (beside > 0) {
       beside(n, withScale, beside, out);

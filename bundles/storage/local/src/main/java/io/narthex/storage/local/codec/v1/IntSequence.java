@@ -31,8 +31,8 @@ public final class IntSequence {
   /** Bytes that a decoder may touch behind the end of what it decodes. */
   public static final int SLACK = 16;
 
-  // Plans that are so much longer than the shortest one are not worth an improvement.
-  private static final double HOPELESS = 2.5;
+  // What is estimated so much longer than the shortest is not worth a closer look.
+  private static final double NEAR = 1.25;
 
   private final boolean thorough;
   private final PackedNumbers frame = new PackedNumbers();
@@ -84,14 +84,18 @@ public final class IntSequence {
     long asDelta = first + delta.plan(differences, n - 1);
     long asChanges = which + change.plan(changes, changed);
     if (thorough) {
-      double hopeless = Math.min(Math.min(asFrame, asDelta), asChanges) * HOPELESS + 64;
-      if (asFrame < hopeless) {
+      // The shortest plan without patches need not be the shortest with them.
+      double frameBits = PackedNumbers.roughBits(values, n, frame);
+      double deltaBits = PackedNumbers.roughBits(differences, n - 1, delta);
+      double changeBits = PackedNumbers.roughBits(changes, changed, change) + 8 * (which - first);
+      double near = Math.min(Math.min(frameBits, deltaBits), changeBits) * NEAR;
+      if (frameBits <= near) {
         asFrame = frame.improve(values, n);
       }
-      if (asDelta < hopeless) {
+      if (deltaBits <= near) {
         asDelta = first + delta.improve(differences, n - 1);
       }
-      if (asChanges < hopeless) {
+      if (changeBits <= near && changed < n - 1) {
         asChanges = which + change.improve(changes, changed);
       }
     }

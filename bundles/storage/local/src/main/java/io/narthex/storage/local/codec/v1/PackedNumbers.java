@@ -36,6 +36,11 @@ final class PackedNumbers {
   private static final int[] PATCHED_SHARES = {256, 64, 32, 16, 10, 6};
   // Numbers with a larger quotient are patched.
   private static final int MAX_QUOTIENT = 20;
+  private static final int MEDIAN_OF = 31;
+  private static final int SAMPLED_FROM = 128;
+  // So many numbers tell how QUOTIENT would do.
+  private static final int ESTIMATED_FROM = 64;
+
   // What QUOTIENT must save against the others.
   private static final double WORTH = 0.95;
 
@@ -68,7 +73,10 @@ final class PackedNumbers {
       // A range that wrapped around is negative here; it is packed whole.
       long gcd = 0;
       for (int i = 0; i < n && gcd != 1; i++) {
-        gcd = gcd(values[i] - min, gcd);
+        long distance = values[i] - min;
+        if (gcd == 0 || distance % gcd != 0) {
+          gcd = gcd(distance, gcd);
+        }
       }
       divisor = Math.max(1, gcd);
       range /= divisor;
@@ -76,6 +84,32 @@ final class PackedNumbers {
     how = width(range);
     bytes = head() + packedBytes(n, how);
     return bytes;
+  }
+
+  /**
+   * Returns about how many bits values take when those far off do not count much.
+   *
+   * @param plan what {@link #plan} found for them
+   */
+  static double roughBits(long[] values, int n, PackedNumbers plan) {
+    int step = Math.max(1, n / MEDIAN_OF);
+    long[] some = new long[(n + step - 1) / step];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = values[i * step];
+    }
+    Arrays.sort(some);
+    long median = some[some.length / 2];
+    int every = n > SAMPLED_FROM ? 2 : 1;
+    long bits = 0;
+    int moved = 0;
+    for (int i = 0; i < n; i += every) {
+      long d = values[i] - median;
+      bits += 64 - Long.numberOfLeadingZeros(zigzag(d));
+      moved += d == 0 ? 0 : 1;
+    }
+    double unit = plan.divisor <= 1 ? 0 : 63.0 - Long.numberOfLeadingZeros(plan.divisor);
+    // A bit for each number tells where it ends.
+    return every * (bits - moved * unit) + n;
   }
 
   /** Looks for a shorter way than {@link #plan} found just now for the same values. */
@@ -154,9 +188,11 @@ final class PackedNumbers {
   }
 
   private void quotient(long min, long from, int n, boolean folded) {
+    // Every so manieth of the sorted numbers tells about all.
+    int step = Math.max(1, n / ESTIMATED_FROM);
     double sum = 0;
     int counted = 0;
-    for (int i = n / 32; i < n - n / 32; i++) {
+    for (int i = n / 32; i < n - n / 32; i += step) {
       long d = folded ? zigzag(sorted[i] - from) : sorted[i] - from;
       if (d >= 0) {
         sum += d;
@@ -165,27 +201,28 @@ final class PackedNumbers {
     }
     int middle = width((long) (sum / Math.max(1, counted)));
     long head = head(min + from * divisor) + 3;
+    int patchWidth = width(zigzag(Math.max(sorted[n - 1] - from, from - sorted[0])));
     for (int width = Math.max(0, middle - 2); width <= middle; width++) {
       long bits = 0;
       int patches = 0;
-      long largest = 0;
-      for (int i = 0; i < n; i++) {
+      int seen = 0;
+      for (int i = step / 2; i < n; i += step) {
         long u = sorted[i] - from;
         long q = (folded ? zigzag(u) : u) >> width;
+        seen++;
         if (q >= 0 && q <= MAX_QUOTIENT) {
           bits += q;
         } else {
           patches++;
-          largest = Math.max(largest, zigzag(q));
         }
       }
-      bits += n;
+      double share = (double) n / seen;
       long cost =
           head
-              + patches
-              + packedBytes(patches, width(largest))
+              + (long) (share * patches * (8 + Math.max(1, patchWidth - width)) / 8)
               + packedBytes(n, width)
-              + ((bits + 7) >>> 3);
+              + (long) ((bits * share + n) / 8)
+              + 1;
       boolean already = (how & MODE) == QUOTIENT;
       if (cost < (already ? bytes : bytes * WORTH)) {
         bytes = cost;

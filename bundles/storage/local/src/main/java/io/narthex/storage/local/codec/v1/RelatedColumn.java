@@ -24,8 +24,9 @@ public final class RelatedColumn {
 
   // So many columns before it are looked at; what belongs together is exposed together.
   private static final int KEPT = 64;
-  // So many neighbouring rows are compared at three places first.
+  // So many neighbouring rows are compared at some places first.
   private static final int RUN = 12;
+  private static final int PLACES = 3;
   // A relation must save so much, since two columns are decoded then.
   private static final double WORTH = 0.9;
 
@@ -35,6 +36,8 @@ public final class RelatedColumn {
   private final int[] columns = new int[KEPT];
   private final int[] scales = new int[KEPT];
   private final long[] divisors = new long[KEPT];
+  private final long[][] samples = new long[KEPT][PLACES * RUN];
+  private final long[] differences = new long[PLACES * RUN];
   private int count;
   private long[] remainders = new long[64];
 
@@ -62,7 +65,8 @@ public final class RelatedColumn {
     long[] numbers = encoder.numbers();
     long divisor = divisor(numbers, rows);
     int best = -1;
-    double bestBits = bits(numbers, null, 0, 1, rows) * WORTH;
+    sample(numbers, rows, differences);
+    double bestBits = bits(differences, differences, 0, 1, divisor, Double.MAX_VALUE) * WORTH;
     long bestMultiplier = 0;
     long bestDivisor = 1;
     for (int k = Math.max(0, count - KEPT); k < count; k++) {
@@ -77,7 +81,8 @@ public final class RelatedColumn {
         if (t == 1 && a == 1 && b == 1 || t > 0 && scales[slot] != scale) {
           continue;
         }
-        double bits = bits(numbers, kept[slot], multiplier, by, rows);
+        long unit = t == 0 ? divisor : common;
+        double bits = bits(differences, samples[slot], multiplier, by, unit, bestBits);
         if (bits < bestBits) {
           bestBits = bits;
           best = slot;
@@ -99,6 +104,7 @@ public final class RelatedColumn {
       kept[slot] = new long[rows];
     }
     System.arraycopy(numbers, 0, kept[slot], 0, rows);
+    System.arraycopy(differences, 0, samples[slot], 0, differences.length);
     this.columns[slot] = column;
     scales[slot] = scale;
     divisors[slot] = divisor;
@@ -108,30 +114,39 @@ public final class RelatedColumn {
   private static long divisor(long[] numbers, int n) {
     long gcd = 0;
     for (int i = 1; i < n && gcd != 1; i++) {
-      gcd = PackedNumbers.gcd(numbers[i] - numbers[i - 1], gcd);
-    }
-    return gcd == 0 ? 1 : Math.abs(gcd);
-  }
-
-  /** Returns about how many bits the differences between rows have, less those of another column. */
-  private static double bits(long[] y, long[] x, long multiplier, long by, int n) {
-    int bits = 0;
-    long gcd = 0;
-    int counted = 0;
-    for (int place = 0; place < 3; place++) {
-      int from = 1 + (n - RUN - 1) * place / 2;
-      for (int i = from; i < from + RUN; i++) {
-        long d = y[i] - y[i - 1];
-        if (multiplier != 0) {
-          d -= (x[i] - x[i - 1]) / by * multiplier;
-        }
-        gcd = PackedNumbers.gcd(d, gcd);
-        bits += 64 - Long.numberOfLeadingZeros(PackedNumbers.zigzag(d));
-        counted += d == 0 ? 0 : 1;
+      long d = numbers[i] - numbers[i - 1];
+      if (gcd == 0 || d % gcd != 0) {
+        gcd = Math.abs(PackedNumbers.gcd(d, gcd));
       }
     }
-    long unit = Math.abs(gcd);
-    return bits - counted * (unit > 1 ? 63.0 - Long.numberOfLeadingZeros(unit) : 0.0);
+    return gcd == 0 ? 1 : gcd;
+  }
+
+  /** Takes the differences between some rows. */
+  private static void sample(long[] numbers, int n, long[] into) {
+    int to = 0;
+    for (int place = 0; place < PLACES; place++) {
+      int from = 1 + (n - RUN - 1) * place / (PLACES - 1);
+      for (int i = from; i < from + RUN; i++) {
+        into[to++] = numbers[i] - numbers[i - 1];
+      }
+    }
+  }
+
+  /**
+   * Returns about how many bits differences have when those of another column are taken away.
+   *
+   * @param unit all that are left are multiples of it
+   * @param most when it comes to more, any larger number may be returned
+   */
+  private static double bits(long[] y, long[] x, long multiplier, long by, long unit, double most) {
+    int perNumber = unit > 1 ? 63 - Long.numberOfLeadingZeros(unit) : 0;
+    int bits = 0;
+    for (int i = 0; i < y.length && bits <= most; i++) {
+      long d = y[i] - (by == 1 ? x[i] * multiplier : x[i] / by * multiplier);
+      bits += d == 0 ? 0 : 64 - Long.numberOfLeadingZeros(PackedNumbers.zigzag(d)) - perNumber;
+    }
+    return bits;
   }
 
   private void write(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.codec.v1;
 
+import java.util.Arrays;
+
 /**
  * How a double is made of a whole number: the low four bits are an exponent e, 0 to 15. {@code
  * number / 10^e}, or, with bit 4, {@code number * 10^-e}, as programs compute that count in
@@ -28,7 +30,7 @@ final class Scale {
 
   /** Returns the number next to a value; sensible where {@link #isInRange} says so. */
   static long number(double value, int scale) {
-    return Math.round(value * POWERS[scale & 15]);
+    return (long) Math.rint(value * POWERS[scale & 15]);
   }
 
   /** Returns whether a value has a number; NaN and infinities have none. */
@@ -45,6 +47,33 @@ final class Scale {
   /** Returns whether a value can be made of a number bit by bit. */
   static boolean fits(double value, int scale) {
     return isInRange(value, scale) && same(value(number(value, scale), scale), value);
+  }
+
+  /**
+   * Makes numbers of doubles; one that cannot be made gets the one before, or else the next.
+   *
+   * @return how many cannot be made
+   */
+  static int numbers(double[] values, int n, int scale, long[] into) {
+    double power = POWERS[scale & 15];
+    double inverse = (scale & PRODUCT) == 0 ? 0 : 1 / power;
+    int misses = 0;
+    long last = 0;
+    for (int i = 0; i < n; i++) {
+      double scaled = Math.rint(values[i] * power);
+      long number = (long) scaled;
+      double back = inverse == 0 ? number / power : number * inverse;
+      if (same(back, values[i]) && Math.abs(scaled) < MAX_NUMBER) {
+        if (misses == i && i > 0) {
+          Arrays.fill(into, 0, i, number);
+        }
+        last = number;
+      } else {
+        misses++;
+      }
+      into[i] = last;
+    }
+    return misses;
   }
 
   static boolean same(double a, double b) {
