@@ -83,8 +83,7 @@ public class ColumnBenchmark {
             case SLOW_COUNTER -> random.nextInt(10) == 0 ? ++count : count;
             case CENTS -> (count += 95 + random.nextInt(10)) / 100.0;
             case PERCENT -> random.nextInt(10_000) / 100.0;
-            case PAGES ->
-                4096.0 * (count += (long) (noise * (random.nextInt(20) == 0 ? 999 : 20)));
+            case PAGES -> 4096.0 * (count += (long) (noise * (random.nextInt(20) == 0 ? 999 : 20)));
             case DURATION ->
                 Math.round(60_000 * Math.exp(noise * (random.nextInt(30) == 0 ? 2 : 0.4))) / 1e9;
             case PRODUCT -> (count += random.nextInt(5)) * 0.001;

@@ -104,7 +104,7 @@ final class Background implements AutoCloseable {
   /** Merges what has come of age and deletes what is too old. */
   void tidy() throws IOException {
     synchronized (partitions) {
-      head.merge(widest());
+      head.merge(widest(), context.retentionBytes() / 10);
       expire();
     }
   }
@@ -129,7 +129,7 @@ final class Background implements AutoCloseable {
     FolderLock.writeFormat(into);
   }
 
-  /** Partitions become as wide as a tenth of the time that samples are kept. */
+  /** Partitions become as wide as a tenth of the time, or of the bytes, that are kept. */
   private long widest() {
     long retention = context.retention().toMillis();
     return retention == 0 ? LONGEST_MS : Math.min(LONGEST_MS, retention / 10);
@@ -138,7 +138,7 @@ final class Background implements AutoCloseable {
   /** Brings what is stored into its short form. */
   private void compact() throws IOException {
     synchronized (partitions) {
-      head.compact(widest());
+      head.compact(widest(), context.retentionBytes() / 10);
     }
   }
 

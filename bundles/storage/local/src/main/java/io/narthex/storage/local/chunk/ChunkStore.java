@@ -93,7 +93,10 @@ public final class ChunkStore implements AutoCloseable {
         wide.close();
         Path aside = Aside.move(wide.folder());
         warnings.accept(
-            wide.folder() + " is damaged; it was set aside as " + aside + ", what it was made of"
+            wide.folder()
+                + " is damaged; it was set aside as "
+                + aside
+                + ", what it was made of"
                 + " is still there and serves");
         take(inside);
         continue;
@@ -188,19 +191,14 @@ public final class ChunkStore implements AutoCloseable {
   /**
    * Does the merge that is due most.
    *
-   * @param settled what ends before this time may become part of a wider partition
-   * @param before partitions that end before this time are written as one file
-   * @param widest how wide partitions become at most, in milliseconds
-   * @param budget partitions that take more bytes are left alone; 0 for no limit
    * @param rows how many rows a merged block has at most
    * @return whether there was one
    */
-  public boolean mergeOne(
-      long settled, long before, long widest, long budget, int rows, Replacement replacement)
+  public boolean mergeOne(MergeLimits limits, int rows, Replacement replacement)
       throws IOException {
     MergePlan plan;
     synchronized (this) {
-      plan = MergePlan.next(partitions.values(), settled, before, widest, budget);
+      plan = MergePlan.next(partitions.values(), limits);
     }
     if (plan == null) {
       return false;

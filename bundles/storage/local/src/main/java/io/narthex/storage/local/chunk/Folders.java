@@ -48,8 +48,7 @@ final class Folders {
 
   /** Deletes a folder, but moves damaged files in it beside it. */
   static void deleteButDamaged(Path folder) throws IOException {
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(folder, "*" + Aside.DAMAGED + "*")) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + Aside.DAMAGED + "*")) {
       for (Path path : all) {
         Files.move(
             path,

@@ -29,29 +29,20 @@ record MergePlan(List<Partition> sources, long start, long end) {
     return sources.getFirst().start() != start || sources.getFirst().end() != end;
   }
 
-  /**
-   * Finds the widest merge that is due.
-   *
-   * @param settled only what ends before this time is made wider
-   * @param before partitions that end before this time are written as one file
-   * @param widest how wide a partition may become, in milliseconds
-   * @param budget files that take more bytes are left alone; 0 for no limit
-   * @return null when nothing is due
-   */
-  static @Nullable MergePlan next(
-      Collection<Partition> partitions, long settled, long before, long widest, long budget) {
+  /** Finds the widest merge that is due; null when none is. */
+  static @Nullable MergePlan next(Collection<Partition> partitions, MergeLimits limits) {
     long width = Partition.WIDTH_MS;
-    while (width <= widest / FACTOR) {
+    while (width <= limits.widestMs() / FACTOR) {
       width *= FACTOR;
     }
     for (; width > Partition.WIDTH_MS; width /= FACTOR) {
-      MergePlan wider = wider(partitions, width, settled, budget);
+      MergePlan wider = wider(partitions, width, limits);
       if (wider != null) {
         return wider;
       }
     }
     for (Partition p : partitions) {
-      if (p.end() < before && p.isMergeDue() && (budget == 0 || p.size() <= budget)) {
+      if (p.end() < limits.before() && p.isMergeDue() && limits.allows(p.size())) {
         return again(p);
       }
     }
@@ -59,32 +50,31 @@ record MergePlan(List<Partition> sources, long start, long end) {
   }
 
   private static @Nullable MergePlan wider(
-      Collection<Partition> partitions, long width, long settled, long budget) {
+      Collection<Partition> partitions, long width, MergeLimits limits) {
     List<Partition> inside = new ArrayList<>();
     long start = Long.MIN_VALUE;
     for (Partition p : partitions) {
       long window = Math.floorDiv(p.start(), width) * width;
-      if (window != start && isDue(inside, budget)) {
-        break;
-      }
       if (window != start) {
+        if (isDue(inside, limits)) {
+          break;
+        }
         inside.clear();
         start = window;
       }
-      if (p.end() - p.start() + 1 < width && start + width - 1 < settled) {
+      if (p.end() - p.start() + 1 < width && start + width - 1 < limits.settled()) {
         inside.add(p);
       }
     }
-    return isDue(inside, budget)
-        ? new MergePlan(
-            List.copyOf(inside),
-            Math.floorDiv(inside.getFirst().start(), width) * width,
-            Math.floorDiv(inside.getFirst().start(), width) * width + width - 1)
-        : null;
+    if (!isDue(inside, limits)) {
+      return null;
+    }
+    start = Math.floorDiv(inside.getFirst().start(), width) * width;
+    return new MergePlan(List.copyOf(inside), start, start + width - 1);
   }
 
-  private static boolean isDue(List<Partition> inside, long budget) {
+  private static boolean isDue(List<Partition> inside, MergeLimits limits) {
     return inside.size() > 1
-        && (budget == 0 || inside.stream().mapToLong(Partition::size).sum() <= budget);
+        && limits.allowsWider(inside.stream().mapToLong(Partition::size).sum());
   }
 }

@@ -8,6 +8,7 @@ import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.chunk.MergeLimits;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.memory.IntPages;
@@ -284,37 +285,46 @@ public final class Head implements AutoCloseable {
   /**
    * Merges what has come of age.
    *
-   * @param widest how wide partitions become at most, in milliseconds
+   * @param widestMs how wide partitions become at most, in milliseconds
+   * @param widestBytes how many bytes what is made wider has at most, 0 for no limit
    */
-  public void merge(long widest) throws IOException {
-    long newest = timeRange()[1];
-    if (newest > Long.MIN_VALUE) {
-      long settled = newest - SETTLED_MS;
-      while (chunks.mergeOne(settled, settled, widest, 0, MERGED_ROWS, this::replaced)) {
-        LOG.debug("merged in {}", settings.folder());
-      }
-    }
-  }
-
-  /**
-   * Brings what is stored into its short form, as far as that is quickly done; for the end.
-   *
-   * @param widest how wide partitions become at most, in milliseconds
-   */
-  public void compact(long widest) throws IOException {
-    checkpoint(0);
-    long settled = timeRange()[1] - SETTLED_MS;
-    long until = System.nanoTime() + LAST_MERGES_NS;
-    while (System.nanoTime() < until
-        && chunks.mergeOne(
-            settled, Long.MAX_VALUE, widest, LAST_MERGE_BYTES, MERGED_ROWS, this::replaced)) {
+  public void merge(long widestMs, long widestBytes) throws IOException {
+    MergeLimits limits = limits(widestMs, widestBytes);
+    while (limits.settled() > Long.MIN_VALUE && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
       LOG.debug("merged in {}", settings.folder());
     }
   }
 
-  /** Deletes partitions that are too old or too much. */
+  private MergeLimits limits(long widestMs, long widestBytes) {
+    long newest = timeRange()[1];
+    long settled = newest == Long.MIN_VALUE ? newest : newest - SETTLED_MS;
+    return new MergeLimits(settled, settled, widestMs, widestBytes, 0);
+  }
+
+  /** Brings what is stored into its short form, as far as that is quickly done; for the end. */
+  public void compact(long widestMs, long widestBytes) throws IOException {
+    checkpoint(0);
+    MergeLimits limits = limits(widestMs, widestBytes).quickly(LAST_MERGE_BYTES);
+    long until = System.nanoTime() + LAST_MERGES_NS;
+    while (System.nanoTime() < until && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
+      LOG.debug("merged in {}", settings.folder());
+    }
+  }
+
+  /**
+   * Deletes partitions that are too old or too much.
+   *
+   * @param maxBytes what partitions and log may take together, 0 for no limit
+   */
   public void expire(long before, long maxBytes) throws IOException {
-    chunks.expire(before, maxBytes, this::replaced);
+    long left = maxBytes;
+    if (maxBytes > 0) {
+      for (long segment : WalReader.segments(walFolder)) {
+        left -= WalReader.file(walFolder, segment).toFile().length();
+      }
+      left = Math.max(1, left);
+    }
+    chunks.expire(before, left, this::replaced);
   }
 
   /** Removes deleted samples from the chunk files. */

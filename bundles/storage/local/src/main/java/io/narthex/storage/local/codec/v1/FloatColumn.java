@@ -2,7 +2,6 @@
 package io.narthex.storage.local.codec.v1;
 
 import io.narthex.spi.model.SpecialValues;
-import java.util.Arrays;
 
 /**
  * A column of doubles as bytes, bit-exact, with rows that have no value.

@@ -27,8 +27,8 @@ public final class FloatDecoder {
   /**
    * Makes a decoder for the columns of one block.
    *
-   * @param others gives the bytes of a column of the block, which do not change while another one is
-   *     decoded
+   * @param others gives the bytes of a column of the block, which do not change while another one
+   *     is decoded
    */
   public FloatDecoder(IntFunction<ByteSource> others) {
     this.others = others;

@@ -159,13 +159,8 @@ public final class IntSequence {
       case CONSTANT -> Arrays.fill(into, 0, n, in.zigzag());
       case FRAME -> PackedNumbers.read(in, into, 0, n);
       case DELTA -> {
-        long sum = in.zigzag();
-        into[0] = sum;
-        PackedNumbers.read(in, into, 1, n - 1);
-        for (int i = 1; i < n; i++) {
-          sum += into[i];
-          into[i] = sum;
-        }
+        into[0] = in.zigzag();
+        PackedNumbers.read(in, into, 1, n - 1, true);
       }
       case CHANGES -> changes(in, into, n);
       case RUNS -> runs(in, into, n);

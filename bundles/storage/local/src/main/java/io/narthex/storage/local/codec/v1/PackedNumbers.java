@@ -382,6 +382,15 @@ final class PackedNumbers {
    * @param in stands on them; its array goes on for {@link IntSequence#SLACK} bytes behind them
    */
   static void read(ByteSource in, long[] into, int offset, int n) {
+    read(in, into, offset, n, false);
+  }
+
+  /**
+   * Reads values, or their running sums.
+   *
+   * @param sums whether each value is added to the entry before it in {@code into}
+   */
+  static void read(ByteSource in, long[] into, int offset, int n, boolean sums) {
     long base = in.zigzag();
     long divisor = in.varint();
     int how = in.get();
@@ -424,7 +433,13 @@ final class PackedNumbers {
         into[i] = into[i] >>> 1 ^ -(into[i] & 1);
       }
     }
-    if (divisor == 1) {
+    if (sums) {
+      long sum = into[offset - 1];
+      for (int i = offset; i < offset + n; i++) {
+        sum += into[i] * divisor + base;
+        into[i] = sum;
+      }
+    } else if (divisor == 1) {
       for (int i = offset; i < offset + n; i++) {
         into[i] += base;
       }

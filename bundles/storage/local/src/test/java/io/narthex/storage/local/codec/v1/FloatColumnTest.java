@@ -76,7 +76,8 @@ class FloatColumnTest {
             case 9 -> (counter = counter + random.nextInt(50)) * 0.001;
             case 10 -> sum += random.nextInt(1_000_000) / 1e9;
             case 11 ->
-                (100_000 + Math.round(random.nextGaussian() * 300)
+                (100_000
+                        + Math.round(random.nextGaussian() * 300)
                         + (random.nextInt(40) == 0 ? random.nextInt() : 0))
                     / scale;
             default -> random.nextInt(30) == 0 ? base += random.nextGaussian() * 9 : base;
