@@ -169,8 +169,7 @@ class MergeTest {
       copy(old, state);
       Path unfinished = state.resolve("chunks").resolve(name(0, 6) + ".new");
       Files.createDirectories(unfinished);
-      Files.write(
-          unfinished.resolve("00000001-00000001.nxc"), Arrays.copyOf(whole, length));
+      Files.write(unfinished.resolve("00000001-00000001.nxc"), Arrays.copyOf(whole, length));
       states.add(state);
     }
     List<Path> sources = new ArrayList<>();
@@ -225,9 +224,7 @@ class MergeTest {
     }
     Path both = temp.resolve("both");
     copy(old, both);
-    Files.copy(
-        result,
-        both.resolve("chunks").resolve(name(0, 2)).resolve("00000001-00000009.nxc"));
+    Files.copy(result, both.resolve("chunks").resolve(name(0, 2)).resolve("00000001-00000009.nxc"));
     states.add(both);
     for (Path state : states) {
       try (StorageEngine engine = context(state).open(SMALL)) {

@@ -290,7 +290,8 @@ public final class Head implements AutoCloseable {
    */
   public void merge(long widestMs, long widestBytes) throws IOException {
     MergeLimits limits = limits(widestMs, widestBytes);
-    while (limits.settled() > Long.MIN_VALUE && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
+    while (limits.settled() > Long.MIN_VALUE
+        && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
       LOG.debug("merged in {}", settings.folder());
     }
   }
