@@ -79,8 +79,7 @@ class CommandLineTest {
     List<String> arguments = line.isEmpty() ? List.of() : List.of(line.split(" "));
 
     assertThat(PlainFlags.read(arguments)).isPresent();
-    assertThat(new CommandLine().parse(arguments))
-        .isEqualTo(CommandLine.parseByLibrary(arguments));
+    assertThat(new CommandLine().parse(arguments)).isEqualTo(CommandLine.parseByLibrary(arguments));
   }
 
   @ParameterizedTest

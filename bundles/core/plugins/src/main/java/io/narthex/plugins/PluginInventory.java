@@ -23,8 +23,8 @@ public interface PluginInventory {
 
   /**
    * Does something once, when the plug-ins are {@linkplain #loaded loaded} and all listeners of the
-   * {@link PluginRegistry} have been told of them; at once if they have been. What is missing then is
-   * not just late.
+   * {@link PluginRegistry} have been told of them; at once if they have been. What is missing then
+   * is not just late.
    *
    * @param action called on a thread of the inventory's
    */

@@ -197,9 +197,7 @@ public final class LivePlugins implements PluginRegistry {
   CompletableFuture<Void> whenTold() {
     CompletableFuture<Void> told = new CompletableFuture<>();
     dispatcher.run(
-        () ->
-            all(listeners.stream().map(l -> l.thread.run(() -> {})))
-                .thenAccept(told::complete));
+        () -> all(listeners.stream().map(l -> l.thread.run(() -> {}))).thenAccept(told::complete));
     return told;
   }
 

@@ -67,9 +67,7 @@ class PluginLifeTest {
     runtime = new TestRuntime(work, List.of(stock, own));
     CompletableFuture<List<String>> heard = new CompletableFuture<>();
     runtime.manager.whenLoaded(() -> heard.complete(List.copyOf(runtime.heard)));
-    assertThat(heard)
-        .succeedsWithin(Duration.ofSeconds(20))
-        .isEqualTo(List.of("+alpha 1.0.0"));
+    assertThat(heard).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(List.of("+alpha 1.0.0"));
     assertThat(runtime.manager.loaded()).isTrue();
   }
 
