@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is in the log at a start, and a start that waits for a plug-in. */
 class StartIT {
 
+  private static final String WAITING_FOR_ENGINE = "waiting for storage plug-in sample";
+
   @TempDir private Path folder;
 
   @Test
@@ -99,6 +101,7 @@ class StartIT {
           answer ->
               answer.statusCode() == 503
                   && answer.body().equals("Service Unavailable: waiting for the storage engine\n"));
+      server.await("/api/v1/plugins", answer -> server.log().contains(WAITING_FOR_ENGINE));
       Files.copy(sampleEngine(), server.plugins().resolve("engine.jar"));
 
       server.awaitReady();
