@@ -10,8 +10,15 @@ import io.narthex.exposition.ReaderOptions;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.SpecialValues;
 
-/** Takes the samples of an exposed body. Used by one thread at a time. */
+/**
+ * Takes the samples of an exposed body. While a body is as the last one was, it is read in runs of
+ * lines that are only compared; each other line is looked at by itself. Used by one thread at a
+ * time.
+ */
 final class BodyIngest {
+
+  /** How many lines a run may have, so that their values stay in the processor's cache. */
+  private static final int RUN = 256;
 
   private final ByteKeys keys;
   private final TargetRow row;
@@ -41,14 +48,21 @@ final class BodyIngest {
   private void read(ExpositionReader reader, boolean exemplars)
       throws ExpositionException, ScrapeException {
     SeriesTable table = row.table();
+    double[] values = new double[RUN];
     while (true) {
+      if (!metadata.isDue() && table.allowsRuns()) {
+        run(reader, table, values);
+      }
       int guess = table.predicted();
       Entry next =
-          guess >= 0 ? reader.next(keys.bytes(), keys.from(guess), keys.to(guess)) : reader.next();
+          guess >= 0
+              ? reader.next(keys.bytes(), keys.seriesFrom(guess), keys.to(guess))
+              : reader.next();
       switch (next) {
         case SAMPLE -> {
           int entry = guess >= 0 && reader.expected() ? guess : find(reader);
           entry = take(reader, entry, reader.value());
+          metadata.lookedAtLine();
           if (exemplars) {
             exemplars(reader, entry);
           }
@@ -81,6 +95,17 @@ final class BodyIngest {
     }
   }
 
+  private void run(ExpositionReader reader, SeriesTable table, double[] values) {
+    int count = RUN;
+    while (count == RUN) {
+      count =
+          reader.run(keys.lines(table.order()), table.position(), table.expected(), values);
+      if (count > 0) {
+        row.run(values, count);
+      }
+    }
+  }
+
   private static long timestamp(ExpositionReader reader) {
     return reader.hasTimestamp() ? reader.timestampMs() : 0;
   }
@@ -95,10 +120,21 @@ final class BodyIngest {
     boolean explicit = reader.hasTimestamp();
     if (known >= 0) {
       row.sample(known, value, explicit, timestamp(reader));
+      keys.comments(
+          known,
+          reader.buffer(),
+          reader.segmentStart(),
+          reader.seriesStart(),
+          reader.seriesEnd());
       return known;
     }
     int entry = row.newSample(reader.labels(), value, explicit, timestamp(reader));
-    keys.put(entry, reader.buffer(), reader.seriesStart(), reader.seriesEnd());
+    keys.put(
+        entry,
+        reader.buffer(),
+        reader.segmentStart(),
+        reader.seriesStart(),
+        reader.seriesEnd());
     return entry;
   }
 

@@ -55,6 +55,7 @@ final class SnapshotIngest implements SampleSink {
 
   @Override
   public void metadata(MetricMetadata family) {
+    metadata.lookedAtLine();
     if (metadata.isDue()) {
       metadata.put(family);
     }

@@ -136,6 +136,29 @@ final class TargetRow {
     }
   }
 
+  /** Takes the samples of the lines that were predicted, none with a timestamp of its own. */
+  void run(double[] taken, int count) {
+    int[] order = table.order();
+    int first = table.position();
+    if (!table.meetRun(count)) {
+      for (int i = 0; i < count; i++) {
+        sample(order[first + i], taken[i], false, 0);
+      }
+      return;
+    }
+    int with = 0;
+    for (int i = 0; i < count; i++) {
+      int column = table.column(order[first + i]);
+      if (column != SeriesTable.DROPPED) {
+        put(column, taken[i]);
+        with++;
+      }
+    }
+    scraped += count;
+    kept += with;
+    sampled += with;
+  }
+
   private void explicitSample(int entry, double value, long timestampMs) {
     table.markExplicit(entry);
     if (timestampMs > timeMs + ScrapeRules.MAX_AHEAD_MS) {
