@@ -4,6 +4,7 @@ package io.narthex.config.internal;
 import io.narthex.config.ConfigException;
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.EscapingScheme;
+import io.narthex.config.model.SampleLimitAction;
 import io.narthex.config.model.ScrapeProtocol;
 import io.narthex.config.model.ValidationScheme;
 import io.narthex.config.relabel.Regex;
@@ -39,6 +40,7 @@ final class Scalars {
           ScrapeProtocol.class, ScrapeProtocol::of,
           ValidationScheme.class, ValidationScheme::of,
           EscapingScheme.class, EscapingScheme::of,
+          SampleLimitAction.class, SampleLimitAction::of,
           ByteSize.class, ByteSize::parse);
 
   private Scalars() {}
