@@ -5,7 +5,6 @@ import io.narthex.config.model.ScrapeConfig;
 import io.narthex.scrape.JobProblem;
 import io.narthex.scrape.internal.discovery.Discovery;
 import io.narthex.spi.discovery.TargetGroup;
-import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -144,7 +143,7 @@ final class ScrapeJob {
     return List.copyOf(loops.values());
   }
 
-  synchronized List<Labels> dropped() {
+  synchronized List<TargetSet.Dropped> dropped() {
     return targets.dropped();
   }
 

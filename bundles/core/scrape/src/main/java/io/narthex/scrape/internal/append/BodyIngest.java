@@ -23,11 +23,17 @@ final class BodyIngest {
   private final ByteKeys keys;
   private final TargetRow row;
   private final MetadataCache metadata;
+  private ReaderOptions options = ReaderOptions.DEFAULT;
 
   BodyIngest(ByteKeys keys, TargetRow row, MetadataCache metadata) {
     this.keys = keys;
     this.row = row;
     this.metadata = metadata;
+  }
+
+  /** Sets what is read in which way. */
+  void options(ReaderOptions next) {
+    options = next;
   }
 
   /**
@@ -36,7 +42,7 @@ final class BodyIngest {
    * @throws ScrapeException when it breaks the format or holds a series that cannot be taken
    */
   void take(Format format, byte[] body, int length) throws ScrapeException {
-    ExpositionReader reader = ExpositionFormats.reader(format, body, length, ReaderOptions.DEFAULT);
+    ExpositionReader reader = ExpositionFormats.reader(format, body, length, options);
     try {
       // The text format has no exemplars.
       read(reader, format != Format.TEXT);
@@ -49,8 +55,9 @@ final class BodyIngest {
       throws ExpositionException, ScrapeException {
     SeriesTable table = row.table();
     double[] values = new double[RUN];
+    boolean starts = row.wantsStarts();
     while (true) {
-      if (!metadata.isDue() && table.allowsRuns()) {
+      if (!metadata.isDue() && table.allowsRuns() && !starts) {
         run(reader, table, values);
       }
       int guess = table.predicted();
@@ -63,13 +70,30 @@ final class BodyIngest {
           int entry = guess >= 0 && reader.expected() ? guess : find(reader);
           entry = take(reader, entry, reader.value());
           metadata.lookedAtLine();
+          if (entry == TargetRow.REFUSED) {
+            continue;
+          }
+          if (starts) {
+            row.start(
+                entry, reader.startTimestampMs(), reader.hasTimestamp(), timestamp(reader));
+          }
           if (exemplars) {
             exemplars(reader, entry);
           }
         }
         case HISTOGRAM -> {
-          int entry = take(reader, find(reader), SpecialValues.ABSENT);
-          row.histogram(entry, reader.histogram(), reader.hasTimestamp(), timestamp(reader));
+          int known = guess >= 0 && reader.expected() ? guess : find(reader);
+          int entry = take(reader, known, SpecialValues.ABSENT);
+          metadata.lookedAtLine();
+          if (entry == TargetRow.REFUSED) {
+            continue;
+          }
+          row.histogram(
+              entry,
+              reader.histogram(),
+              reader.hasTimestamp(),
+              timestamp(reader),
+              starts ? reader.startTimestampMs() : 0);
           exemplars(reader, entry);
         }
         case TYPE -> {
@@ -128,7 +152,13 @@ final class BodyIngest {
           reader.seriesEnd());
       return known;
     }
+    if (row.refuseUnseen()) {
+      return TargetRow.REFUSED;
+    }
     int entry = row.newSample(reader.labels(), value, explicit, timestamp(reader));
+    if (entry == TargetRow.REFUSED) {
+      return entry;
+    }
     keys.put(
         entry,
         reader.buffer(),
