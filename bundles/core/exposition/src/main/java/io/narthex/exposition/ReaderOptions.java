@@ -22,6 +22,5 @@ public record ReaderOptions(
     boolean convertClassicHistograms) {
 
   /** What Prometheus does without feature flags, but that native histograms are read. */
-  public static final ReaderOptions DEFAULT =
-      new ReaderOptions(false, false, true, false, false);
+  public static final ReaderOptions DEFAULT = new ReaderOptions(false, false, true, false, false);
 }

@@ -86,7 +86,8 @@ class CustomBucketReaderTest {
     String untyped = "h_bucket{le=\"+Inf\"} 4\nh_count 4\n";
     assertThat(read(untyped, CONVERT)).hasSize(2);
     String fraction = "# TYPE h histogram\nh_bucket{le=\"+Inf\"} 4.5\nh_count 4.5\nh_sum 1\n";
-    assertThat(read(fraction, CONVERT).getLast()).isEqualTo("{__name__=\"h\"} 4.5 1.0 [0, 1] float");
+    assertThat(read(fraction, CONVERT).getLast())
+        .isEqualTo("{__name__=\"h\"} 4.5 1.0 [0, 1] float");
   }
 
   @Test

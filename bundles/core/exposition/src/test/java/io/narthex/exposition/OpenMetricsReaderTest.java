@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenMetricsReaderTest {
 
-  private static final ReaderOptions SKIP_CREATED = new ReaderOptions(true, false, true, false, false);
+  private static final ReaderOptions SKIP_CREATED =
+      new ReaderOptions(true, false, true, false, false);
 
   private static ExpositionReader reader(byte[] body, ReaderOptions options) {
     return ExpositionFormats.reader(Format.OPENMETRICS, body, body.length, options);

@@ -138,8 +138,7 @@ class ProtobufReaderTest {
             "{__name__=\"h_bucket\", a=\"b\", le=\"0.5\"} 1.0",
             "{__name__=\"h_bucket\", a=\"b\", le=\"1.0\"} 1.0",
             "{__name__=\"h_bucket\", a=\"b\", le=\"+Inf\"} 3.0");
-    assertThat(dump(histogram(false), ReaderOptions.DEFAULT).subList(2, 7))
-        .isEqualTo(classic);
+    assertThat(dump(histogram(false), ReaderOptions.DEFAULT).subList(2, 7)).isEqualTo(classic);
     assertThat(dump(histogram(true), CLASSIC).subList(2, 7)).isEqualTo(classic);
     List<String> both = dump(histogram(true), BOTH);
     assertThat(both).hasSize(8);
@@ -175,8 +174,7 @@ class ProtobufReaderTest {
     ExpositionReader second = reader(body, BOTH);
     int known = 0;
     for (var e = first.next(); e != ExpositionReader.Entry.END; e = first.next()) {
-      boolean series =
-          e == ExpositionReader.Entry.SAMPLE || e == ExpositionReader.Entry.HISTOGRAM;
+      boolean series = e == ExpositionReader.Entry.SAMPLE || e == ExpositionReader.Entry.HISTOGRAM;
       var again = second.next(first.buffer(), first.seriesStart(), first.seriesEnd());
       assertThat(again).isEqualTo(e);
       assertThat(second.expected()).isEqualTo(series);

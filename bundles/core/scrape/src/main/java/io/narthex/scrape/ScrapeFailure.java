@@ -8,8 +8,8 @@ import java.time.Instant;
  *
  * @param time when it began
  * @param phase how far it came: {@code resolve}, {@code connect}, {@code tls}, {@code request},
- *     {@code status}, {@code body}, {@code parse}, {@code limit} or {@code storage}, or another word
- *     of the HTTP client's
+ *     {@code status}, {@code body}, {@code parse}, {@code limit} or {@code storage}, or another
+ *     word of the HTTP client's
  * @param message why, in a sentence for the operator
  */
 public record ScrapeFailure(Instant time, String phase, String message) {}

@@ -226,16 +226,15 @@ public final class CustomBucketReader implements ExpositionReader {
     if (labels == null || histogram == null) {
       return false;
     }
-    made =
-        new Made(
-            labels, key(labels), histogram, hasTimestamp, timestampMs, startMs, exemplars);
+    made = new Made(labels, key(labels), histogram, hasTimestamp, timestampMs, startMs, exemplars);
     return true;
   }
 
   /** Returns bytes that name the histogram and cannot stand in a body. */
   private static byte[] key(Labels labels) {
     StringBuilder out = new StringBuilder("\n");
-    labels.forEach(label -> out.append(label.name()).append('\n').append(label.value()).append('\n'));
+    labels.forEach(
+        label -> out.append(label.name()).append('\n').append(label.value()).append('\n'));
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 

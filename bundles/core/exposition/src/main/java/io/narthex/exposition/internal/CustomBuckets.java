@@ -31,7 +31,9 @@ public final class CustomBuckets {
     fault = null;
   }
 
-  /** Takes a bucket: how many observations are at most its bound. One that is known is passed over. */
+  /**
+   * Takes a bucket: how many observations are at most its bound. One that is known is passed over.
+   */
   public void bucket(double bound, double cumulative) {
     if (Double.isNaN(bound)) {
       fail("a bucket's upper bound is NaN");

@@ -31,7 +31,9 @@ final class FailureLogs implements AutoCloseable {
     close();
   }
 
-  /** Writes a line. A file that cannot be written is told once, and left alone till it is reopened. */
+  /**
+   * Writes a line. A file that cannot be written is told once, and left alone till it is reopened.
+   */
   synchronized void log(Path file, Instant time, String job, String target, String error) {
     try {
       BufferedWriter writer = files.get(file);

@@ -43,7 +43,8 @@ record Relabelling(List<Relabeler> rules) {
     boolean keep = true;
     for (Relabeler rule : rules) {
       keep = keep && rule.apply(labels);
-      out.add(new RelabelStep(rule.rules().getFirst(), keep ? labels.build() : Labels.empty(), keep));
+      out.add(
+          new RelabelStep(rule.rules().getFirst(), keep ? labels.build() : Labels.empty(), keep));
     }
     return out;
   }

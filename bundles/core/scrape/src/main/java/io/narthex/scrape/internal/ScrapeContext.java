@@ -2,9 +2,9 @@
 package io.narthex.scrape.internal;
 
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
-import io.narthex.scrape.internal.append.ScrapeFeatures;
 import java.time.InstantSource;
 import java.util.Set;
 

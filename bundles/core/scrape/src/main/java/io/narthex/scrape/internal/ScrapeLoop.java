@@ -7,9 +7,9 @@ import io.narthex.plugins.PluginCallException;
 import io.narthex.scrape.ScrapeFailure;
 import io.narthex.scrape.TargetHealth;
 import io.narthex.scrape.internal.append.ReportSeries;
+import io.narthex.scrape.internal.append.SampleLabels;
 import io.narthex.scrape.internal.append.ScrapeException;
 import io.narthex.scrape.internal.append.ScrapeException.Kind;
-import io.narthex.scrape.internal.append.SampleLabels;
 import io.narthex.scrape.internal.append.ScrapeRules;
 import io.narthex.scrape.internal.append.TargetAppender;
 import io.narthex.scrape.internal.http.BodyBuffer;
@@ -238,12 +238,7 @@ final class ScrapeLoop {
     if (log != null) {
       context
           .failures()
-          .log(
-              log,
-              failure.time(),
-              now.config().jobName(),
-              now.target().url(),
-              failure.message());
+          .log(log, failure.time(), now.config().jobName(), now.target().url(), failure.message());
     }
   }
 

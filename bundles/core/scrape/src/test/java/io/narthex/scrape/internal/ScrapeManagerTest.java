@@ -312,7 +312,8 @@ class ScrapeManagerTest {
               assertThat(step.keep()).isFalse();
               assertThat(step.output().isEmpty()).isTrue();
             });
-    assertThat((Object) manager.relabelSteps("j", Labels.of("__address__", "c")).getFirst().output())
+    assertThat(
+            (Object) manager.relabelSteps("j", Labels.of("__address__", "c")).getFirst().output())
         .isEqualTo(Labels.of("__address__", "c"));
     assertThatThrownBy(() -> manager.relabelSteps("k", Labels.empty()))
         .hasMessage("scrape pool \"k\" not found");

@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class ProtobufWriter {
 
   private final WireBuffer buffer = new WireBuffer();
+  private EscapingScheme escaping = EscapingScheme.ALLOW_UTF8;
 
   /** Writes all families to a stream, one after the other. */
-  public void write(OutputStream out, MetricSnapshots snapshots, EscapingScheme escaping)
+  public void write(OutputStream out, MetricSnapshots snapshots, EscapingScheme scheme)
       throws IOException {
+    escaping = scheme;
     for (MetricSnapshot each : snapshots) {
       MetricSnapshot snapshot = SnapshotEscaper.escapeMetricSnapshot(each, escaping);
       if (snapshot.getDataPoints().isEmpty()) {
@@ -56,7 +58,9 @@ public final class ProtobufWriter {
       }
       case GaugeSnapshot gauge -> {
         head(snapshot, "", FamilyType.GAUGE);
-        gauge.getDataPoints().forEach(p -> single(FamilyType.GAUGE, p, p.getLabels(), p.getValue()));
+        gauge
+            .getDataPoints()
+            .forEach(p -> single(FamilyType.GAUGE, p, p.getLabels(), p.getValue()));
       }
       case UnknownSnapshot unknown -> {
         head(snapshot, "", FamilyType.UNTYPED);
@@ -70,7 +74,7 @@ public final class ProtobufWriter {
       }
       case StateSetSnapshot states -> {
         head(snapshot, "", FamilyType.GAUGE);
-        states.getDataPoints().forEach(p -> states(snapshot.getMetadata().getName(), p));
+        states.getDataPoints().forEach(p -> states(SnapshotEscaper.getMetadataName(snapshot.getMetadata(), escaping), p));
       }
       case SummarySnapshot summary -> {
         head(snapshot, "", FamilyType.SUMMARY);
@@ -92,9 +96,9 @@ public final class ProtobufWriter {
 
   private void head(MetricSnapshot snapshot, String suffix, FamilyType type) {
     MetricMetadata metadata = snapshot.getMetadata();
-    String base = metadata.getExpositionBaseName();
+    String base = SnapshotEscaper.getExpositionBaseMetadataName(metadata, escaping);
     boolean suffixed = !suffix.isEmpty() && base.endsWith(suffix);
-    buffer.text(1, suffixed ? base : metadata.getName() + suffix);
+    buffer.text(1, suffixed ? base : SnapshotEscaper.getMetadataName(metadata, escaping) + suffix);
     String help = metadata.getHelp();
     buffer.text(2, help == null ? "" : help);
     buffer.integer(3, type.number());
@@ -229,7 +233,10 @@ public final class ProtobufWriter {
 
   private void labels(int field, Labels labels) {
     for (int i = 0; i < labels.size(); i++) {
-      label(field, labels.getName(i), labels.getValue(i));
+      label(
+          field,
+          SnapshotEscaper.getSnapshotLabelName(labels, i, escaping),
+          labels.getValue(i));
     }
   }
 

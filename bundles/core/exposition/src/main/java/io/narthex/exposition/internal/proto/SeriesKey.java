@@ -45,8 +45,7 @@ final class SeriesKey {
   private byte[] bytes = new byte[256];
   private int length;
 
-  SeriesKey(
-      byte[] b, FamilyMessage family, MetricMessage metric, boolean typeAndUnitLabels) {
+  SeriesKey(byte[] b, FamilyMessage family, MetricMessage metric, boolean typeAndUnitLabels) {
     this.b = b;
     this.family = family;
     this.metric = metric;
@@ -150,8 +149,7 @@ final class SeriesKey {
   private String text(WireCursor in, String what) throws ExpositionException {
     in.bytes();
     if (!Utf8.isValid(b, in.from(), in.to())) {
-      throw in.fault(
-          "invalid UTF-8 label " + what + ": " + GoQuote.quote(b, in.from(), in.to()));
+      throw in.fault("invalid UTF-8 label " + what + ": " + GoQuote.quote(b, in.from(), in.to()));
     }
     return new String(b, in.from(), in.to() - in.from(), StandardCharsets.UTF_8);
   }

@@ -74,8 +74,7 @@ final class BodyIngest {
             continue;
           }
           if (starts) {
-            row.start(
-                entry, reader.startTimestampMs(), reader.hasTimestamp(), timestamp(reader));
+            row.start(entry, reader.startTimestampMs(), reader.hasTimestamp(), timestamp(reader));
           }
           if (exemplars) {
             exemplars(reader, entry);
@@ -122,8 +121,7 @@ final class BodyIngest {
   private void run(ExpositionReader reader, SeriesTable table, double[] values) {
     int count = RUN;
     while (count == RUN) {
-      count =
-          reader.run(keys.lines(table.order()), table.position(), table.expected(), values);
+      count = reader.run(keys.lines(table.order()), table.position(), table.expected(), values);
       if (count > 0) {
         row.run(values, count);
       }
@@ -145,11 +143,7 @@ final class BodyIngest {
     if (known >= 0) {
       row.sample(known, value, explicit, timestamp(reader));
       keys.comments(
-          known,
-          reader.buffer(),
-          reader.segmentStart(),
-          reader.seriesStart(),
-          reader.seriesEnd());
+          known, reader.buffer(), reader.segmentStart(), reader.seriesStart(), reader.seriesEnd());
       return known;
     }
     if (row.refuseUnseen()) {
@@ -160,11 +154,7 @@ final class BodyIngest {
       return entry;
     }
     keys.put(
-        entry,
-        reader.buffer(),
-        reader.segmentStart(),
-        reader.seriesStart(),
-        reader.seriesEnd());
+        entry, reader.buffer(), reader.segmentStart(), reader.seriesStart(), reader.seriesEnd());
     return entry;
   }
 

@@ -45,7 +45,9 @@ final class ByteKeys implements SeriesKeys {
     return to[entry];
   }
 
-  /** Returns what a body looks like that has the entries in an order; valid until the next change. */
+  /**
+   * Returns what a body looks like that has the entries in an order; valid until the next change.
+   */
   ExpectedLines lines(int[] order) {
     return new ExpectedLines(bytes, order, from, series, to);
   }

@@ -77,9 +77,7 @@ final class NativeLimits {
     }
     boolean unsound =
         histogram.integer()
-            && (Double.isNaN(histogram.sum())
-                ? histogram.count() < sum
-                : histogram.count() != sum);
+            && (Double.isNaN(histogram.sum()) ? histogram.count() < sum : histogram.count() != sum);
     if (unsound) {
       throw broken(
           "%s observations are in buckets, but the count is %s"

@@ -65,7 +65,6 @@ final class RefusedSeries {
             : grown.equals(Label.METRIC_NAME)
                 ? "; " + most + " metric names are new"
                 : "; the label \"" + grown + "\" grew most, by " + most + " values";
-    return "sample_limit %d reached: %d new series were refused%s"
-        .formatted(limit, count, what);
+    return "sample_limit %d reached: %d new series were refused%s".formatted(limit, count, what);
   }
 }

@@ -39,7 +39,8 @@ class NativeLimitsTest {
 
   @Test
   void neighbours_are_put_together_until_the_buckets_fit() throws Exception {
-    Histogram given = histogram(2, List.of(new BucketSpan(1, 4), new BucketSpan(4, 1)), 1, 2, 3, 4, 5);
+    Histogram given =
+        histogram(2, List.of(new BucketSpan(1, 4), new BucketSpan(4, 1)), 1, 2, 3, 4, 5);
 
     Histogram half = limits(3, 0).apply(given);
 

@@ -358,7 +358,8 @@ class TargetAppenderTest {
   }
 
   private TargetAppender appender(String keys) {
-    TargetAppender made = new TargetAppender(false, labels(JobConfigs.job(keys)), rules(JobConfigs.job(keys)));
+    TargetAppender made =
+        new TargetAppender(false, labels(JobConfigs.job(keys)), rules(JobConfigs.job(keys)));
     made.writer(engine.writer(TARGET));
     return made;
   }

@@ -24,9 +24,7 @@ class TargetLimitsTest {
     ScrapeConfig config = JobConfigs.job(keys);
     TargetAppender made =
         new TargetAppender(
-            false,
-            new SampleLabels(config, TARGET),
-            ScrapeRules.of(config, TARGET, features));
+            false, new SampleLabels(config, TARGET), ScrapeRules.of(config, TARGET, features));
     made.writer(engine.writer(TARGET));
     return made;
   }
@@ -43,8 +41,7 @@ class TargetLimitsTest {
 
   private Map<Long, Double> of(String... labels) {
     String[] all = java.util.Arrays.copyOf(labels, labels.length + 4);
-    System.arraycopy(
-        new String[] {"job", "j", "instance", "i"}, 0, all, labels.length, 4);
+    System.arraycopy(new String[] {"job", "j", "instance", "i"}, 0, all, labels.length, 4);
     return engine.of(all);
   }
 
@@ -88,9 +85,7 @@ class TargetLimitsTest {
       scrape(appender, i * 1000L, Format.TEXT, body.formatted(i, i));
     }
     assertThat(engine.samples).isEmpty();
-    Histogram last =
-        engine.histograms.get(
-            TARGET.with("__name__", "h"));
+    Histogram last = engine.histograms.get(TARGET.with("__name__", "h"));
     assertThat(last.count()).isEqualTo(3);
     assertThat(last.customBounds()).containsExactly(1);
   }
@@ -103,8 +98,7 @@ class TargetLimitsTest {
     assertThat(HistogramRules.of(config, TARGET).asNative()).isTrue();
     assertThatThrownBy(
             () -> HistogramRules.of(config, Labels.of("__scrape_native_histograms__", "maybe")))
-        .hasMessage(
-            "error parsing __scrape_native_histograms__: \"maybe\" is not true or false");
+        .hasMessage("error parsing __scrape_native_histograms__: \"maybe\" is not true or false");
   }
 
   @Test

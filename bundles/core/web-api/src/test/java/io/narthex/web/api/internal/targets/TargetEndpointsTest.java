@@ -4,11 +4,11 @@ package io.narthex.web.api.internal.targets;
 import static io.narthex.web.api.internal.TestServer.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.scrape.ActiveTarget;
-import io.narthex.scrape.DroppedTarget;
+import io.narthex.config.relabel.Regex;
 import io.narthex.config.relabel.RelabelAction;
 import io.narthex.config.relabel.RelabelRule;
-import io.narthex.config.relabel.Regex;
+import io.narthex.scrape.ActiveTarget;
+import io.narthex.scrape.DroppedTarget;
 import io.narthex.scrape.JobProblem;
 import io.narthex.scrape.RelabelStep;
 import io.narthex.scrape.ScrapeFailure;
