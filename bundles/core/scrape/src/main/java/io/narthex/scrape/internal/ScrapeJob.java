@@ -70,12 +70,12 @@ final class ScrapeJob {
     if (closed) {
       return;
     }
+    long begin = System.nanoTime();
     List<TargetGroup> groups = new ArrayList<>();
     for (Discovery discovery : discoveries.all()) {
       groups.addAll(discovery.groups());
     }
     targets = TargetSet.of(config, groups);
-    context.metrics().synced(name, targets.failures().size());
     if (!targets.failures().equals(loggedFailures)) {
       loggedFailures = targets.failures();
       loggedFailures.forEach(
@@ -104,6 +104,7 @@ final class ScrapeJob {
           loops.remove(key);
           loop.end();
         });
+    context.metrics().synced(name, targets.failures().size(), System.nanoTime() - begin);
   }
 
   private String limitError(int count) {

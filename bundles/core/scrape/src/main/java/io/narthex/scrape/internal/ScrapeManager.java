@@ -94,6 +94,7 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     String name = config.jobName();
     ScrapeJob job = new ScrapeJob(name, context, config, seed, starter, () -> ask(name));
     jobs.put(name, job);
+    context.metrics().pools.increment();
     job.sync();
   }
 

@@ -105,7 +105,12 @@ class ScrapeManagerTest {
         .extracting(MetricSnapshot::getMetadata)
         .extracting(metadata -> metadata.getName())
         .contains(
-            "prometheus_target_interval_length_seconds", "prometheus_target_scrape_pool_targets");
+            "prometheus_target_interval_length_seconds",
+            "prometheus_target_interval_length_histogram_seconds",
+            "prometheus_target_sync_length_seconds",
+            "prometheus_target_metadata_cache_entries",
+            "prometheus_target_scrape_pools",
+            "prometheus_target_scrape_pool_targets");
   }
 
   @Test

@@ -74,7 +74,10 @@ public final class ProtobufWriter {
       }
       case StateSetSnapshot states -> {
         head(snapshot, "", FamilyType.GAUGE);
-        states.getDataPoints().forEach(p -> states(SnapshotEscaper.getMetadataName(snapshot.getMetadata(), escaping), p));
+        states
+            .getDataPoints()
+            .forEach(
+                p -> states(SnapshotEscaper.getMetadataName(snapshot.getMetadata(), escaping), p));
       }
       case SummarySnapshot summary -> {
         head(snapshot, "", FamilyType.SUMMARY);
@@ -233,10 +236,7 @@ public final class ProtobufWriter {
 
   private void labels(int field, Labels labels) {
     for (int i = 0; i < labels.size(); i++) {
-      label(
-          field,
-          SnapshotEscaper.getSnapshotLabelName(labels, i, escaping),
-          labels.getValue(i));
+      label(field, SnapshotEscaper.getSnapshotLabelName(labels, i, escaping), labels.getValue(i));
     }
   }
 
