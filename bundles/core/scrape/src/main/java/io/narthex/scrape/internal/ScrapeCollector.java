@@ -99,10 +99,7 @@ final class ScrapeCollector implements MultiCollector {
             "Scrapes that hit the native histogram bucket limit and were rejected.",
             metrics.failures(Kind.HISTOGRAM_LIMIT)));
     out.add(
-        counter(
-            "prometheus_target_scrape_pools",
-            "Jobs that were started.",
-            metrics.pools.sum()));
+        counter("prometheus_target_scrape_pools", "Jobs that were started.", metrics.pools.sum()));
     out.add(
         counter(
             "prometheus_target_scrape_pool_reloads",
