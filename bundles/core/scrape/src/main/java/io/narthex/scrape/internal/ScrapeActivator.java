@@ -6,6 +6,7 @@ import io.narthex.exporters.ExporterInstances;
 import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.scrape.TargetInventory;
+import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
 import io.narthex.spi.storage.StorageEngine;
@@ -57,6 +58,8 @@ public final class ScrapeActivator {
             new HttpClients(),
             new BufferPool(),
             metrics,
+            new FailureLogs(),
+            ScrapeFeatures.of(property(context, "narthex.enable-feature", "")),
             InstantSource.system(),
             property(context, "narthex.version", "0"),
             ConcurrentHashMap.newKeySet());
