@@ -22,7 +22,7 @@ final class HeapKeeper implements AutoCloseable {
   static final int GROWTH_SHARE = 4;
 
   /** A collection is followed by that many times its own length without one. */
-  static final int PAUSE_SHARE = 50;
+  static final int PAUSE_SHARE = 20;
 
   /** What the keeper sees of the heap and does to it. */
   interface Heap {

@@ -69,7 +69,7 @@ class HeapKeeperTest {
   void long_collections_become_rare() {
     heap.alive = 1000 * MIB;
     heap.pause = SECOND;
-    assertThat(looks(600, 300 * MIB)).isBetween(8, 13);
+    assertThat(looks(600, 300 * MIB)).isBetween(20, 31);
   }
 
   @Test

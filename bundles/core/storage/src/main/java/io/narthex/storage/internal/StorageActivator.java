@@ -4,6 +4,7 @@ package io.narthex.storage.internal;
 import io.narthex.config.ConfigService;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.RowIntake;
 import io.narthex.storage.StorageState;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Runs the storage host by the framework properties {@code narthex.storage.engine}, {@code
  * narthex.storage.tsdb.path} and {@code narthex.storage.tsdb.retention.*}. The one {@link
- * StorageEngine} service is registered while an engine is open, {@link StorageState} always.
+ * StorageEngine} service is registered while an engine is open, {@link StorageState} and {@link
+ * RowIntake} always.
  */
 @Component(
     immediate = true,
@@ -27,6 +29,7 @@ public final class StorageActivator {
   private final BundleContext context;
   private final StorageHost host;
   private final ServiceRegistration<StorageState> state;
+  private final ServiceRegistration<RowIntake> intake;
   private @Nullable ServiceRegistration<StorageEngine> engine;
 
   /** Starts. */
@@ -41,6 +44,7 @@ public final class StorageActivator {
             InstantSource.system());
     host = new StorageHost(registry, settings, this::publish);
     state = context.registerService(StorageState.class, host, null);
+    intake = context.registerService(RowIntake.class, host.intake(), null);
     host.open();
   }
 
@@ -57,6 +61,7 @@ public final class StorageActivator {
   /** Closes the engine; what was committed is durable when this returns. */
   @Deactivate
   public void deactivate() {
+    intake.unregister();
     host.close();
     state.unregister();
   }

@@ -164,6 +164,16 @@ final class HeadTarget {
     return head.labels().labels(seriesOf(column));
   }
 
+  /** Returns the labels of a column that a writer uses. */
+  Labels labels(int column) {
+    lock.lock();
+    try {
+      return labelsOf(column);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Nullable Double floatAt(int column, long timestamp) {
     return head.floatAt(seriesOf(column), timestamp);
   }
