@@ -2,6 +2,7 @@
 package io.narthex.storage.internal;
 
 import io.narthex.config.ConfigService;
+import io.narthex.config.Configuration;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.storage.RowIntake;
@@ -30,6 +31,7 @@ public final class StorageActivator {
   private final StorageHost host;
   private final ServiceRegistration<StorageState> state;
   private final ServiceRegistration<RowIntake> intake;
+  private final ConfigService.Subscription subscription;
   private @Nullable ServiceRegistration<StorageEngine> engine;
 
   /** Starts. */
@@ -37,15 +39,16 @@ public final class StorageActivator {
   public StorageActivator(
       BundleContext context, @Reference PluginRegistry registry, @Reference ConfigService config) {
     this.context = context;
-    StorageSettings settings =
-        StorageSettings.of(
-            context::getProperty,
-            config.current().config().storage().tsdb(),
-            InstantSource.system());
-    host = new StorageHost(registry, settings, this::publish);
+    host = new StorageHost(registry, settings(config.current()), this::publish);
+    subscription = config.subscribe(changed -> host.limits(settings(changed)));
     state = context.registerService(StorageState.class, host, null);
     intake = context.registerService(RowIntake.class, host.intake(), null);
     host.open();
+  }
+
+  private StorageSettings settings(Configuration configuration) {
+    return StorageSettings.of(
+        context::getProperty, configuration.config().storage().tsdb(), InstantSource.system());
   }
 
   private synchronized void publish(boolean available) {
@@ -61,6 +64,7 @@ public final class StorageActivator {
   /** Closes the engine; what was committed is durable when this returns. */
   @Deactivate
   public void deactivate() {
+    subscription.close();
     intake.unregister();
     host.close();
     state.unregister();

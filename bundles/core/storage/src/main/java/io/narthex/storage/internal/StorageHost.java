@@ -38,7 +38,7 @@ final class StorageHost
   private record Opened(Plugin<StorageEngineFactory<?>> plugin, StorageEngine engine) {}
 
   private final PluginRegistry registry;
-  private final StorageSettings settings;
+  private volatile StorageSettings settings;
   private final Consumer<Boolean> availability;
   private final SwappableEngine delegate = new SwappableEngine(() -> status().reason());
   private final RowWaitingRoom rows =
@@ -70,6 +70,11 @@ final class StorageHost
   /** Returns what stands before the engines. */
   StorageEngine engine() {
     return delegate;
+  }
+
+  /** Takes limits that were changed; the engine sees them at once. Folder and type stay. */
+  void limits(StorageSettings changed) {
+    settings = changed;
   }
 
   /** Returns what takes rows at any time. */
@@ -151,7 +156,7 @@ final class StorageHost
                 Objects.requireNonNullElse(
                     settings.dataFolder().toAbsolutePath().getParent(), settings.dataFolder()))
             .bind(factory.configuration());
-    return factory.open(configuration, settings);
+    return factory.open(configuration, new CurrentSettings(() -> settings));
   }
 
   private void stop(Opened present) {

@@ -89,6 +89,7 @@ final class HeadTarget {
   int use(Labels labels) {
     lock.lock();
     try {
+      head.checkOpen();
       int before = head.labels().seriesCount();
       int series = head.labels().series(labels, number);
       int column = columnHint(series);
@@ -168,6 +169,7 @@ final class HeadTarget {
   Labels labels(int column) {
     lock.lock();
     try {
+      head.checkOpen();
       return labelsOf(column);
     } finally {
       lock.unlock();
@@ -319,6 +321,7 @@ final class HeadTarget {
   CommitResult commit(Scratch scratch) {
     lock.lock();
     try {
+      head.checkOpen();
       takeShares();
       RowBlock block = open;
       if (block == null) {
@@ -328,7 +331,8 @@ final class HeadTarget {
         broken = false;
       }
       RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
+          new RowEncoder(
+              this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
       lookup = null;
       try {
         encoder.encode();
@@ -344,6 +348,12 @@ final class HeadTarget {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns when no append is at work. */
+  void awaitAppend() {
+    lock.lock();
+    lock.unlock();
   }
 
   private void log(Scratch scratch, int samples) {
