@@ -34,9 +34,9 @@ public interface RowWriter extends AutoCloseable {
   int column(Labels series);
 
   /**
-   * Returns the labels of a column in use, or null when the engine does not know them. The host asks
-   * when it replaces an engine, so that its writers go on with the next one; without an answer their
-   * users must ask for new ones, and the row at hand is lost.
+   * Returns the labels of a column in use, or null when the engine does not know them. The host
+   * asks when it replaces an engine, so that its writers go on with the next one; without an answer
+   * their users must ask for new ones, and the row at hand is lost.
    */
   default @Nullable Labels labels(int column) {
     return null;

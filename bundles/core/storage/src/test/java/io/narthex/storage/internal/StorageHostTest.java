@@ -99,8 +99,7 @@ class StorageHostTest {
     var factory = new FakeEngineFactory("local", "x");
     registry.add("storage", factory);
 
-    host.limits(
-        settings(Map.of("narthex.storage.tsdb.retention.time", "3d"), TsdbConfig.DEFAULT));
+    host.limits(settings(Map.of("narthex.storage.tsdb.retention.time", "3d"), TsdbConfig.DEFAULT));
 
     assertThat(factory.context).isNotNull();
     assertThat(factory.context.retention()).hasDays(3);

@@ -36,7 +36,7 @@ class CloseTest {
             engine,
             0,
             Long.MAX_VALUE,
-            Matcher.of(Matcher.Type.EQUAL, "appender", Integer.toString(appender)))
+            new Matcher("appender", Matcher.Type.EQUAL, Integer.toString(appender)))
         .get(series(appender));
   }
 

@@ -331,8 +331,7 @@ final class HeadTarget {
         broken = false;
       }
       RowEncoder encoder =
-          new RowEncoder(
-              this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
+          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
       lookup = null;
       try {
         encoder.encode();
