@@ -66,8 +66,10 @@ class CloseTest {
       int appender = i;
       appenders.add(Thread.ofPlatform().start(() -> append(engine, appender, taken)));
     }
-    while (taken.get(0) < 200) {
-      Thread.onSpinWait();
+    for (int i = 0; i < APPENDERS; i++) {
+      while (taken.get(i) < 50) {
+        Thread.onSpinWait();
+      }
     }
     engine.close();
     for (Thread appender : appenders) {
