@@ -89,6 +89,7 @@ final class HeadTarget {
   int use(Labels labels) {
     lock.lock();
     try {
+      head.checkOpen();
       int before = head.labels().seriesCount();
       int series = head.labels().series(labels, number);
       int column = columnHint(series);
@@ -162,6 +163,17 @@ final class HeadTarget {
 
   Labels labelsOf(int column) {
     return head.labels().labels(seriesOf(column));
+  }
+
+  /** Returns the labels of a column that a writer uses. */
+  Labels labels(int column) {
+    lock.lock();
+    try {
+      head.checkOpen();
+      return labelsOf(column);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Nullable Double floatAt(int column, long timestamp) {
@@ -309,6 +321,7 @@ final class HeadTarget {
   CommitResult commit(Scratch scratch) {
     lock.lock();
     try {
+      head.checkOpen();
       takeShares();
       RowBlock block = open;
       if (block == null) {
@@ -318,7 +331,7 @@ final class HeadTarget {
         broken = false;
       }
       RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
+          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
       lookup = null;
       try {
         encoder.encode();
@@ -334,6 +347,12 @@ final class HeadTarget {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns when no append is at work. */
+  void awaitAppend() {
+    lock.lock();
+    lock.unlock();
   }
 
   private void log(Scratch scratch, int samples) {
