@@ -69,6 +69,7 @@ final class Background implements AutoCloseable {
       lastMinute = System.nanoTime();
       head.merge();
       expire();
+      head.sweep();
     }
   }
 

@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +67,7 @@ public final class Head implements AutoCloseable {
   private final ChunkStore chunks;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata = new MetadataStore();
+  private final SeriesSweep sweep = new SeriesSweep(this);
   private volatile boolean storeFailing;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
@@ -108,6 +111,8 @@ public final class Head implements AutoCloseable {
     }
     for (HeadTarget target : targets) {
       target.takeShares();
+      // Rows may have outlived the labels of their series in a power cut.
+      labels.reserve(target.seriesEnd());
     }
     return new WalWriter(walFolder, last + 1, settings.segmentBytes());
   }
@@ -282,7 +287,40 @@ public final class Head implements AutoCloseable {
 
   /** Deletes partitions that are too old or too much. */
   public void expire(long before, long maxBytes) throws IOException {
-    chunks.expire(before, maxBytes, this::replaced);
+    chunks.expire(
+        before,
+        maxBytes,
+        (target, gone, fresh) -> {
+          sweep.request();
+          replaced(target, gone, fresh);
+        });
+  }
+
+  /** Removes series of which nothing is left, when partitions were deleted since the last time. */
+  public void sweep() throws IOException {
+    sweep.run();
+  }
+
+  /**
+   * Forgets what is kept by the number of series that went, since the numbers may be given again.
+   */
+  void forget(BitSet series) throws IOException {
+    if (series.isEmpty()) {
+      return;
+    }
+    exemplars.forget(series);
+    Map<Integer, long[]> deleted = new HashMap<>(tombstones.all());
+    deleted.keySet().removeIf(number -> !series.get(number));
+    if (!deleted.isEmpty()) {
+      tombstones.remove(deleted);
+    }
+    sharedSeries.keySet().removeIf(series::get);
+  }
+
+  /** Returns the oldest segment of the log. */
+  long oldestSegment() throws IOException {
+    List<Long> segments = WalReader.segments(walFolder);
+    return segments.isEmpty() ? wal.segment() : segments.getFirst();
   }
 
   /** Removes deleted samples from the chunk files. */
@@ -293,6 +331,7 @@ public final class Head implements AutoCloseable {
     checkpoint(0);
     Map<Integer, long[]> cleaned = tombstones.all();
     chunks.mergeAll(MERGED_ROWS, series -> cleaned.get(series), this::replaced);
+    sweep.request();
     tombstones.remove(cleaned);
   }
 

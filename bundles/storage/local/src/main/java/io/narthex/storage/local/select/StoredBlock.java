@@ -12,6 +12,9 @@ public interface StoredBlock {
   /** Returns the newest timestamp. */
   long maxTime();
 
+  /** Returns the series of its columns; -1 for a column that was not in use. */
+  int[] series();
+
   /** Holds the block, so that it stays readable; false when it is gone already. */
   boolean hold();
 

@@ -58,6 +58,7 @@ public final class ChunkBlock implements StoredBlock {
   }
 
   /** Returns the series of its columns, ascending. */
+  @Override
   public int[] series() {
     long layout = head().get(ValueLayout.JAVA_LONG_UNALIGNED, position + 64);
     int n = head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 24);
