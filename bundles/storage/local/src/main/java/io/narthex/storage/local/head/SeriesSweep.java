@@ -3,6 +3,8 @@ package io.narthex.storage.local.head;
 
 import java.io.IOException;
 import java.util.BitSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the series of which nothing is left once partitions are gone, so that the label store can
@@ -10,9 +12,12 @@ import java.util.BitSet;
  *
  * <p>A series is left as long as a block on disk or in memory has a column for it. One that is not
  * is only forgotten when it is found so again after the log has moved on: the log's segments of the
- * first time may still speak of it, and a restart would read them.
+ * first time may still speak of it, and a restart would read them. While a partition is damaged none
+ * goes, since it may be restored from a copy, and must not find its numbers with other series.
  */
 final class SeriesSweep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SeriesSweep.class);
 
   /** When one in so many series waits to go, the log is moved on for their sake. */
   private static final int MANY = 10;
@@ -33,7 +38,7 @@ final class SeriesSweep {
 
   /** Looks which series went, when something was deleted or series wait to be found gone again. */
   void run() throws IOException {
-    if (!requested && waiting.isEmpty()) {
+    if (!requested && waiting.isEmpty() || head.isDamaged()) {
       return;
     }
     boolean first = requested;
@@ -51,22 +56,26 @@ final class SeriesSweep {
         target.keepReferred(gone);
       }
       if (head.oldestSegment() > since) {
-        now = (BitSet) waiting.clone();
+        now.or(waiting);
         now.and(gone);
         // Before their numbers can be given again.
         head.forget(now);
       }
+    } catch (IllegalStateException e) {
+      requested = true;
+      gone.clear();
+      LOG.debug("no series go while it is not known which are left: {}", e.getMessage());
     } finally {
       head.labels().endSweep(now);
     }
-    gone.andNot(now);
     if (!now.isEmpty() || waiting.isEmpty()) {
       waiting = gone;
+      waiting.andNot(now);
       since = head.wal().segment();
     } else {
       waiting.and(gone);
-      // The rest has its first time when the log has moved on.
-      requested = gone.cardinality() > waiting.cardinality();
+      // The rest has its first time when these have gone.
+      requested |= waiting.isEmpty() && !gone.isEmpty();
     }
   }
 }
