@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A series is left as long as a block on disk or in memory has a column for it. One that is not
  * is only forgotten when it is found so again after the log has moved on: the log's segments of the
- * first time may still speak of it, and a restart would read them. While a partition is damaged none
- * goes, since it may be restored from a copy, and must not find its numbers with other series.
+ * first time may still speak of it, and a restart would read them. While a partition is damaged
+ * none goes, since it may be restored from a copy, and must not find its numbers with other series.
  */
 final class SeriesSweep {
 

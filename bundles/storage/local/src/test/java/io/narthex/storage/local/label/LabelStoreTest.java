@@ -88,7 +88,8 @@ class LabelStoreTest {
     return new Matcher(name, type, value);
   }
 
-  private static void check(LabelStore store, Map<Integer, Labels> model, Random random, int words) {
+  private static void check(
+      LabelStore store, Map<Integer, Labels> model, Random random, int words) {
     for (int i = 0; i < 60; i++) {
       List<Matcher> matchers = new ArrayList<>();
       for (int m = random.nextInt(3); m >= 0; m--) {
@@ -125,9 +126,7 @@ class LabelStoreTest {
     assertThat(counts.series()).isEqualTo(model.size());
     Map<String, Long> byMetric = new HashMap<>();
     model.values().forEach(labels -> byMetric.merge(labels.metricName(), 1L, Long::sum));
-    counts
-        .seriesByMetric()
-        .forEach(r -> assertThat(r.value()).isEqualTo(byMetric.get(r.name())));
+    counts.seriesByMetric().forEach(r -> assertThat(r.value()).isEqualTo(byMetric.get(r.name())));
   }
 
   @ParameterizedTest

@@ -76,7 +76,10 @@ public final class ChunkBlock implements StoredBlock {
     if (state != WHOLE && !file.isLayout(layout, target(), columns())) {
       file.damaged();
       throw new IllegalStateException(
-          file.path() + ": the list of the series of the block at byte " + position + " is damaged");
+          file.path()
+              + ": the list of the series of the block at byte "
+              + position
+              + " is damaged");
     }
     return file.bytes(layout, position)
         .asSlice(layout + ChunkFile.RECORD_HEAD, 4L * columns())
