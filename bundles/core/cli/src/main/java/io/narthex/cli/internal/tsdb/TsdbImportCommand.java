@@ -57,6 +57,9 @@ public final class TsdbImportCommand implements Callable<Integer> {
     if (Files.isRegularFile(source)) {
       return List.of(source);
     }
+    if (!Files.isDirectory(source)) {
+      throw new CommandFailure(source + " does not exist; name a folder or an OpenMetrics file");
+    }
     try {
       List<Path> blocks = BlockReader.find(source);
       if (blocks.isEmpty()) {
