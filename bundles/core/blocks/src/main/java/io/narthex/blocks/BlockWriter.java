@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a block that Prometheus and its tools read: index version 2, chunks of the encoding XOR and
- * of histograms. For one thread.
+ * Writes a block that Prometheus and its tools read: index version 2, chunks of the encoding XOR
+ * and of histograms. For one thread.
  *
  * <p>Series come in any order; their chunks wait in a file beside the block until all are there,
  * because a block has them in the order of labels. The block appears under its name when it is

@@ -83,8 +83,17 @@ class BlocksTest {
   /** What is known of resets depends on where chunks begin. */
   private static Histogram withHint(Histogram h, Histogram of) {
     return new Histogram(
-        h.schema(), h.integer(), of.resetHint(), h.zeroThreshold(), h.zeroCount(), h.count(),
-        h.sum(), h.positiveSpans(), h.positiveCounts(), h.negativeSpans(), h.negativeCounts(),
+        h.schema(),
+        h.integer(),
+        of.resetHint(),
+        h.zeroThreshold(),
+        h.zeroCount(),
+        h.count(),
+        h.sum(),
+        h.positiveSpans(),
+        h.positiveCounts(),
+        h.negativeSpans(),
+        h.negativeCounts(),
         h.customBounds());
   }
 
@@ -160,7 +169,10 @@ class BlocksTest {
     assertThat(run(promtool, "tsdb", "analyze", folder.toString(), block.getFileName().toString()))
         .contains("Series: " + all.stream().filter(s -> !s.samples().isEmpty()).count());
     long lines =
-        run(promtool, "tsdb", "dump", folder.toString()).lines().filter(l -> l.startsWith("{")).count();
+        run(promtool, "tsdb", "dump", folder.toString())
+            .lines()
+            .filter(l -> l.startsWith("{"))
+            .count();
     assertThat(lines)
         .as("seed %d; the tool dumps floats alone", seed)
         .isEqualTo(

@@ -23,8 +23,17 @@ record RandomSeries(Labels labels, List<Sample> samples) {
   record Sample(long timestampMs, double value, @Nullable Histogram histogram) {}
 
   private static final double[] SPECIAL = {
-    0, -0.0, 1, -1, Double.NaN, SpecialValues.NAN, SpecialValues.STALE, Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE
+    0,
+    -0.0,
+    1,
+    -1,
+    Double.NaN,
+    SpecialValues.NAN,
+    SpecialValues.STALE,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    Double.MAX_VALUE
   };
 
   static List<RandomSeries> many(Random random, int count, long fromMs, long toMs) {
@@ -70,8 +79,18 @@ record RandomSeries(Labels labels, List<Sample> samples) {
   private static Histogram next(Random random, boolean floats, @Nullable Histogram before) {
     if (random.nextInt(40) == 0) {
       return new Histogram(
-          0, !floats, ResetHint.UNKNOWN, 0, 0, SpecialValues.STALE, SpecialValues.STALE,
-          List.of(), new double[0], List.of(), new double[0], new double[0]);
+          0,
+          !floats,
+          ResetHint.UNKNOWN,
+          0,
+          0,
+          SpecialValues.STALE,
+          SpecialValues.STALE,
+          List.of(),
+          new double[0],
+          List.of(),
+          new double[0],
+          new double[0]);
     }
     if (before == null || before.isStale() || random.nextInt(30) == 0) {
       return fresh(random, floats);
@@ -85,16 +104,27 @@ record RandomSeries(Labels labels, List<Sample> samples) {
       added += more;
     }
     return new Histogram(
-        before.schema(), !floats, ResetHint.UNKNOWN, before.zeroThreshold(), before.zeroCount(),
-        before.count() + added, before.sum() + random.nextGaussian(), before.positiveSpans(),
-        positive, before.negativeSpans(), before.negativeCounts(), before.customBounds());
+        before.schema(),
+        !floats,
+        ResetHint.UNKNOWN,
+        before.zeroThreshold(),
+        before.zeroCount(),
+        before.count() + added,
+        before.sum() + random.nextGaussian(),
+        before.positiveSpans(),
+        positive,
+        before.negativeSpans(),
+        before.negativeCounts(),
+        before.customBounds());
   }
 
   private static Histogram fresh(Random random, boolean floats) {
     boolean custom = random.nextInt(3) == 0;
     double[] bounds = custom ? new double[] {0.005, 0.1, 1, 2.5, 1e6, 33554.431} : new double[0];
     List<BucketSpan> positive =
-        custom ? List.of(new BucketSpan(1, 3)) : List.of(new BucketSpan(-3, 2), new BucketSpan(5, 4));
+        custom
+            ? List.of(new BucketSpan(1, 3))
+            : List.of(new BucketSpan(-3, 2), new BucketSpan(5, 4));
     List<BucketSpan> negative = custom ? List.of() : List.of(new BucketSpan(0, 1));
     double[] counts = new double[custom ? 3 : 6];
     for (int i = 0; i < counts.length; i++) {

@@ -120,8 +120,7 @@ final class HistogramDecoder extends ChunkDecoder {
     if (shared == null) {
       throw new IllegalStateException("no sample was read");
     }
-    ResetHint later =
-        firstHint == ResetHint.GAUGE ? ResetHint.GAUGE : ResetHint.NOT_RESET;
+    ResetHint later = firstHint == ResetHint.GAUGE ? ResetHint.GAUGE : ResetHint.NOT_RESET;
     return new Histogram(
         shared.schema(),
         integer,

@@ -83,8 +83,7 @@ public final class HistogramEncoder {
    * falls, and the chunk is not full.
    */
   public boolean takes(Histogram next) {
-    boolean full =
-        samples >= MAX_SAMPLES || (samples >= MIN_SAMPLES && out.size() >= TARGET_BYTES);
+    boolean full = samples >= MAX_SAMPLES || (samples >= MIN_SAMPLES && out.size() >= TARGET_BYTES);
     if (full || next.integer() != integer || last.isStale() || stale) {
       return false;
     }

@@ -3,9 +3,9 @@ package io.narthex.blocks.internal.chunk;
 
 /**
  * Start timestamps behind the samples of a chunk. The header byte's highest bit says whether the
- * first sample has one; the other bits name the sample from which on each has one, or are 0. A start
- * is stored as its distance from the time of the sample before, and later ones by the difference of
- * these distances.
+ * first sample has one; the other bits name the sample from which on each has one, or are 0. A
+ * start is stored as its distance from the time of the sample before, and later ones by the
+ * difference of these distances.
  */
 final class StartTimestamps {
 

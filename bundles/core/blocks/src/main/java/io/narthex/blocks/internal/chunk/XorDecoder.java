@@ -2,9 +2,9 @@
 package io.narthex.blocks.internal.chunk;
 
 /**
- * The encoding XOR: the number of samples in 2 bytes; the first time as varint and value in 64 bits;
- * then differences of time and value; from the third sample on differences of differences of time,
- * in 14, 17, 20 or 64 bits behind one, two, three or four ones.
+ * The encoding XOR: the number of samples in 2 bytes; the first time as varint and value in 64
+ * bits; then differences of time and value; from the third sample on differences of differences of
+ * time, in 14, 17, 20 or 64 bits behind one, two, three or four ones.
  */
 final class XorDecoder extends ChunkDecoder {
 

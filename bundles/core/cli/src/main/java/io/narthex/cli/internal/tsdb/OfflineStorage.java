@@ -78,8 +78,8 @@ final class OfflineStorage {
     return Path.of(home, "data");
   }
 
-  private static <C extends Record> StorageEngine open(
-      StorageEngineFactory<C> factory, Path folder) throws IOException, ConfigException {
+  private static <C extends Record> StorageEngine open(StorageEngineFactory<C> factory, Path folder)
+      throws IOException, ConfigException {
     C defaults = ConfigBinder.empty(factory.type(), folder).bind(factory.configuration());
     return factory.open(defaults, new Context(factory.type(), folder));
   }

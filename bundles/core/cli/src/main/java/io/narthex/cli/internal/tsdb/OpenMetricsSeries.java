@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The samples of an OpenMetrics text, each with its time, by series. */
 final class OpenMetricsSeries {
 
-  private record Sample(long timestampMs, double value, @Nullable Histogram histogram, long start) {}
+  private record Sample(
+      long timestampMs, double value, @Nullable Histogram histogram, long start) {}
 
   private OpenMetricsSeries() {}
 
@@ -43,7 +44,10 @@ final class OpenMetricsSeries {
       if (!reader.hasTimestamp()) {
         int line = line(text, reader.seriesStart());
         throw new ExpositionException(
-            "expected timestamp for series " + labels + ", got none", reader.seriesStart(), line, 1);
+            "expected timestamp for series " + labels + ", got none",
+            reader.seriesStart(),
+            line,
+            1);
       }
       series
           .computeIfAbsent(labels, key -> new ArrayList<>())
