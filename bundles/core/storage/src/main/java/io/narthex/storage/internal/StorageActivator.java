@@ -2,6 +2,7 @@
 package io.narthex.storage.internal;
 
 import io.narthex.config.ConfigService;
+import io.narthex.config.Configuration;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.storage.StorageState;
@@ -27,6 +28,7 @@ public final class StorageActivator {
   private final BundleContext context;
   private final StorageHost host;
   private final ServiceRegistration<StorageState> state;
+  private final ConfigService.Subscription reloads;
   private @Nullable ServiceRegistration<StorageEngine> engine;
 
   /** Starts. */
@@ -34,14 +36,15 @@ public final class StorageActivator {
   public StorageActivator(
       BundleContext context, @Reference PluginRegistry registry, @Reference ConfigService config) {
     this.context = context;
-    StorageSettings settings =
-        StorageSettings.of(
-            context::getProperty,
-            config.current().config().storage().tsdb(),
-            InstantSource.system());
-    host = new StorageHost(registry, settings, this::publish);
+    host = new StorageHost(registry, settings(config.current()), this::publish);
     state = context.registerService(StorageState.class, host, null);
+    reloads = config.subscribe(changed -> host.update(settings(changed)));
     host.open();
+  }
+
+  private StorageSettings settings(Configuration configuration) {
+    return StorageSettings.of(
+        context::getProperty, configuration.config().storage().tsdb(), InstantSource.system());
   }
 
   private synchronized void publish(boolean available) {
@@ -57,6 +60,7 @@ public final class StorageActivator {
   /** Closes the engine; what was committed is durable when this returns. */
   @Deactivate
   public void deactivate() {
+    reloads.close();
     host.close();
     state.unregister();
   }

@@ -38,6 +38,7 @@ final class StorageHost
 
   private final PluginRegistry registry;
   private final StorageSettings settings;
+  private final LiveSettings given;
   private final Consumer<Boolean> availability;
   private final SwappableEngine delegate = new SwappableEngine(() -> status().reason());
   private final List<Plugin<StorageEngineFactory<?>>> live = new ArrayList<>();
@@ -54,6 +55,7 @@ final class StorageHost
   StorageHost(PluginRegistry registry, StorageSettings settings, Consumer<Boolean> availability) {
     this.registry = registry;
     this.settings = settings;
+    this.given = new LiveSettings(settings);
     this.availability = availability;
     this.status = waiting();
   }
@@ -62,6 +64,11 @@ final class StorageHost
   void open() {
     registration =
         registry.listen((Class<StorageEngineFactory<?>>) (Class) StorageEngineFactory.class, this);
+  }
+
+  /** Puts other settings in force, as far as an open engine can take them. */
+  void update(StorageSettings changed) {
+    given.update(changed);
   }
 
   /** Returns what stands before the engines. */
@@ -136,7 +143,7 @@ final class StorageHost
                 Objects.requireNonNullElse(
                     settings.dataFolder().toAbsolutePath().getParent(), settings.dataFolder()))
             .bind(factory.configuration());
-    return factory.open(configuration, settings);
+    return factory.open(configuration, given);
   }
 
   private void stop(Opened present) {

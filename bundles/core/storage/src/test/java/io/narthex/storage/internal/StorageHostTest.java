@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
 import io.narthex.config.model.TsdbConfig;
+import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.StorageState.Status;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StorageHostTest {
@@ -66,6 +68,29 @@ class StorageHostTest {
     assertThat(host.status().open()).isFalse();
     assertThat(host.status().reason()).isEqualTo(broken.refusal);
     assertThat(availability).isEmpty();
+  }
+
+  @Test
+  void an_open_engine_sees_what_a_reload_changed() {
+    host.open();
+    var factory = new FakeEngineFactory("local", "x");
+    registry.add("storage", factory);
+    StorageContext given = Objects.requireNonNull(factory.context);
+    assertThat(given.retention()).hasDays(15);
+    assertThat(given.outOfOrderWindow()).isZero();
+    Path folder = given.dataFolder();
+
+    TsdbConfig changed =
+        new TsdbConfig(
+            Duration.ofMinutes(30),
+            0,
+            null,
+            new RetentionConfig(Duration.ofDays(2), new ByteSize(5), 0));
+    host.update(settings(Map.of("narthex.storage.tsdb.path", "elsewhere"), changed));
+    assertThat(given.retention()).hasDays(2);
+    assertThat(given.retentionBytes()).isEqualTo(5);
+    assertThat(given.outOfOrderWindow()).hasMinutes(30);
+    assertThat(given.dataFolder()).isEqualTo(folder);
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +52,17 @@ public final class Head implements AutoCloseable {
    *
    * @param folder the data folder, for messages
    * @param blockRows about how many rows a block has
-   * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended
+   * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended;
+   *     asked for each append
    * @param segmentBytes the size of a segment of the log
    * @param maxExemplars how many exemplars are kept
    */
   public record Settings(
-      Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes, int maxExemplars) {}
+      Path folder,
+      int blockRows,
+      LongSupplier outOfOrderWindowMs,
+      long segmentBytes,
+      int maxExemplars) {}
 
   private final Settings settings;
   private final LabelStore labels;

@@ -318,7 +318,7 @@ final class HeadTarget {
         broken = false;
       }
       RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
+          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs().getAsLong());
       lookup = null;
       try {
         encoder.encode();
