@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to a file of the data folder: no wrong sample, the rest serves, nothing goes. */
+/**
+ * Whatever happens to a file of the data folder: no wrong sample, the rest serves, nothing goes.
+ */
 class DamageTest {
 
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");

@@ -435,6 +435,13 @@ final class PackedNumbers {
     }
     if (sums) {
       long sum = into[offset - 1];
+      if (divisor == 1) {
+        for (int i = offset; i < offset + n; i++) {
+          sum += into[i] + base;
+          into[i] = sum;
+        }
+        return;
+      }
       for (int i = offset; i < offset + n; i++) {
         sum += into[i] * divisor + base;
         into[i] = sum;
