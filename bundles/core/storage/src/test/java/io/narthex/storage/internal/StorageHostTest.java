@@ -3,6 +3,7 @@ package io.narthex.storage.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
@@ -10,6 +11,7 @@ import io.narthex.config.model.TsdbConfig;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.StorageState.Status;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -116,6 +118,18 @@ class StorageHostTest {
     assertThat(byFile.retention()).isZero();
     assertThat(byFile.retentionBytes()).isEqualTo(5);
     assertThat(byFile.outOfOrderWindow()).hasMinutes(30);
+  }
+
+  @Test
+  void retention_by_percentage_is_taken_of_the_disk_of_the_folder() throws Exception {
+    TsdbConfig quarter =
+        new TsdbConfig(
+            Duration.ZERO, 0, null, new RetentionConfig(Duration.ZERO, new ByteSize(5), 25));
+    long disk = Files.getFileStore(Path.of("").toAbsolutePath()).getTotalSpace();
+    assertThat(
+            settings(Map.of("narthex.storage.tsdb.path", "not/there/yet"), quarter)
+                .retentionBytes())
+        .isCloseTo(disk / 4, withinPercentage(1));
   }
 
   private List<String> names() {

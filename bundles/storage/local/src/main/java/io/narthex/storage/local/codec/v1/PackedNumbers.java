@@ -42,7 +42,7 @@ final class PackedNumbers {
   private static final int ESTIMATED_FROM = 64;
 
   // What QUOTIENT must save against the others.
-  private static final double WORTH = 0.95;
+  private static final double WORTH = 0.92;
 
   private long base;
   private long divisor;
