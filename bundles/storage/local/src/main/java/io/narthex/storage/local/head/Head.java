@@ -47,8 +47,8 @@ public final class Head implements AutoCloseable {
   private static final int MERGED_ROWS = 1024;
 
   // At the end nobody should wait long.
-  private static final long LAST_MERGES_NS = 4_000_000_000L;
-  private static final long LAST_MERGE_BYTES = 32 << 20;
+  private static final long LAST_MERGES_NS = 1_000_000_000L;
+  private static final long LAST_MERGE_BYTES = 8 << 20;
 
   /**
    * What an operator can set.

@@ -33,6 +33,10 @@ public final class ChunkBlock implements StoredBlock {
     this.state = UNCHECKED;
   }
 
+  boolean isAt(long place) {
+    return position == place;
+  }
+
   private MemorySegment head() {
     return file.bytes(position, position + ChunkFile.RECORD_HEAD);
   }
