@@ -3,10 +3,11 @@ package io.narthex.scrape.internal;
 
 import io.narthex.config.ConfigService;
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.httpclient.HttpClients;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.HttpClients;
+import io.narthex.scrape.internal.http.JobClients;
 import io.narthex.spi.storage.StorageEngine;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.net.InetAddress;
@@ -46,13 +47,14 @@ public final class ScrapeActivator {
       BundleContext context,
       @Reference ConfigService config,
       @Reference PluginRegistry registry,
-      @Reference ExporterInstances exporters) {
+      @Reference ExporterInstances exporters,
+      @Reference HttpClients httpClients) {
     ScrapeMetrics metrics = new ScrapeMetrics();
     ScrapeContext shared =
         new ScrapeContext(
             storage,
             exporters,
-            new HttpClients(),
+            new JobClients(httpClients),
             new BufferPool(),
             metrics,
             InstantSource.system(),

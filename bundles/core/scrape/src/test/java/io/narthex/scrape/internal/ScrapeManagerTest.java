@@ -3,12 +3,13 @@ package io.narthex.scrape.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.JobProblem;
 import io.narthex.scrape.TargetHealth;
 import io.narthex.scrape.internal.append.MemoryEngine;
 import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.HttpClients;
+import io.narthex.scrape.internal.http.JobClients;
 import io.narthex.spi.model.SpecialValues;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,7 @@ class ScrapeManagerTest {
         new ScrapeContext(
             gate,
             exporters,
-            new HttpClients(),
+            new JobClients(new HttpClients()),
             new BufferPool(),
             metrics,
             InstantSource.system(),
@@ -135,7 +136,7 @@ class ScrapeManagerTest {
     target.delayMs = 500;
     await(() -> error("j").endsWith("no complete answer within 100ms"));
     target.close();
-    await(() -> error("j").endsWith("connection refused"));
+    await(() -> error("j").contains(": connection refused; "));
 
     assertThat(samples("up").lastEntry().getValue()).isZero();
     assertThat(manager.activeTargets().getFirst().health()).isEqualTo(TargetHealth.DOWN);
@@ -150,7 +151,7 @@ class ScrapeManagerTest {
     configure(job("j", target.address(), "authorization: {credentials: abc}"));
     await(() -> "Bearer abc".equals(target.lastHeaders.getFirst("Authorization")));
     configure(job("j", target.address(), "oauth2: {client_id: a, token_url: 'http://x/'}"));
-    await(() -> error("j").equals("oauth2 is not served by this version"));
+    await(() -> error("j").contains("oauth2: no token from http://x/: "));
   }
 
   @Test

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal.http;
 
+import io.narthex.httpclient.BodySink;
+import io.narthex.httpclient.HttpAnswer;
+import io.narthex.httpclient.HttpStatus;
 import io.narthex.scrape.internal.append.ScrapeException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,7 +14,7 @@ import java.util.zip.Inflater;
  * The bytes of a body, in an array that is used again and again. When a body comes compressed it is
  * inflated into a second such array. Not safe for several threads.
  */
-public final class BodyBuffer {
+public final class BodyBuffer implements BodySink {
 
   private byte[] received = new byte[64 << 10];
   private int receivedLength;
@@ -27,12 +30,20 @@ public final class BodyBuffer {
     receivedLength = 0;
   }
 
+  /** Begins an answer: only the body of one that is well is wanted. */
+  @Override
+  public boolean begin(HttpAnswer head) {
+    receivedLength = 0;
+    return head.status() == HttpStatus.OK;
+  }
+
   /**
    * Adds what was received.
    *
    * @return false when there is more than is allowed
    */
-  boolean add(ByteBuffer part) {
+  @Override
+  public boolean add(ByteBuffer part) {
     int length = part.remaining();
     if (receivedLength + (long) length > limit) {
       return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.scrape.internal.http;
+package io.narthex.httpclient.internal.tls;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;

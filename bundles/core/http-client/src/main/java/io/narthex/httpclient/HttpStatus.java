@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.httpclient;
+
+import org.eclipse.jetty.http.HttpStatus.Code;
+import org.jspecify.annotations.Nullable;
+
+/** Words for the statuses of answers. */
+public final class HttpStatus {
+
+  /** The status of an answer that is well. */
+  public static final int OK = 200;
+
+  private HttpStatus() {}
+
+  /** Returns a status with its words, {@code 404 Not Found} for instance. */
+  public static String text(int status) {
+    @Nullable Code code = org.eclipse.jetty.http.HttpStatus.getCode(status);
+    return code == null ? String.valueOf(status) : status + " " + code.getMessage();
+  }
+}
