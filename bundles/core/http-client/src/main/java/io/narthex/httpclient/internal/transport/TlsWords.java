@@ -59,7 +59,7 @@ final class TlsWords {
 
   private static String alert(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
-    if (lower.contains("unsupported or unrecognized ssl message")
+    if (lower.contains("unrecognized ssl message")
         || lower.contains("not an ssl/tls record")) {
       return "the server does not speak TLS; perhaps the scheme must be http";
     }
