@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.cli;
 
-import io.narthex.cli.internal.CheckConfigCommand;
 import io.narthex.cli.internal.CommandFailure;
 import io.narthex.cli.internal.PluginListCommand;
 import io.narthex.cli.internal.QueryInstantCommand;
 import io.narthex.cli.internal.QueryRangeCommand;
 import io.narthex.cli.internal.TestPromqlCommand;
+import io.narthex.cli.internal.check.CheckConfigCommand;
+import io.narthex.cli.internal.check.CheckMetricsCommand;
+import io.narthex.cli.internal.check.CheckRulesCommand;
+import io.narthex.cli.internal.check.CheckWebConfigCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +46,10 @@ public final class Cli {
             .addSubcommand(
                 "check",
                 new CommandLine(group("check", "Check files."))
-                    .addSubcommand("config", new CheckConfigCommand(out, err)))
+                    .addSubcommand("config", new CheckConfigCommand(out))
+                    .addSubcommand("rules", new CheckRulesCommand(System.in, out))
+                    .addSubcommand("web-config", new CheckWebConfigCommand(out))
+                    .addSubcommand("metrics", new CheckMetricsCommand(System.in, out)))
             .addSubcommand(
                 "plugin",
                 new CommandLine(group("plugin", "Look at the plug-ins of a running server."))

@@ -135,17 +135,6 @@ class CliTest {
   }
 
   @Test
-  void checksConfigurationFiles() throws IOException {
-    Path good = Files.writeString(folder.resolve("good.yml"), "scrape_configs: [{job_name: a}]\n");
-    Path bad = Files.writeString(folder.resolve("bad.yml"), "scrape_configs:\n  - job_nam: a\n");
-
-    assertThat(run("check", "config", good.toString())).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(good + ": valid, 1 job\n");
-    assertThat(run("check", "config", good.toString(), bad.toString())).isEqualTo(1);
-    assertThat(errors()).startsWith(bad + ":2:").hasLineCount(1);
-  }
-
-  @Test
   void runsPromqlScripts() throws IOException {
     Files.writeString(
         folder.resolve("a.test"),

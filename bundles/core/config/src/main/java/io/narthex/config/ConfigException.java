@@ -11,6 +11,7 @@ public final class ConfigException extends Exception {
   private final String file;
   private final int line;
   private final int column;
+  private final String problem;
 
   /**
    * A fault at a position.
@@ -25,11 +26,17 @@ public final class ConfigException extends Exception {
     this.file = file;
     this.line = line;
     this.column = column;
+    this.problem = problem;
   }
 
   /** Returns the file's path as the operator gave it. */
   public String file() {
     return file;
+  }
+
+  /** Returns what is wrong, and the remedy, without the place. */
+  public String problem() {
+    return problem;
   }
 
   /** Returns the line from 1, or 0. */

@@ -14,6 +14,16 @@ public interface ConfigNode {
    */
   <C extends Record> C bind(Class<C> type) throws ConfigException;
 
+  /**
+   * Binds the part, and passes over keys that the records do not know.
+   *
+   * @throws ConfigException with the position of the fault in the file
+   */
+  <C extends Record> C bindLeniently(Class<C> type) throws ConfigException;
+
+  /** Returns a fault at this part's place, to be thrown or collected. */
+  ConfigException fault(String problem);
+
   /** Returns where the part stands, for messages: {@code file:line:column}. */
   String location();
 }

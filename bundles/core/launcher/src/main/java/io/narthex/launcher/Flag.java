@@ -22,6 +22,16 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "",
               "Configuration file. Default: conf/prometheus.yml of the distribution."),
           new Flag(
+              "config.auto-reload",
+              FlagKind.BOOLEAN,
+              "false",
+              "Reload when the configuration's files change."),
+          new Flag(
+              "config.auto-reload-interval",
+              FlagKind.DURATION,
+              "30s",
+              "How often --config.auto-reload looks at the files, at least 1s."),
+          new Flag(
               "exporters.config.file",
               FlagKind.TEXT,
               "",

@@ -3,6 +3,7 @@ package io.narthex.spi.discovery;
 
 import io.narthex.spi.plugin.PluginContext;
 import io.narthex.spi.plugin.PluginFactory;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -22,4 +23,17 @@ public interface TargetDiscoveryFactory<C extends Record> extends PluginFactory<
    * @throws IllegalArgumentException when the configuration cannot work; shown to the operator
    */
   TargetDiscovery create(C configuration, PluginContext context);
+
+  /**
+   * Reads the targets that lie on this machine, for {@code narthex check config}: those in files,
+   * for instance. It asks nobody over a network and leaves no trace. The default finds none.
+   *
+   * @param configuration the bound and validated record
+   * @return the targets found; none when the files are not there yet
+   * @throws Exception when what was found is broken; its message names the place and is shown to
+   *     the operator
+   */
+  default List<TargetGroup> localTargets(C configuration) throws Exception {
+    return List.of();
+  }
 }

@@ -8,11 +8,13 @@ public final class CommandFailure extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  CommandFailure(String message, Throwable cause) {
+  /** A failure with its cause. */
+  public CommandFailure(String message, Throwable cause) {
     super(message, cause);
   }
 
-  CommandFailure(String message) {
+  /** A failure. */
+  public CommandFailure(String message) {
     super(message);
   }
 }

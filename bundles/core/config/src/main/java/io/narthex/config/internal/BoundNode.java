@@ -27,6 +27,16 @@ public final class BoundNode implements ConfigNode {
   }
 
   @Override
+  public <C extends Record> C bindLeniently(Class<C> type) throws ConfigException {
+    return new RecordBinder(true).bind(type, node);
+  }
+
+  @Override
+  public ConfigException fault(String problem) {
+    return node.position().fault(problem);
+  }
+
+  @Override
   public String location() {
     return node.position().location();
   }

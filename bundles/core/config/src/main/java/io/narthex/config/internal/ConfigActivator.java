@@ -3,6 +3,7 @@ package io.narthex.config.internal;
 
 import io.narthex.config.ConfigException;
 import io.narthex.config.ConfigService;
+import io.narthex.config.ConfigurationCheck;
 import io.narthex.process.ServerProcess;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Loads the file that the framework property {@code narthex.config.file} names, and registers the
@@ -29,6 +31,7 @@ public final class ConfigActivator {
   public static final String FILE_PROPERTY = "narthex.config.file";
 
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+  private final ServiceTracker<ConfigurationCheck, ConfigurationCheck> checks;
 
   /** Loads and registers. */
   @Activate
@@ -36,9 +39,15 @@ public final class ConfigActivator {
     String property = context.getProperty(FILE_PROPERTY);
     Path file = Path.of(property == null ? "prometheus.yml" : property);
     InstantSource clock = InstantSource.system();
+    checks = new ServiceTracker<>(context, ConfigurationCheck.class, null);
+    checks.open();
     try {
       FileConfigService service =
-          new FileConfigService(file, new ConfigLoader(System::getenv, clock), clock);
+          new FileConfigService(
+              file,
+              new ConfigLoader(System::getenv, clock),
+              () -> List.copyOf(checks.getTracked().values()),
+              clock);
       registrations.add(context.registerService(ConfigService.class, service, null));
       registrations.add(
           context.registerService(MultiCollector.class, new ConfigMetrics(service), null));
@@ -51,5 +60,6 @@ public final class ConfigActivator {
   @Deactivate
   public void deactivate() {
     registrations.forEach(ServiceRegistration::unregister);
+    checks.close();
   }
 }

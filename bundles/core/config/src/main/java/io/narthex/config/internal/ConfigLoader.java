@@ -70,23 +70,15 @@ public final class ConfigLoader {
             root, "scrape_config_files", "scrape config file", raw.scrapeConfigFiles(), folder);
     Jobs jobs = new Jobs(global);
     jobs.add("main config file", raw.scrapeConfigs());
-    for (Path pattern : includes) {
-      for (Path included : Globs.matches(pattern)) {
-        String content = ConfigBinder.readText(included);
-        hash.add(included, content);
-        Path includedFolder =
-            Objects.requireNonNull(included.toAbsolutePath().getParent(), "a file has a folder");
-        YamlNode node = YamlSource.parse(included.toString(), content, includedFolder);
-        jobs.add(
-            included.toString(),
-            new RecordBinder().bind(ScrapeConfigsFile.class, node).scrapeConfigs());
-      }
+    for (Map.Entry<Path, String> included : hash.addMatches(includes)) {
+      Path path = included.getKey();
+      Path includedFolder =
+          Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a folder");
+      YamlNode node = YamlSource.parse(path.toString(), included.getValue(), includedFolder);
+      jobs.add(
+          path.toString(), new RecordBinder().bind(ScrapeConfigsFile.class, node).scrapeConfigs());
     }
-    for (Path pattern : ruleFiles) {
-      for (Path rules : Globs.matches(pattern)) {
-        hash.add(rules, ConfigBinder.readText(rules));
-      }
-    }
+    hash.addMatches(ruleFiles);
 
     AlertingConfig alerting = raw.alerting() == null ? AlertingConfig.NONE : raw.alerting();
     checkAlerting(root, alerting, global.metricNameValidationScheme());

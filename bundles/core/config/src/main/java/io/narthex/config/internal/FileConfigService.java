@@ -4,6 +4,7 @@ package io.narthex.config.internal;
 import io.narthex.config.ConfigException;
 import io.narthex.config.ConfigService;
 import io.narthex.config.Configuration;
+import io.narthex.config.ConfigurationCheck;
 import io.narthex.config.ReloadStatus;
 import io.narthex.config.model.PrometheusConfig;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ public final class FileConfigService implements ConfigService {
 
   private final Path file;
   private final ConfigLoader loader;
+  private final Supplier<List<ConfigurationCheck>> checks;
   private final InstantSource clock;
   private final List<Consumer<Configuration>> subscribers = new CopyOnWriteArrayList<>();
 
@@ -35,12 +38,19 @@ public final class FileConfigService implements ConfigService {
   /**
    * Loads the file.
    *
+   * @param checks what other parts of the server have to say of a configuration at a reload; the
+   *     first one is loaded before any of them is there
    * @throws ConfigException when it is not good
    */
-  public FileConfigService(Path file, ConfigLoader loader, InstantSource clock)
+  public FileConfigService(
+      Path file,
+      ConfigLoader loader,
+      Supplier<List<ConfigurationCheck>> checks,
+      InstantSource clock)
       throws ConfigException {
     this.file = file;
     this.loader = loader;
+    this.checks = checks;
     this.clock = clock;
     Configuration first = loader.load(file);
     current = first;
@@ -64,6 +74,9 @@ public final class FileConfigService implements ConfigService {
       Configuration next;
       try {
         next = loader.load(file);
+        for (ConfigurationCheck check : checks.get()) {
+          check.check(next);
+        }
       } catch (ConfigException e) {
         Instant now = clock.instant();
         status = new ReloadStatus(false, e.getMessage(), status.lastSuccess(), now);

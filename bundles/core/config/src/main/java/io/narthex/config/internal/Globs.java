@@ -13,18 +13,19 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Patterns of files, with wildcards in the last part of the path. */
-final class Globs {
+public final class Globs {
 
   private static final Pattern VALID = Pattern.compile("[^*]*(\\*[^/]*)?");
 
   private Globs() {}
 
+  /** Returns whether a pattern has wildcards in its last part only. */
   static boolean isValid(String pattern) {
     return VALID.matcher(pattern).matches();
   }
 
   /** Returns the files that match, sorted by name; none when the folder is missing. */
-  static List<Path> matches(Path pattern) throws ConfigException {
+  public static List<Path> matches(Path pattern) throws ConfigException {
     Path folder = pattern.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       return List.of();

@@ -26,6 +26,22 @@ import org.jspecify.annotations.Nullable;
 /** Builds records from nodes, strictly. */
 final class RecordBinder {
 
+  private final boolean unknownKeysPass;
+
+  /** A binder that refuses unknown keys. */
+  RecordBinder() {
+    this(false);
+  }
+
+  /**
+   * Makes a binder.
+   *
+   * @param unknownKeysPass whether keys that a record does not know are passed over
+   */
+  RecordBinder(boolean unknownKeysPass) {
+    this.unknownKeysPass = unknownKeysPass;
+  }
+
   /** Supplies the value of a component of the outermost record whose key is absent or zero. */
   interface Defaults {
 
@@ -52,7 +68,9 @@ final class RecordBinder {
                   + ", found "
                   + node.kind());
     }
-    checkKeys(type, mapping);
+    if (!unknownKeysPass) {
+      checkKeys(type, mapping);
+    }
     return construct(type, mapping, defaults);
   }
 

@@ -2,6 +2,7 @@
 package io.narthex.config.internal;
 
 import io.narthex.config.ConfigException;
+import io.narthex.config.PlacedText;
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.EscapingScheme;
 import io.narthex.config.model.ScrapeProtocol;
@@ -47,6 +48,7 @@ final class Scalars {
     return type.isPrimitive()
         || type.isEnum()
         || BY_TEXT.containsKey(type)
+        || type == PlacedText.class
         || type == Boolean.class
         || type == Integer.class
         || type == Long.class
@@ -61,6 +63,11 @@ final class Scalars {
       throw node.position().fault("\"" + key + "\" takes a single value, found " + node.kind());
     }
     String text = scalar.text();
+    if (type == PlacedText.class) {
+      YamlNode.Position place = scalar.position();
+      return new PlacedText(
+          scalar.isNull() ? "" : text, place.file(), place.line(), place.column());
+    }
     Function<String, Object> reader = BY_TEXT.get(type);
     try {
       if (scalar.isNull()) {

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -30,6 +33,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(YamlSource.class);
   private static final int MAX_TEXT = 64 << 20;
   private static final long MAX_NODES = 5_000_000;
 
@@ -52,7 +56,7 @@ public final class YamlSource {
     options.setNestingDepthLimit(100);
     Node root;
     try {
-      root = new Yaml(options).compose(new StringReader(text));
+      root = source.first(new Yaml(options).composeAll(new StringReader(text)).iterator());
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
       String problem = String.valueOf(e.getProblem());
@@ -70,6 +74,24 @@ public final class YamlSource {
     }
     source.checkSize(root);
     return source.build(root);
+  }
+
+  /** As in Prometheus, what follows the first document is passed over. */
+  private @Nullable Node first(Iterator<Node> documents) {
+    if (!documents.hasNext()) {
+      return null;
+    }
+    Node first = documents.next();
+    boolean more;
+    try {
+      more = documents.hasNext();
+    } catch (YAMLException e) {
+      more = true;
+    }
+    if (more) {
+      LOG.warn("{}: only the first YAML document is used; remove the others.", file);
+    }
+    return first;
   }
 
   /** Returns an empty mapping. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.config.ConfigException;
 import io.narthex.config.Configuration;
+import io.narthex.config.ConfigurationCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,7 +63,62 @@ class FileConfigServiceTest {
         .containsExactly("rule_files", "remote_write");
   }
 
+  @Test
+  void a_part_of_the_server_may_refuse_a_reload() throws Exception {
+    Path file = Files.writeString(folder.resolve("p.yml"), "global: {scrape_interval: 5s}\n");
+    List<ConfigurationCheck> checks = new ArrayList<>();
+    FileConfigService service =
+        new FileConfigService(file, new ConfigLoader(name -> null, clock), () -> checks, clock);
+    Configuration first = service.current();
+    checks.add(
+        configuration -> {
+          throw new ConfigException("rules.yml", 3, 5, "no such rule");
+        });
+
+    assertThatThrownBy(service::reload).hasMessage("rules.yml:3:5: no such rule");
+
+    assertThat(service.current()).isSameAs(first);
+    assertThat(service.status().error()).isEqualTo("rules.yml:3:5: no such rule");
+    checks.clear();
+    service.reload();
+    assertThat(service.status().successful()).isTrue();
+  }
+
+  @Test
+  void changed_files_are_reloaded_by_themselves() throws Exception {
+    Path file = Files.writeString(folder.resolve("p.yml"), "scrape_config_files: ['s/*.yml']\n");
+    FileConfigService service = service(file);
+    AutoReload auto = new AutoReload(service, null);
+    Configuration first = service.current();
+
+    auto.look();
+    assertThat(service.current()).isSameAs(first);
+
+    Files.createDirectories(folder.resolve("s"));
+    Path included =
+        Files.writeString(folder.resolve("s/a.yml"), "scrape_configs: [{job_name: a}]\n");
+    auto.look();
+    assertThat(service.current().config().scrapeConfigs()).hasSize(1);
+
+    Files.writeString(included, "scrape_configs: [{job_nam: a}]\n");
+    auto.look();
+    assertThat(service.status().successful()).isFalse();
+    assertThat(service.current().config().scrapeConfigs()).hasSize(1);
+
+    Files.writeString(included, "scrape_configs: [{job_name: a}, {job_name: b}]\n");
+    auto.look();
+    assertThat(service.status().successful()).isTrue();
+    assertThat(service.current().config().scrapeConfigs()).hasSize(2);
+
+    Files.writeString(file, "scrape_config_files: [[\n");
+    auto.look();
+    assertThat(service.status().error()).contains("broken YAML");
+    Files.delete(file);
+    auto.look();
+    assertThat(service.current().config().scrapeConfigs()).hasSize(2);
+  }
+
   private FileConfigService service(Path file) throws ConfigException {
-    return new FileConfigService(file, new ConfigLoader(name -> null, clock), clock);
+    return new FileConfigService(file, new ConfigLoader(name -> null, clock), List::of, clock);
   }
 }

@@ -3,7 +3,12 @@ package io.narthex.discovery.file;
 
 import io.narthex.spi.discovery.TargetDiscovery;
 import io.narthex.spi.discovery.TargetDiscoveryFactory;
+import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.plugin.PluginContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes the discoveries of {@code file_sd_configs}. */
@@ -23,5 +28,17 @@ public final class FileDiscoveryFactory implements TargetDiscoveryFactory<FileSd
   @Override
   public TargetDiscovery create(FileSdConfig configuration, PluginContext context) {
     return new FileDiscovery(configuration);
+  }
+
+  @Override
+  public List<TargetGroup> localTargets(FileSdConfig configuration)
+      throws IOException, TargetFileException {
+    List<TargetGroup> groups = new ArrayList<>();
+    for (Path pattern : configuration.files()) {
+      for (Path file : new FilePattern(pattern).matches()) {
+        groups.addAll(TargetFile.read(file));
+      }
+    }
+    return groups;
   }
 }

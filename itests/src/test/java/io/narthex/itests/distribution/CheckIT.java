@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.itests.distribution.Server.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The {@code check} commands of the distribution, and a server that starts on what they refuse. */
+class CheckIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void entries_of_discoveries_are_judged_by_their_plugins() throws Exception {
+    Path file =
+        write(
+            "prometheus.yml",
+            """
+            scrape_configs:
+              - job_name: a
+                http_sd_configs:
+                  - url: ftp://example.com/
+              - job_name: b
+                file_sd_configs:
+                  - files: [targets.yml]
+              - job_name: c
+                no_such_sd_configs:
+                  - anything: goes
+            """);
+    write("targets.yml", "- targets: ['x:1']\n  label: {}\n");
+
+    Ended ended = Server.run("check", "config", file.toString());
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains(": 7:9: ", "targets.yml:2:3", "\"label\""),
+            line ->
+                assertThat(line)
+                    .startsWith(file + ": FAILED: 4:9: ")
+                    .endsWith("(and 1 more, above)"));
+  }
+
+  @Test
+  void a_broken_rule_file_ends_the_start_with_its_place() throws Exception {
+    Path rules =
+        write("a.rules.yml", "groups:\n  - name: g\n    rules: [{record: a, expr: 'sum('}]\n");
+    Path file = write("prometheus.yml", "rule_files: ['*.rules.yml']\n");
+
+    Ended checked = Server.run("check", "config", file.toString());
+    Ended started =
+        Server.run(
+            "--config.file=" + file,
+            "--storage.tsdb.path=" + folder.resolve("data"),
+            "--web.listen-address=127.0.0.1:" + Server.freePort());
+
+    assertThat(checked.status()).isEqualTo(1);
+    assertThat(checked.output())
+        .contains(file + ": SUCCESS")
+        .contains(rules + ": FAILED: 3:31: group \"g\", rule 1, \"a\": could not parse expression");
+    assertThat(started.status()).isEqualTo(1);
+    assertThat(started.output())
+        .contains("narthex: " + rules + ":3:31: group \"g\", rule 1, \"a\": could not parse");
+  }
+
+  private Path write(String name, String text) throws Exception {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
