@@ -84,13 +84,15 @@ class FailuresTest {
 
   @Test
   void truncatedBody() throws Exception {
-    Faults.Script script = out -> out.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"));
+    Faults.Script script =
+        out -> out.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"));
     try (Faults faults = new Faults(script)) {
       HttpFailure failure = calls.failure("", faults.url());
       assertThat(failure.phase()).isEqualTo(Phase.BODY);
       assertThat(failure).hasMessage("the server closed the connection before the end of the body");
     }
-    script = out -> out.write(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc"));
+    script =
+        out -> out.write(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc"));
     try (Faults faults = new Faults(script)) {
       assertThat(calls.failure("", faults.url()).phase()).isEqualTo(Phase.BODY);
     }
@@ -142,8 +144,7 @@ class FailuresTest {
     try (Faults faults = new Faults(script);
         HttpClient client = calls.client("")) {
       BoundedBody body = new BoundedBody(1 << 20);
-      HttpAnswer answer =
-          client.send(HttpCall.get(faults.url(), Map.of()), Calls.PATIENCE, body);
+      HttpAnswer answer = client.send(HttpCall.get(faults.url(), Map.of()), Calls.PATIENCE, body);
       assertThat(answer.complete()).isFalse();
       assertThat(body.bytes()).hasSize(1 << 20);
     }
@@ -154,9 +155,26 @@ class FailuresTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     String[] pieces = {
-      "HTTP/1.1 ", "HTTP/1.1 200 OK\r\n", "200", " OK", "\r\n", "\n", "\r", ":", "\0", "\u00ff",
-      "Content-Length: ", "Transfer-Encoding: chunked\r\n", "Location: /x\r\n", "302 Found\r\n",
-      "-1", "99999999999999999999", "5\r\n", "abcde", "0\r\n\r\n", "Content-Encoding: gzip\r\n"
+      "HTTP/1.1 ",
+      "HTTP/1.1 200 OK\r\n",
+      "200",
+      " OK",
+      "\r\n",
+      "\n",
+      "\r",
+      ":",
+      "\0",
+      "\u00ff",
+      "Content-Length: ",
+      "Transfer-Encoding: chunked\r\n",
+      "Location: /x\r\n",
+      "302 Found\r\n",
+      "-1",
+      "99999999999999999999",
+      "5\r\n",
+      "abcde",
+      "0\r\n\r\n",
+      "Content-Encoding: gzip\r\n"
     };
     for (int round = 0; round < 60; round++) {
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "HTTP/1.1 200 OK\r\n" : "");
@@ -167,9 +185,7 @@ class FailuresTest {
       try (Faults faults = new Faults(out -> out.write(answer));
           HttpClient client = calls.client("")) {
         client.send(
-            HttpCall.get(faults.url(), Map.of()),
-            Duration.ofSeconds(5),
-            new BoundedBody(100));
+            HttpCall.get(faults.url(), Map.of()), Duration.ofSeconds(5), new BoundedBody(100));
       } catch (HttpFailure e) {
         assertThat(e.timeout()).as("seed %d, answer %s", seed, text).isFalse();
         assertThat(e.getMessage()).as("seed %d", seed).isNotBlank();

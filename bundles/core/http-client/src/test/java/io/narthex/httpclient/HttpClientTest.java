@@ -235,9 +235,7 @@ class HttpClientTest {
                   () -> {
                     try {
                       client.send(
-                          HttpCall.get(faults.url(), Map.of()),
-                          Calls.PATIENCE,
-                          new BoundedBody(1));
+                          HttpCall.get(faults.url(), Map.of()), Calls.PATIENCE, new BoundedBody(1));
                     } catch (Exception e) {
                       end[0] = e;
                     }

@@ -65,7 +65,8 @@ final class TestAuthority {
     sign.addAll(List.of("-ext", "san=" + names));
     sign.addAll(validity);
     keytool(store, sign);
-    Path chain = Files.writeString(folder.resolve(subject + ".chain"), pem() + Files.readString(signed));
+    Path chain =
+        Files.writeString(folder.resolve(subject + ".chain"), pem() + Files.readString(signed));
     keytool(own, List.of("-importcert", "-noprompt", "-alias", "own", "-file", chain.toString()));
     KeyStore loaded = load(own);
     StringBuilder certificates = new StringBuilder();

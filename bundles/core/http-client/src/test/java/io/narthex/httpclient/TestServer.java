@@ -52,7 +52,9 @@ final class TestServer implements AutoCloseable {
     this(null, null);
   }
 
-  /** Serves TLS, HTTP/2 too, and demands a certificate that the authority signed, if one is given. */
+  /**
+   * Serves TLS, HTTP/2 too, and demands a certificate that the authority signed, if one is given.
+   */
   TestServer(TestAuthority.@Nullable Issued own, @Nullable KeyStore clients) throws Exception {
     HttpConfiguration configuration = new HttpConfiguration();
     List<ConnectionFactory> factories = new ArrayList<>();

@@ -70,7 +70,8 @@ class TlsTest {
   void trustsTheGivenAuthorityOnly() throws Exception {
     assertThat(calls.get("tls_config: {ca_file: " + ca + "}", server.url("/"))).isEqualTo("hello");
     String inline = Base64.getEncoder().encodeToString(new byte[0]) + authority.pem();
-    assertThat(calls.get("tls_config: {ca: \"" + inline.replace("\n", "\\n") + "\"}", server.url("/")))
+    assertThat(
+            calls.get("tls_config: {ca: \"" + inline.replace("\n", "\\n") + "\"}", server.url("/")))
         .isEqualTo("hello");
 
     HttpFailure failure = calls.failure("", server.url("/"));
@@ -141,7 +142,8 @@ class TlsTest {
 
     // The older form of RSA keys, as openssl genrsa -traditional writes it.
     byte[] pkcs8 = der(client.key());
-    Files.writeString(key, TestAuthority.pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length)));
+    Files.writeString(
+        key, TestAuthority.pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length)));
     assertThat(calls.get(with, server.url("/"))).isEqualTo("hello");
 
     Files.writeString(key, local.key());
@@ -222,7 +224,8 @@ class TlsTest {
                 .failure("tls_config: {max_version: TLS12, ca_file: " + ca + "}", server.url("/"))
                 .phase())
         .isEqualTo(Phase.TLS);
-    assertThat(calls.failure("tls_config: {min_version: TLS10, max_version: TLS11}", server.url("/")))
+    assertThat(
+            calls.failure("tls_config: {min_version: TLS10, max_version: TLS11}", server.url("/")))
         .hasMessageStartingWith("tls_config: versions before TLS 1.2 are switched off");
   }
 

@@ -47,8 +47,7 @@ final class ChosenTransports implements AutoCloseable {
     this.proxies = proxies;
   }
 
-  HttpAnswer send(
-      Outgoing call, Map<String, List<String>> headers, Duration timeout, BodySink sink)
+  HttpAnswer send(Outgoing call, Map<String, List<String>> headers, Duration timeout, BodySink sink)
       throws HttpFailure, InterruptedException {
     Transport transport = choose(call);
     while (!transport.begin()) {
@@ -66,8 +65,7 @@ final class ChosenTransports implements AutoCloseable {
     boolean secure = "https".equalsIgnoreCase(call.uri().getScheme());
     ProxyEndpoint proxy = call.unixSocket() == null ? proxies.to(call.uri()) : null;
     Use use = new Use(secure, proxy);
-    @Nullable TlsMaterial material =
-        secure || proxy != null && proxy.secure() ? tls.read() : null;
+    @Nullable TlsMaterial material = secure || proxy != null && proxy.secure() ? tls.read() : null;
     return choose(use, new TransportKey(material, secure && http2, proxy));
   }
 

@@ -47,8 +47,7 @@ public final class ConfiguredClient implements HttpClient {
     follow = !Boolean.FALSE.equals(config.followRedirects());
     headers = new HeaderValues(config.httpHeaders());
     authorizer =
-        Authorizer.of(
-            config, other -> new ConfiguredClient(other, false, transports, environment));
+        Authorizer.of(config, other -> new ConfiguredClient(other, false, transports, environment));
     Boolean http2 = config.enableHttp2();
     this.transports =
         new ChosenTransports(
@@ -81,8 +80,7 @@ public final class ConfiguredClient implements HttpClient {
       throws HttpFailure, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     Outgoing outgoing =
-        new Outgoing(
-            call.method(), bare(call.uri()), call.body(), call.unixSocket(), timeout);
+        new Outgoing(call.method(), bare(call.uri()), call.body(), call.unixSocket(), timeout);
     return transports.send(outgoing, headers(call, true, timeout), left(deadline), sink);
   }
 
@@ -91,8 +89,7 @@ public final class ConfiguredClient implements HttpClient {
     long deadline = System.nanoTime() + timeout.toNanos();
     UnlessRedirect unlessRedirect = new UnlessRedirect(sink);
     Outgoing outgoing =
-        new Outgoing(
-            call.method(), bare(call.uri()), call.body(), call.unixSocket(), timeout);
+        new Outgoing(call.method(), bare(call.uri()), call.body(), call.unixSocket(), timeout);
     HttpAnswer answer =
         transports.send(outgoing, headers(call, true, timeout), left(deadline), unlessRedirect);
     if (!Redirects.isRedirect(answer.status())) {

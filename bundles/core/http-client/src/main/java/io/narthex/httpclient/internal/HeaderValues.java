@@ -26,15 +26,10 @@ final class HeaderValues {
           List<SecretText> values = new ArrayList<>();
           header
               .values()
-              .forEach(
-                  value ->
-                      values.add(
-                          new SecretText.Written(key, new Secret(value))));
+              .forEach(value -> values.add(new SecretText.Written(key, new Secret(value))));
           header.secrets().forEach(secret -> values.add(new SecretText.Written(key, secret)));
           for (Path file : header.files()) {
-            values.add(
-                new SecretText.InFile(
-                    new WatchedFile(key + ".files", file)));
+            values.add(new SecretText.InFile(new WatchedFile(key + ".files", file)));
           }
           headers.put(name, values);
         });
@@ -54,8 +49,7 @@ final class HeaderValues {
    *
    * @throws HttpFailure when it cannot stand in a header
    */
-  static void add(Map<String, List<String>> request, String name, String value)
-      throws HttpFailure {
+  static void add(Map<String, List<String>> request, String name, String value) throws HttpFailure {
     request.computeIfAbsent(name, key -> new ArrayList<>(1)).add(checked(name, value));
   }
 

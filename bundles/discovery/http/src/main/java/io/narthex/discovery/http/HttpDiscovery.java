@@ -81,7 +81,8 @@ final class HttpDiscovery implements TargetDiscovery {
           "unsupported content type \"" + type + "\"; it must be application/json");
     }
     if (!answer.complete()) {
-      throw new IOException("the answer has more than " + MAX_BODY + " bytes; answer fewer targets");
+      throw new IOException(
+          "the answer has more than " + MAX_BODY + " bytes; answer fewer targets");
     }
     return body.bytes();
   }

@@ -36,8 +36,7 @@ class HttpDiscoveryContractTest extends TargetDiscoveryContract<HttpSdConfig> {
 
   @Override
   protected HttpSdConfig configuration() {
-    return new HttpSdConfig(
-        server.url("/"), Duration.ofMillis(200), HttpDiscoveryTest.http(""));
+    return new HttpSdConfig(server.url("/"), Duration.ofMillis(200), HttpDiscoveryTest.http(""));
   }
 
   @Override

@@ -104,7 +104,8 @@ class HttpDiscoveryTest {
     while (!(call instanceof String)) {
       call = sink.next();
     }
-    assertThat(call).isEqualTo(server.url("/") + ": server returned HTTP status 503 Service Unavailable");
+    assertThat(call)
+        .isEqualTo(server.url("/") + ": server returned HTTP status 503 Service Unavailable");
     assertThat(metrics.collect().get(0).getDataPoints().getFirst())
         .isInstanceOfSatisfying(
             CounterDataPointSnapshot.class, count -> assertThat(count.getValue()).isPositive());
@@ -175,8 +176,7 @@ class HttpDiscoveryTest {
     config.interval = Duration.ofMillis(100);
     start(config.build());
 
-    assertThat(sink.next())
-        .isEqualTo(server.url("/") + ": no complete answer within 100ms");
+    assertThat(sink.next()).isEqualTo(server.url("/") + ": no complete answer within 100ms");
   }
 
   @Test
@@ -250,7 +250,8 @@ class HttpDiscoveryTest {
       call = sink.next();
     }
     assertThat(call)
-        .isEqualTo(server.url("/")
+        .isEqualTo(
+            server.url("/")
                 + ": bearer_token_file: the file "
                 + token
                 + " does not exist; create it or correct the path");
@@ -322,7 +323,9 @@ class HttpDiscoveryTest {
     config.interval = Duration.ofMillis(500);
     config.http = "tls_config: {ca_file: " + ca + "}";
     start(config.build());
-    assertThat(sink.next()).asString().contains(": tls_config.ca: the file " + ca + " cannot be used: ");
+    assertThat(sink.next())
+        .asString()
+        .contains(": tls_config.ca: the file " + ca + " cannot be used: ");
 
     Files.writeString(ca, own.certificate());
 

@@ -99,8 +99,7 @@ final class OAuth2Authorizer implements Authorizer, AutoCloseable {
   }
 
   @Override
-  public String value(Duration timeout, String userAgent)
-      throws HttpFailure, InterruptedException {
+  public String value(Duration timeout, String userAgent) throws HttpFailure, InterruptedException {
     String now = SecretText.read(secret);
     Held known = held;
     if (usable(known, now)) {
@@ -197,8 +196,7 @@ final class OAuth2Authorizer implements Authorizer, AutoCloseable {
       String name = parameter.getKey();
       if (form.containsKey(name) && !name.equals("grant_type")) {
         throw new HttpFailure(
-            Phase.SETTINGS,
-            "oauth2.endpoint_params: " + name + " is set by other keys; remove it");
+            Phase.SETTINGS, "oauth2.endpoint_params: " + name + " is set by other keys; remove it");
       }
       form.put(name, parameter.getValue());
     }
@@ -232,8 +230,7 @@ final class OAuth2Authorizer implements Authorizer, AutoCloseable {
               Duration.ofNanos(Math.max(1, deadline - System.nanoTime())),
               body);
     } catch (HttpFailure e) {
-      throw new HttpFailure(
-          e.phase(), where() + String.valueOf(e.getMessage()), e.timeout(), e);
+      throw new HttpFailure(e.phase(), where() + String.valueOf(e.getMessage()), e.timeout(), e);
     }
     if (answer.status() / 100 != 2) {
       throw failure(

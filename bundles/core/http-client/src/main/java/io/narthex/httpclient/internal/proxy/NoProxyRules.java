@@ -53,7 +53,8 @@ final class NoProxyRules {
     String host = rule;
     int wantedPort = -1;
     int colon = rule.lastIndexOf(':');
-    if (colon >= 0 && (rule.indexOf(':') == colon || rule.startsWith("[") && rule.charAt(colon - 1) == ']')) {
+    if (colon >= 0
+        && (rule.indexOf(':') == colon || rule.startsWith("[") && rule.charAt(colon - 1) == ']')) {
       host = rule.substring(0, colon);
       wantedPort = number(rule.substring(colon + 1));
     }
@@ -88,7 +89,9 @@ final class NoProxyRules {
     byte[] wanted = network.getAddress();
     return (host, port) -> {
       byte[] address = host.address();
-      return address != null && address.length == wanted.length && samePrefix(address, wanted, bits);
+      return address != null
+          && address.length == wanted.length
+          && samePrefix(address, wanted, bits);
     };
   }
 

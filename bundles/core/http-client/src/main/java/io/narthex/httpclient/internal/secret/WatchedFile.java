@@ -74,8 +74,7 @@ public final class WatchedFile {
         text = last.text;
       }
       long age = System.currentTimeMillis() - now.lastModifiedTime().toMillis();
-      seen =
-          new Seen(now.lastModifiedTime(), now.size(), now.fileKey(), age > SETTLED_MS, text);
+      seen = new Seen(now.lastModifiedTime(), now.size(), now.fileKey(), age > SETTLED_MS, text);
       return text;
     } catch (NoSuchFileException e) {
       throw failure("does not exist; create it or correct the path", e);

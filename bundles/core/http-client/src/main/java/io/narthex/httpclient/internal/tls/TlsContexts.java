@@ -48,7 +48,8 @@ public final class TlsContexts {
 
   /** Returns the versions that may be spoken. */
   public static String[] versions(TlsMaterial material) {
-    return VERSIONS.subList(Math.min(material.least(), material.most()), material.most() + 1)
+    return VERSIONS
+        .subList(Math.min(material.least(), material.most()), material.most() + 1)
         .toArray(String[]::new);
   }
 

@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Phases and words for what goes wrong between the two sides. */
 final class FailureWords {
 
-  private static final String SLOW =
-      "; check the address, and whether a firewall drops packets";
+  private static final String SLOW = "; check the address, and whether a firewall drops packets";
 
   private FailureWords() {}
 
-  static HttpFailure describe(
-      Throwable failure, Stage stage, Outgoing call, TransportKey key) {
+  static HttpFailure describe(Throwable failure, Stage stage, Outgoing call, TransportKey key) {
     ProxyEndpoint proxy = key.proxy();
     String whom = proxy == null ? "" : "the proxy " + proxy + ": ";
     String host = proxy == null ? call.uri().getHost() : proxy.host();
@@ -60,7 +58,8 @@ final class FailureWords {
                 : timeout(Phase.HEAD, "the request could not be sent within " + time, failure);
         case WAITING -> timeout(Phase.HEAD, "no complete answer within " + time, failure);
         case READING ->
-            timeout(Phase.BODY, "no complete answer within " + time + "; the body is slow", failure);
+            timeout(
+                Phase.BODY, "no complete answer within " + time + "; the body is slow", failure);
       };
     }
     if (stage == Stage.CONNECTING) {
@@ -126,9 +125,7 @@ final class FailureWords {
   }
 
   private static String text(Throwable failure) {
-    return failure.getMessage() == null
-        ? failure.getClass().getSimpleName()
-        : failure.getMessage();
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   static @Nullable Throwable find(Throwable failure, Class<? extends Throwable> type) {

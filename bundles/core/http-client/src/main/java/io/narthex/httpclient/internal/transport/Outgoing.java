@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long the whole call may take, for messages
  */
 public record Outgoing(
-    String method,
-    URI uri,
-    byte @Nullable [] body,
-    @Nullable Path unixSocket,
-    Duration patience) {
+    String method, URI uri, byte @Nullable [] body, @Nullable Path unixSocket, Duration patience) {
 
   /** Returns whether TLS is spoken. */
   boolean secure() {

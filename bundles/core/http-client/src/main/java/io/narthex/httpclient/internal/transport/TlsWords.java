@@ -59,8 +59,7 @@ final class TlsWords {
 
   private static String alert(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
-    if (lower.contains("unrecognized ssl message")
-        || lower.contains("not an ssl/tls record")) {
+    if (lower.contains("unrecognized ssl message") || lower.contains("not an ssl/tls record")) {
       return "the server does not speak TLS; perhaps the scheme must be http";
     }
     if (lower.contains("certificate_required") || lower.contains("bad_certificate")) {

@@ -181,7 +181,8 @@ public final class Transport {
               type.isEmpty() ? "application/octet-stream" : type.getFirst(), body));
     }
     request.headers(
-        fields -> headers.forEach((name, values) -> values.forEach(value -> fields.add(name, value))));
+        fields ->
+            headers.forEach((name, values) -> values.forEach(value -> fields.add(name, value))));
     return request.timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
   }
 

@@ -55,8 +55,7 @@ public final class HttpScraper {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", accept(config));
     headers.put(
-        "Accept-Encoding",
-        Boolean.FALSE.equals(config.enableCompression()) ? "identity" : "gzip");
+        "Accept-Encoding", Boolean.FALSE.equals(config.enableCompression()) ? "identity" : "gzip");
     headers.put("User-Agent", "Narthex/" + version);
     headers.put(
         "X-Prometheus-Scrape-Timeout-Seconds",

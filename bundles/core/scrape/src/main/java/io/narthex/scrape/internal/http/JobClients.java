@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The HTTP clients of all jobs: jobs with the same settings share one. Safe for several threads. */
+/**
+ * The HTTP clients of all jobs: jobs with the same settings share one. Safe for several threads.
+ */
 public final class JobClients implements AutoCloseable {
 
   private final HttpClients maker;
