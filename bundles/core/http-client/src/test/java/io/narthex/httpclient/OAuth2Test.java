@@ -157,20 +157,26 @@ class OAuth2Test {
         .hasMessageEndingWith("the answer of the token endpoint is not valid JSON")
         .hasMessageNotContaining("abc");
     assertThat(
-            calls.failure(yaml("client_secret: hush, endpoint_params: {scope: x}, scopes: [a]"), server.url("/")))
+            calls.failure(
+                yaml("client_secret: hush, endpoint_params: {scope: x}, scopes: [a]"),
+                server.url("/")))
         .hasMessage("oauth2.endpoint_params: scope is set by other keys; remove it");
 
+    String yaml = yaml("client_secret: hush");
     tokens.close();
-    failure = calls.failure(yaml("client_secret: hush"), server.url("/"));
+    failure = calls.failure(yaml, server.url("/"));
     assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
     assertThat(failure).hasMessageStartingWith("oauth2: no token from ");
+    assertThat(calls.failure("oauth2: {client_id: me, token_url: 'ftp://h/'}", server.url("/")))
+        .hasMessageStartingWith("oauth2.token_url: \"ftp://h/\" is no URL");
   }
 
   @Test
   void theTokenEndpointHasItsOwnTlsAndProxy() throws Exception {
     TestAuthority authority = new TestAuthority(folder, "authority");
     Path ca = Files.writeString(folder.resolve("ca.pem"), authority.pem());
-    try (TestServer secure = new TestServer(authority.issue("t", "dns:tokens.example", "EC"), null);
+    try (TestServer secure =
+            new TestServer(authority.issue("t", "dns:tokens.example", "EC"), null);
         TestProxy proxy = new TestProxy(secure.port())) {
       secure.answer("/token", 200, JSON, "{\"access_token\": \"far\"}");
       calls.get(
@@ -193,9 +199,7 @@ class OAuth2Test {
     private final HttpServer server;
 
     FormOnly() throws Exception {
-      server =
-          HttpServer.create(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext(
           "/",
           exchange -> {

@@ -163,8 +163,7 @@ class ProxyTest {
     try (Calls withEnvironment = new Calls(environment)) {
       String yaml = tls + "proxy_from_environment: true";
       assertThat(withEnvironment.get(yaml, URI.create("http://far.example/"))).isEqualTo("plain");
-      assertThat(withEnvironment.get(yaml, URI.create("https://far.example/")))
-          .isEqualTo("secure");
+      assertThat(withEnvironment.get(yaml, URI.create("https://far.example/"))).isEqualTo("secure");
       assertThat(withEnvironment.failure(yaml, URI.create("http://direct.invalid/")).phase())
           .isEqualTo(Phase.RESOLVE);
       assertThat(withEnvironment.get("", server.url("/"))).isEqualTo("plain");

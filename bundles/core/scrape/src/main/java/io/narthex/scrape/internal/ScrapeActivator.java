@@ -34,7 +34,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     service = {})
 public final class ScrapeActivator {
 
-  private static final Duration SYNC_PAUSE = Duration.ofSeconds(1);
+  private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
 
   private final StorageGate storage = new StorageGate();
   private final ScrapeManager manager;
@@ -61,10 +61,12 @@ public final class ScrapeActivator {
             property(context, "narthex.version", "0"),
             ConcurrentHashMap.newKeySet());
     Path data = Path.of(property(context, "narthex.storage.tsdb.path", "data"));
+    DiscoveryStarter starter =
+        new DiscoveryStarter(registry, exporters, data.resolve("discoveries"));
     manager =
         new ScrapeManager(
             shared,
-            new DiscoveryStarter(registry, exporters, data.resolve("discoveries")),
+            starter,
             GlobalUrls.of(
                 hostName(),
                 property(context, "narthex.web.listen-address", "0.0.0.0:9090"),
@@ -72,6 +74,8 @@ public final class ScrapeActivator {
             SYNC_PAUSE);
     subscription = config.subscribe(manager::configure);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
+    registrations.add(
+        context.registerService(MultiCollector.class, starter.metrics(), null));
     registrations.add(
         context.registerService(MultiCollector.class, new ScrapeCollector(manager, metrics), null));
   }

@@ -221,12 +221,19 @@ final class OAuth2Authorizer implements Authorizer, AutoCloseable {
     if (header != null) {
       headers.put("Authorization", header);
     }
+    HttpCall call;
+    try {
+      call = HttpCall.post(url, headers, text.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new HttpFailure(
+          Phase.SETTINGS, "oauth2.token_url: " + e.getMessage(), false, e);
+    }
     BoundedBody body = new BoundedBody(MOST_BODY);
     HttpAnswer answer;
     try {
       answer =
           client.send(
-              HttpCall.post(url, headers, text.toString().getBytes(StandardCharsets.UTF_8)),
+              call,
               Duration.ofNanos(Math.max(1, deadline - System.nanoTime())),
               body);
     } catch (HttpFailure e) {

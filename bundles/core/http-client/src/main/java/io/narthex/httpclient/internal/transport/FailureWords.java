@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -33,7 +34,8 @@ final class FailureWords {
     String whom = proxy == null ? "" : "the proxy " + proxy + ": ";
     String host = proxy == null ? call.uri().getHost() : proxy.host();
     if (find(failure, HttpResponseException.class) instanceof HttpResponseException refused
-        && proxy != null) {
+        && proxy != null
+        && stage == Stage.CONNECTING) {
       return proxyRefused(refused, proxy, call);
     }
     if (find(failure, UnknownHostException.class) != null
@@ -61,6 +63,21 @@ final class FailureWords {
             timeout(
                 Phase.BODY, "no complete answer within " + time + "; the body is slow", failure);
       };
+    }
+    boolean connected =
+        failure instanceof EOFException
+            || failure instanceof ClosedChannelException
+            || failure instanceof SocketException
+                && !(failure instanceof ConnectException)
+                && !(failure instanceof NoRouteToHostException);
+    if (call.secure()
+        && connected
+        && (stage == Stage.SENDING || stage == Stage.CONNECTING && proxy == null)) {
+      return failure(
+          Phase.TLS,
+          "the server closed the connection while TLS was agreed on; if it wants a client"
+              + " certificate, give tls_config.cert_file and key_file",
+          failure);
     }
     if (stage == Stage.CONNECTING) {
       return failure(Phase.CONNECT, whom + unconnected(failure, proxy, call), failure);
@@ -113,12 +130,16 @@ final class FailureWords {
           ? "the server closed the connection before the end of the body"
           : "the server closed the connection without an answer";
     }
-    if (failure instanceof HttpException || failure instanceof IllegalArgumentException) {
+    if (failure instanceof HttpException
+        || failure instanceof HttpResponseException
+        || failure instanceof IllegalArgumentException) {
+      // The message of Jetty's wrapper is a dump of its connection.
+      Throwable fault = failure.getCause() == null ? failure : failure.getCause();
+      String detail = fault instanceof HttpResponseException ? "" : " (" + text(fault) + ")";
       return stage == Stage.READING
-          ? "the body breaks HTTP: " + text(failure)
-          : "the answer is not HTTP ("
-              + text(failure)
-              + ")"
+          ? "the body breaks HTTP" + detail
+          : "the answer is not HTTP"
+              + detail
               + (call.secure() ? "" : "; perhaps the scheme must be https");
     }
     return text(failure);

@@ -75,7 +75,7 @@ public final class BodyBuffer implements BodySink {
     int from = 0;
     bodyLength = 0;
     if (inflated.length == 0) {
-      inflated = new byte[Math.max(64 << 10, 4 * receivedLength)];
+      inflated = new byte[atMost(Math.max(64L << 10, 4L * receivedLength))];
     }
     try {
       while (from < receivedLength) {
@@ -94,7 +94,8 @@ public final class BodyBuffer implements BodySink {
     inflater.setInput(received, data, receivedLength - data);
     while (!inflater.finished()) {
       if (bodyLength == inflated.length) {
-        inflated = Arrays.copyOf(inflated, larger(inflated.length, bodyLength + 1));
+        inflated =
+            Arrays.copyOf(inflated, atMost(Math.max(bodyLength + 1L, 2L * inflated.length)));
       }
       int n = inflater.inflate(inflated, bodyLength, inflated.length - bodyLength);
       bodyLength += n;
@@ -106,6 +107,11 @@ public final class BodyBuffer implements BodySink {
       }
     }
     return Math.min(receivedLength, receivedLength - inflater.getRemaining() + GzipHeader.TRAILER);
+  }
+
+  /** One byte more than allowed shows that a body is too large. */
+  private int atMost(long size) {
+    return (int) Math.min(Math.min(size, limit + 1), Integer.MAX_VALUE - 8);
   }
 
   static ScrapeException tooLarge(long limit) {
