@@ -23,7 +23,7 @@ public final class HttpFailure extends Exception {
     /** The two sides did not agree on TLS, or a certificate was refused. */
     TLS("tls"),
     /** The request was not answered by a head of HTTP. */
-    HEAD("head"),
+    HEAD("request"),
     /** The redirects led nowhere. */
     REDIRECT("redirect"),
     /** The body did not come whole. */

@@ -4,11 +4,13 @@ package io.narthex.scrape.internal;
 import io.narthex.config.ConfigService;
 import io.narthex.exporters.ExporterInstances;
 import io.narthex.httpclient.HttpClients;
+import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.scrape.TargetInventory;
+import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.JobClients;
-import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.RowIntake;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,6 +49,7 @@ public final class ScrapeActivator {
       BundleContext context,
       @Reference ConfigService config,
       @Reference PluginRegistry registry,
+      @Reference PluginInventory inventory,
       @Reference ExporterInstances exporters,
       @Reference HttpClients httpClients) {
     ScrapeMetrics metrics = new ScrapeMetrics();
@@ -57,6 +60,8 @@ public final class ScrapeActivator {
             new JobClients(httpClients),
             new BufferPool(),
             metrics,
+            new FailureLogs(),
+            ScrapeFeatures.of(property(context, "narthex.enable-feature", "")),
             InstantSource.system(),
             property(context, "narthex.version", "0"),
             ConcurrentHashMap.newKeySet());
@@ -73,6 +78,7 @@ public final class ScrapeActivator {
                 property(context, "narthex.web.external-url", "")),
             SYNC_PAUSE);
     subscription = config.subscribe(manager::configure);
+    inventory.whenLoaded(manager::pluginsLoaded);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
     registrations.add(
         context.registerService(MultiCollector.class, starter.metrics(), null));
@@ -82,12 +88,12 @@ public final class ScrapeActivator {
 
   /** Takes the storage engine; it comes and goes while scraping goes on. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void setStorage(StorageEngine engine) {
+  void setStorage(RowIntake engine) {
     storage.set(engine);
   }
 
   /** Loses the storage engine. */
-  void unsetStorage(StorageEngine engine) {
+  void unsetStorage(RowIntake engine) {
     storage.unset(engine);
   }
 

@@ -83,7 +83,7 @@ public final class BodyBuffer implements BodySink {
       }
     } catch (DataFormatException e) {
       throw new ScrapeException(
-          ScrapeException.Kind.TARGET, "the gzip body is broken: " + e.getMessage(), e);
+          "body", "the gzip body is broken: " + e.getMessage(), e);
     }
     body = inflated;
   }

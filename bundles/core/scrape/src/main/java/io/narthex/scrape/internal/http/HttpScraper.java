@@ -106,8 +106,7 @@ public final class HttpScraper {
     }
     if (answer.status() != HttpStatus.OK) {
       throw new ScrapeException(
-          ScrapeException.Kind.TARGET,
-          "server returned HTTP status " + HttpStatus.text(answer.status()));
+          "status", "server returned HTTP status " + HttpStatus.text(answer.status()), null);
     }
     if (!answer.complete()) {
       throw BodyBuffer.tooLarge(bodyLimit);
@@ -127,6 +126,6 @@ public final class HttpScraper {
 
   private ScrapeException failure(String problem, HttpFailure cause) {
     return new ScrapeException(
-        ScrapeException.Kind.TARGET, "Get \"" + url + "\": " + problem, cause);
+        cause.phase().text(), "Get \"" + url + "\": " + problem, cause);
   }
 }
