@@ -15,6 +15,15 @@ public final class HttpStatus {
   /** Returns a status with its words, {@code 404 Not Found} for instance. */
   public static String text(int status) {
     @Nullable Code code = org.eclipse.jetty.http.HttpStatus.getCode(status);
-    return code == null ? String.valueOf(status) : status + " " + code.getMessage();
+    String words =
+        switch (status) {
+          // Jetty's words are not those that upstream's messages have.
+          case 413 -> "Request Entity Too Large";
+          case 414 -> "Request URI Too Long";
+          case 416 -> "Requested Range Not Satisfiable";
+          case 500 -> "Internal Server Error";
+          default -> code == null ? "" : code.getMessage();
+        };
+    return words.isEmpty() ? String.valueOf(status) : status + " " + words;
   }
 }

@@ -108,7 +108,8 @@ class FailuresTest {
     try (Faults faults = new Faults("SSH-2.0-OpenSSH_9.2p1 Debian\r\n\r\n")) {
       HttpFailure failure = calls.failure("", faults.url());
       assertThat(failure.phase()).isEqualTo(Phase.HEAD);
-      assertThat(failure).hasMessageStartingWith("the answer is not HTTP")
+      assertThat(failure)
+          .hasMessageStartingWith("the answer is not HTTP")
           .hasMessageEndingWith("; perhaps the scheme must be https")
           .hasMessageNotContaining("@");
     }

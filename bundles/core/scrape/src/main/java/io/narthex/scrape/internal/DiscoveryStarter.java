@@ -71,14 +71,19 @@ final class DiscoveryStarter {
         type, entry, changed, anyChanged -> make(type, job, index, entry, anyChanged));
   }
 
-  private Discovery make(
-      String type, String job, int index, ConfigNode entry, Runnable changed) {
+  private Discovery make(String type, String job, int index, ConfigNode entry, Runnable changed) {
     if (type.equals(ExporterDiscovery.TYPE)) {
       return new ExporterDiscovery(exporters, entry, changed);
     }
     String name = job + "/" + type + "/" + index;
     String folder = name.replaceAll("[^A-Za-z0-9_.-]", "_");
     return new PluginDiscovery(
-        registry, type, job, entry, new Context(name, dataFolder.resolve(folder)), metrics, changed);
+        registry,
+        type,
+        job,
+        entry,
+        new Context(name, dataFolder.resolve(folder)),
+        metrics,
+        changed);
   }
 }

@@ -80,8 +80,7 @@ public final class ScrapeActivator {
     subscription = config.subscribe(manager::configure);
     inventory.whenLoaded(manager::pluginsLoaded);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
-    registrations.add(
-        context.registerService(MultiCollector.class, starter.metrics(), null));
+    registrations.add(context.registerService(MultiCollector.class, starter.metrics(), null));
     registrations.add(
         context.registerService(MultiCollector.class, new ScrapeCollector(manager, metrics), null));
   }

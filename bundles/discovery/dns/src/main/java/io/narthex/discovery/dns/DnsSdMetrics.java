@@ -26,7 +26,9 @@ final class DnsSdMetrics implements MultiCollector {
     return MetricSnapshots.of(
         counter("prometheus_sd_dns_lookups", "The number of DNS-SD lookups.", lookUps),
         counter(
-            "prometheus_sd_dns_lookup_failures", "The number of DNS-SD lookup failures.", failures));
+            "prometheus_sd_dns_lookup_failures",
+            "The number of DNS-SD lookup failures.",
+            failures));
   }
 
   private static CounterSnapshot counter(String name, String help, LongAdder value) {

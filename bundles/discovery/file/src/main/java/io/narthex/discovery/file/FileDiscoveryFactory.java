@@ -5,12 +5,12 @@ import io.narthex.spi.discovery.TargetDiscovery;
 import io.narthex.spi.discovery.TargetDiscoveryFactory;
 import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.plugin.PluginContext;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes the discoveries of {@code file_sd_configs}, and shows what they count. */

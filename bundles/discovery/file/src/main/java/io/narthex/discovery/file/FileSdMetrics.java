@@ -59,8 +59,7 @@ final class FileSdMetrics implements MultiCollector {
     GaugeSnapshot.Builder modified =
         GaugeSnapshot.builder()
             .name("prometheus_sd_file_mtime_seconds")
-            .help(
-                "Timestamp (mtime) of files read by FileSD. Timestamp is set at read time.");
+            .help("Timestamp (mtime) of files read by FileSD. Timestamp is set at read time.");
     times.forEach(
         (file, ms) ->
             modified.dataPoint(
@@ -70,8 +69,7 @@ final class FileSdMetrics implements MultiCollector {
                     .build()));
     return MetricSnapshots.of(
         modified.build(),
-        counter(
-            "prometheus_sd_file_read_errors", "The number of File-SD read errors.", readErrors),
+        counter("prometheus_sd_file_read_errors", "The number of File-SD read errors.", readErrors),
         counter(
             "prometheus_sd_file_watcher_errors",
             "The number of File-SD errors caused by filesystem watch failures.",

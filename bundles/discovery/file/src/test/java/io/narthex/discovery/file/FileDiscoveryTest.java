@@ -111,8 +111,7 @@ class FileDiscoveryTest {
     assertThat(counter("prometheus_sd_file_watcher_errors")).isZero();
     assertThat(metrics.collect().get(0).getDataPoints())
         .extracting(point -> point.getLabels().get("filename"))
-        .containsExactly(
-            folder.resolve("a.yml").toString(), folder.resolve("b.yml").toString());
+        .containsExactly(folder.resolve("a.yml").toString(), folder.resolve("b.yml").toString());
 
     write("b.yml", "- targets: ['b:2']\n");
     sink.awaitState(state -> targets(state).equals(List.of("a:1", "b:2")));

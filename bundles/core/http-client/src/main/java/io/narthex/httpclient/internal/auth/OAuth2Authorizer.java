@@ -225,17 +225,12 @@ final class OAuth2Authorizer implements Authorizer, AutoCloseable {
     try {
       call = HttpCall.post(url, headers, text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      throw new HttpFailure(
-          Phase.SETTINGS, "oauth2.token_url: " + e.getMessage(), false, e);
+      throw new HttpFailure(Phase.SETTINGS, "oauth2.token_url: " + e.getMessage(), false, e);
     }
     BoundedBody body = new BoundedBody(MOST_BODY);
     HttpAnswer answer;
     try {
-      answer =
-          client.send(
-              call,
-              Duration.ofNanos(Math.max(1, deadline - System.nanoTime())),
-              body);
+      answer = client.send(call, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), body);
     } catch (HttpFailure e) {
       throw new HttpFailure(e.phase(), where() + String.valueOf(e.getMessage()), e.timeout(), e);
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.util.SocketAddressResolver;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -31,7 +30,7 @@ final class SharedThreads implements AutoCloseable {
   private static final int BUFFER_STEP = 4 << 10;
   private static final long KEPT_BYTES = 16L << 20;
 
-  private final QueuedThreadPool executor = new QueuedThreadPool(MOST_THREADS, 2);
+  private final ClientThreads executor = new ClientThreads(MOST_THREADS, 2);
   private final Scheduler scheduler = new ScheduledExecutorScheduler("http-client-timer", true);
   private final ByteBufferPool buffers =
       new ArrayByteBufferPool(
@@ -47,10 +46,7 @@ final class SharedThreads implements AutoCloseable {
   private boolean started;
 
   SharedThreads() {
-    executor.setName("http-client");
-    executor.setDaemon(true);
     executor.setIdleTimeout((int) IDLE.toMillis());
-    executor.setReservedThreads(0);
     lookUps.allowCoreThreadTimeOut(true);
   }
 
@@ -68,7 +64,7 @@ final class SharedThreads implements AutoCloseable {
     }
   }
 
-  QueuedThreadPool executor() {
+  ClientThreads executor() {
     return executor;
   }
 

@@ -91,11 +91,7 @@ public final class Transport {
             .addAuthenticationResult(new ProxyCredentials(proxy, made.getURI()));
       }
     }
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
     try {
-      // Jetty finds its ALPN processor by the context class loader; it lies in this bundle.
-      thread.setContextClassLoader(Transport.class.getClassLoader());
       client.start();
       client.getContentDecoderFactories().clear();
       client.getProtocolHandlers().clear();
@@ -105,8 +101,6 @@ public final class Transport {
           "the HTTP client cannot be started: " + e.getMessage(),
           false,
           e);
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 

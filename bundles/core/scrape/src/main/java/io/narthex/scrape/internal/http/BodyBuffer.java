@@ -82,8 +82,7 @@ public final class BodyBuffer implements BodySink {
         from = inflateMember(from);
       }
     } catch (DataFormatException e) {
-      throw new ScrapeException(
-          "body", "the gzip body is broken: " + e.getMessage(), e);
+      throw new ScrapeException("body", "the gzip body is broken: " + e.getMessage(), e);
     }
     body = inflated;
   }
@@ -94,8 +93,7 @@ public final class BodyBuffer implements BodySink {
     inflater.setInput(received, data, receivedLength - data);
     while (!inflater.finished()) {
       if (bodyLength == inflated.length) {
-        inflated =
-            Arrays.copyOf(inflated, atMost(Math.max(bodyLength + 1L, 2L * inflated.length)));
+        inflated = Arrays.copyOf(inflated, atMost(Math.max(bodyLength + 1L, 2L * inflated.length)));
       }
       int n = inflater.inflate(inflated, bodyLength, inflated.length - bodyLength);
       bodyLength += n;

@@ -125,7 +125,6 @@ public final class HttpScraper {
   }
 
   private ScrapeException failure(String problem, HttpFailure cause) {
-    return new ScrapeException(
-        cause.phase().text(), "Get \"" + url + "\": " + problem, cause);
+    return new ScrapeException(cause.phase().text(), "Get \"" + url + "\": " + problem, cause);
   }
 }
