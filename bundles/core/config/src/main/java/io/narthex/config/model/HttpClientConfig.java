@@ -105,4 +105,10 @@ public record HttpClientConfig(
               + " be configured");
     }
   }
+
+  /** Names the kind only: the URLs in it may hold passwords. */
+  @Override
+  public String toString() {
+    return "HttpClientConfig";
+  }
 }

@@ -103,4 +103,10 @@ public record OAuth2(
         clientCertificateKeyRef);
     HttpClientConfig.checkProxy(proxyUrl, noProxy, proxyFromEnvironment, proxyConnectHeader);
   }
+
+  /** Names the kind only: the URLs in it may hold passwords. */
+  @Override
+  public String toString() {
+    return "OAuth2";
+  }
 }

@@ -59,8 +59,7 @@ final class JobDiscoveries {
             origin,
             kept != null
                 ? kept
-                : starter.start(
-                    origin.type(), job + "/" + origin.label(), origin.entry(), changed));
+                : starter.start(origin.type(), job, origin.index(), origin.entry(), changed));
       }
     }
     synchronized (this) {

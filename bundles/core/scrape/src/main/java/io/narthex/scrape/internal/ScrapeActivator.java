@@ -3,12 +3,13 @@ package io.narthex.scrape.internal;
 
 import io.narthex.config.ConfigService;
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.httpclient.HttpClients;
 import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.HttpClients;
+import io.narthex.scrape.internal.http.JobClients;
 import io.narthex.storage.RowIntake;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     service = {})
 public final class ScrapeActivator {
 
-  private static final Duration SYNC_PAUSE = Duration.ofSeconds(1);
+  private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
 
   private final StorageGate storage = new StorageGate();
   private final ScrapeManager manager;
@@ -49,13 +50,14 @@ public final class ScrapeActivator {
       @Reference ConfigService config,
       @Reference PluginRegistry registry,
       @Reference PluginInventory inventory,
-      @Reference ExporterInstances exporters) {
+      @Reference ExporterInstances exporters,
+      @Reference HttpClients httpClients) {
     ScrapeMetrics metrics = new ScrapeMetrics();
     ScrapeContext shared =
         new ScrapeContext(
             storage,
             exporters,
-            new HttpClients(),
+            new JobClients(httpClients),
             new BufferPool(),
             metrics,
             new FailureLogs(),
@@ -64,10 +66,12 @@ public final class ScrapeActivator {
             property(context, "narthex.version", "0"),
             ConcurrentHashMap.newKeySet());
     Path data = Path.of(property(context, "narthex.storage.tsdb.path", "data"));
+    DiscoveryStarter starter =
+        new DiscoveryStarter(registry, exporters, data.resolve("discoveries"));
     manager =
         new ScrapeManager(
             shared,
-            new DiscoveryStarter(registry, exporters, data.resolve("discoveries")),
+            starter,
             GlobalUrls.of(
                 hostName(),
                 property(context, "narthex.web.listen-address", "0.0.0.0:9090"),
@@ -76,6 +80,7 @@ public final class ScrapeActivator {
     subscription = config.subscribe(manager::configure);
     inventory.whenLoaded(manager::pluginsLoaded);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
+    registrations.add(context.registerService(MultiCollector.class, starter.metrics(), null));
     registrations.add(
         context.registerService(MultiCollector.class, new ScrapeCollector(manager, metrics), null));
   }

@@ -4,7 +4,7 @@ package io.narthex.scrape.internal;
 import io.narthex.exporters.ExporterInstances;
 import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.HttpClients;
+import io.narthex.scrape.internal.http.JobClients;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -25,7 +25,7 @@ import java.util.Set;
 record ScrapeContext(
     StorageGate storage,
     ExporterInstances exporters,
-    HttpClients clients,
+    JobClients clients,
     BufferPool buffers,
     ScrapeMetrics metrics,
     FailureLogs failures,

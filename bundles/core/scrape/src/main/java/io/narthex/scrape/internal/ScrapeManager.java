@@ -53,7 +53,7 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     this.starter = starter;
     this.urls = urls;
     this.hostName = urls.hostName();
-    this.queue = new SyncQueue(syncPause);
+    this.queue = new SyncQueue(syncPause, starter.metrics());
   }
 
   /** Goes by a configuration; only what changed is touched. */

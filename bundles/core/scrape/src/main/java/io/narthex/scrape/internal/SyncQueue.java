@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal;
 
+import io.narthex.scrape.internal.discovery.DiscoveryMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class SyncQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncQueue.class);
 
   private final ScheduledThreadPoolExecutor executor;
+  private final DiscoveryMetrics metrics;
   private final long pauseNanos;
   private final Map<String, Long> lastRun = new HashMap<>();
   private final Map<String, Runnable> waiting = new HashMap<>();
@@ -26,8 +28,10 @@ final class SyncQueue implements AutoCloseable {
    * Makes a queue.
    *
    * @param pause the least time between two syncs of one job
+   * @param metrics counts them
    */
-  SyncQueue(Duration pause) {
+  SyncQueue(Duration pause, DiscoveryMetrics metrics) {
+    this.metrics = metrics;
     pauseNanos = pause.toNanos();
     executor =
         new ScheduledThreadPoolExecutor(
@@ -42,11 +46,14 @@ final class SyncQueue implements AutoCloseable {
 
   /** Asks for a sync of a job; several asks before it runs are one. */
   synchronized void ask(String job, Runnable sync) {
-    if (waiting.put(job, sync) != null || executor.isShutdown()) {
+    if (executor.isShutdown() || waiting.put(job, sync) != null) {
       return;
     }
     Long last = lastRun.get(job);
     long delay = last == null ? 0 : Math.max(0, last + pauseNanos - System.nanoTime());
+    if (delay > 0) {
+      metrics.delayed();
+    }
     executor.schedule(() -> run(job), delay, TimeUnit.NANOSECONDS);
   }
 
@@ -59,6 +66,7 @@ final class SyncQueue implements AutoCloseable {
     if (sync != null) {
       try {
         sync.run();
+        metrics.sent();
       } catch (RuntimeException e) {
         LOG.error("The targets of job {} could not be brought up to date.", job, e);
       }
@@ -72,7 +80,7 @@ final class SyncQueue implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     executor.shutdownNow();
   }
 }

@@ -4,6 +4,7 @@ package io.narthex.scrape.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.DroppedTarget;
 import io.narthex.scrape.JobProblem;
@@ -12,7 +13,7 @@ import io.narthex.scrape.TargetHealth;
 import io.narthex.scrape.internal.append.MemoryEngine;
 import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.HttpClients;
+import io.narthex.scrape.internal.http.JobClients;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.storage.RowIntake;
@@ -57,7 +58,7 @@ class ScrapeManagerTest {
         new ScrapeContext(
             gate,
             exporters,
-            new HttpClients(),
+            new JobClients(new HttpClients()),
             new BufferPool(),
             metrics,
             new FailureLogs(),
@@ -155,7 +156,8 @@ class ScrapeManagerTest {
     target.delayMs = 500;
     await(() -> error("j").endsWith("no complete answer within 100ms"));
     target.close();
-    await(() -> error("j").endsWith("connection refused"));
+    await(() -> error("j").contains(": connection refused; "));
+    assertThat(failures().getFirst().phase()).isEqualTo("connect");
 
     assertThat(samples("up").lastEntry().getValue()).isZero();
     assertThat(manager.activeTargets().getFirst().health()).isEqualTo(TargetHealth.DOWN);
@@ -208,7 +210,7 @@ class ScrapeManagerTest {
     configure(job("j", target.address(), "authorization: {credentials: abc}"));
     await(() -> "Bearer abc".equals(target.lastHeaders.getFirst("Authorization")));
     configure(job("j", target.address(), "oauth2: {client_id: a, token_url: 'http://x/'}"));
-    await(() -> error("j").equals("oauth2 is not served by this version"));
+    await(() -> error("j").contains("oauth2: no token from http://x/: "));
   }
 
   @Test

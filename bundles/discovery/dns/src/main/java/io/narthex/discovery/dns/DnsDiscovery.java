@@ -37,6 +37,7 @@ final class DnsDiscovery implements TargetDiscovery {
   private final DnsSdConfig configuration;
   private final RecordType type;
   private final Supplier<ResolverSettings> settings;
+  private final DnsSdMetrics metrics;
 
   /** The last good group of each name. */
   private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
@@ -45,8 +46,11 @@ final class DnsDiscovery implements TargetDiscovery {
    * Makes a discovery.
    *
    * @param settings asked before each round
+   * @param metrics counts the look-ups
    */
-  DnsDiscovery(DnsSdConfig configuration, Supplier<ResolverSettings> settings) {
+  DnsDiscovery(
+      DnsSdConfig configuration, Supplier<ResolverSettings> settings, DnsSdMetrics metrics) {
+    this.metrics = metrics;
     this.configuration = configuration;
     this.type = RecordType.of(configuration.type());
     this.settings = settings;
@@ -79,12 +83,14 @@ final class DnsDiscovery implements TargetDiscovery {
       }
       for (Map.Entry<String, Future<List<Record>>> answer : answers.entrySet()) {
         String name = answer.getKey();
+        metrics.lookedUp();
         try {
           groups.put(name, group(name, answer.getValue().get()));
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof IOException known)) {
             throw new IllegalStateException("looking up \"" + name + "\" failed", e.getCause());
           }
+          metrics.failed();
           problems.add(String.valueOf(known.getMessage()));
         } catch (InterruptedException e) {
           executor.shutdownNow();

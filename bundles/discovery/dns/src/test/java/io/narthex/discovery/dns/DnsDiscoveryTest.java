@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.model.Labels;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class DnsDiscoveryTest {
 
   private static final Duration NEVER = Duration.ofHours(1);
 
+  private final DnsSdMetrics metrics = new DnsSdMetrics();
   private final RecordingSink sink = new RecordingSink();
   private FakeNameServer server;
   private @Nullable Thread thread;
@@ -188,6 +190,12 @@ class DnsDiscoveryTest {
             "could not resolve \"a.example.com.\": 127.0.0.1:"
                 + server.address().getPort()
                 + " answers SERVFAIL for a.example.com.");
+    assertThat(
+            metrics.collect().stream()
+                .map(metric -> (CounterSnapshot) metric)
+                .map(counter -> counter.getDataPoints().getFirst().getValue()))
+        .as("look-ups and failures")
+        .allMatch(count -> count > 0);
     assertThat(addresses(before)).contains("192.0.2.1:80");
     while (!addresses(call).equals(List.of("192.0.2.1:80", "192.0.2.3:80"))) {
       call = sink.next();
@@ -268,7 +276,7 @@ class DnsDiscoveryTest {
   }
 
   private void start(DnsSdConfig config, ResolverSettings settings) {
-    DnsDiscovery discovery = new DnsDiscovery(config, () -> settings);
+    DnsDiscovery discovery = new DnsDiscovery(config, () -> settings, metrics);
     end = null;
     thread =
         Thread.ofVirtual()

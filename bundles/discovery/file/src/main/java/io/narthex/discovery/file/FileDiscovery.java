@@ -27,11 +27,13 @@ final class FileDiscovery implements TargetDiscovery {
   private final List<FilePattern> patterns;
   private final Set<Path> folders = new LinkedHashSet<>();
   private final Duration interval;
+  private final FileSdMetrics metrics;
 
   /** The groups of each file that was there at the last round. */
   private Map<Path, List<TargetGroup>> known = Map.of();
 
-  FileDiscovery(FileSdConfig configuration) {
+  FileDiscovery(FileSdConfig configuration, FileSdMetrics metrics) {
+    this.metrics = metrics;
     patterns = configuration.files().stream().map(FilePattern::new).toList();
     patterns.forEach(pattern -> folders.add(pattern.folder()));
     interval = configuration.refreshInterval();
@@ -42,7 +44,10 @@ final class FileDiscovery implements TargetDiscovery {
     try (FolderWatch watch = new FolderWatch()) {
       while (true) {
         List<String> problems = new ArrayList<>(watch.watch(folders));
+        metrics.watchFailed(problems.size());
+        long start = System.nanoTime();
         read(problems);
+        metrics.scanned(this, System.nanoTime() - start, times());
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -52,7 +57,20 @@ final class FileDiscovery implements TargetDiscovery {
         }
         watch.await(interval);
       }
+    } finally {
+      metrics.forget(this);
     }
+  }
+
+  private Map<Path, Long> times() {
+    Map<Path, Long> times = new LinkedHashMap<>();
+    for (Path file : known.keySet()) {
+      long changed = file.toFile().lastModified();
+      if (changed > 0) {
+        times.put(file, changed);
+      }
+    }
+    return times;
   }
 
   private void read(List<String> problems) throws InterruptedException {
@@ -87,10 +105,13 @@ final class FileDiscovery implements TargetDiscovery {
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         return; // removed after it was listed
       }
+      metrics.readFailed();
       problems.add(file + ": the link leads nowhere; mend or remove it");
     } catch (TargetFileException e) {
+      metrics.readFailed();
       problems.add(String.valueOf(e.getMessage()));
     } catch (IOException e) {
+      metrics.readFailed();
       problems.add(file + ": cannot be read: " + e);
     }
     found.putIfAbsent(file, known.getOrDefault(file, List.of()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.model.Labels;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ class FileDiscoveryTest {
 
   @TempDir Path folder;
 
+  private final FileSdMetrics metrics = new FileSdMetrics();
   private final RecordingSink sink = new RecordingSink();
   private @Nullable Thread thread;
   private volatile @Nullable Throwable end;
@@ -105,6 +107,11 @@ class FileDiscoveryTest {
     write("a.yml", "- targets: ['a:2']\n  label: {env: prod}\n");
     assertThat(sink.awaitFailure(reason -> true))
         .startsWith(folder.resolve("a.yml") + ":2:3: unknown key \"label\"");
+    assertThat(counter("prometheus_sd_file_read_errors")).isEqualTo(1);
+    assertThat(counter("prometheus_sd_file_watcher_errors")).isZero();
+    assertThat(metrics.collect().get(0).getDataPoints())
+        .extracting(point -> point.getLabels().get("filename"))
+        .containsExactly(folder.resolve("a.yml").toString(), folder.resolve("b.yml").toString());
 
     write("b.yml", "- targets: ['b:2']\n");
     sink.awaitState(state -> targets(state).equals(List.of("a:1", "b:2")));
@@ -165,7 +172,7 @@ class FileDiscoveryTest {
     for (String file : files) {
       paths.add(folder.resolve(file));
     }
-    FileDiscovery discovery = new FileDiscovery(new FileSdConfig(paths, interval));
+    FileDiscovery discovery = new FileDiscovery(new FileSdConfig(paths, interval), metrics);
     thread =
         Thread.ofVirtual()
             .start(
@@ -191,5 +198,13 @@ class FileDiscoveryTest {
         .flatMap(group -> group.targets().stream())
         .map(target -> target.get("__address__"))
         .toList();
+  }
+
+  private double counter(String name) {
+    return metrics.collect().stream()
+        .filter(metric -> metric.getMetadata().getName().equals(name))
+        .map(metric -> ((CounterSnapshot) metric).getDataPoints().getFirst().getValue())
+        .findFirst()
+        .orElseThrow();
   }
 }

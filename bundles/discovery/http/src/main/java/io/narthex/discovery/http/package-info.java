@@ -5,11 +5,8 @@
  * in JSON, as <a href="https://prometheus.io/docs/prometheus/latest/http_sd/">Prometheus specifies
  * it</a>.
  *
- * <p>Of the settings of Prometheus' HTTP client these are known: {@code basic_auth}, {@code
- * authorization}, {@code bearer_token}, {@code bearer_token_file}, {@code tls_config} without
- * {@code server_name}, {@code follow_redirects}, {@code enable_http2} and {@code http_headers}. The
- * others (OAuth 2, proxies) are refused as unknown keys rather than ignored. Secrets and
- * certificates in files are read for each request, so that they can be renewed without a reload.
+ * <p>All settings of Prometheus' HTTP client are known; {@code core/http-client} does what they ask
+ * for.
  */
 @NullMarked
 package io.narthex.discovery.http;

@@ -2,6 +2,7 @@
 package io.narthex.discovery.http;
 
 import io.narthex.discovery.http.FakeTargetServer.Answer;
+import io.narthex.httpclient.HttpClients;
 import io.narthex.spi.discovery.TargetDiscoveryFactory;
 import io.narthex.spi.model.Labels;
 import io.narthex.testkit.TargetDiscoveryContract;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 class HttpDiscoveryContractTest extends TargetDiscoveryContract<HttpSdConfig> {
 
+  private final HttpClients clients = new HttpClients();
   private FakeTargetServer server;
 
   @BeforeEach
@@ -24,17 +26,17 @@ class HttpDiscoveryContractTest extends TargetDiscoveryContract<HttpSdConfig> {
   @AfterEach
   void close() {
     server.close();
+    clients.close();
   }
 
   @Override
   protected TargetDiscoveryFactory<HttpSdConfig> factory() {
-    return new HttpDiscoveryFactory();
+    return new HttpDiscoveryFactory(clients);
   }
 
   @Override
   protected HttpSdConfig configuration() {
-    return new HttpSdConfig(
-        server.url("/"), Duration.ofMillis(200), null, null, null, null, null, null, null, null);
+    return new HttpSdConfig(server.url("/"), Duration.ofMillis(200), HttpDiscoveryTest.http(""));
   }
 
   @Override

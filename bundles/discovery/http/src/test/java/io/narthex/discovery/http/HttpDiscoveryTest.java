@@ -4,10 +4,14 @@ package io.narthex.discovery.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
+import io.narthex.config.ConfigBinder;
+import io.narthex.config.ConfigException;
+import io.narthex.config.model.HttpClientConfig;
 import io.narthex.discovery.http.FakeTargetServer.Answer;
-import io.narthex.spi.config.Secret;
+import io.narthex.httpclient.HttpClients;
 import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.model.Labels;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +35,9 @@ class HttpDiscoveryTest {
   @TempDir Path folder;
 
   private final RecordingSink sink = new RecordingSink();
+  private final HttpSdMetrics metrics = new HttpSdMetrics();
   private FakeTargetServer server;
+  private HttpClients clients;
   private @Nullable Thread thread;
   private volatile @Nullable Throwable end;
 
@@ -39,6 +45,7 @@ class HttpDiscoveryTest {
   void serve() throws Exception {
     server = new FakeTargetServer();
     server.answer(Answer.json(TARGETS));
+    clients = new HttpClients();
   }
 
   @AfterEach
@@ -51,6 +58,7 @@ class HttpDiscoveryTest {
       assertThat(end).isInstanceOf(InterruptedException.class);
     }
     server.close();
+    clients.close();
   }
 
   @Test
@@ -96,7 +104,11 @@ class HttpDiscoveryTest {
     while (!(call instanceof String)) {
       call = sink.next();
     }
-    assertThat(call).isEqualTo(server.url("/") + ": server returned HTTP status 503");
+    assertThat(call)
+        .isEqualTo(server.url("/") + ": server returned HTTP status 503 Service Unavailable");
+    assertThat(metrics.collect().get(0).getDataPoints().getFirst())
+        .isInstanceOfSatisfying(
+            CounterDataPointSnapshot.class, count -> assertThat(count.getValue()).isPositive());
 
     server.answer(Answer.json("[]"));
     while (!call.equals(List.of())) {
@@ -154,7 +166,7 @@ class HttpDiscoveryTest {
     start(new Config(url).build());
 
     assertThat(sink.next())
-        .isEqualTo(url + ": cannot connect; check host and port, and whether the server runs");
+        .isEqualTo(url + ": connection refused; check the address, and whether the server runs");
   }
 
   @Test
@@ -164,8 +176,7 @@ class HttpDiscoveryTest {
     config.interval = Duration.ofMillis(100);
     start(config.build());
 
-    assertThat(sink.next())
-        .isEqualTo(server.url("/") + ": no complete answer within the refresh interval");
+    assertThat(sink.next()).isEqualTo(server.url("/") + ": no complete answer within 100ms");
   }
 
   @Test
@@ -184,16 +195,16 @@ class HttpDiscoveryTest {
 
     serve();
     Config config = new Config(server.url("/moved"));
-    config.followRedirects = false;
+    config.http = "follow_redirects: false";
     start(config.build());
-    assertThat(sink.next()).asString().endsWith(": server returned HTTP status 302");
+    assertThat(sink.next()).asString().endsWith(": server returned HTTP status 302 Found");
   }
 
   @Test
   void sendsUserAndPassword() throws Exception {
     Path password = Files.writeString(folder.resolve("password"), "secr\u00e9t\n");
     Config config = new Config(server.url("/"));
-    config.basicAuth = new BasicAuth("me", null, null, password);
+    config.http = "basic_auth: {username: me, password_file: " + password + "}";
     start(config.build());
 
     assertThat(server.request().getFirst("Authorization")).isEqualTo("Basic bWU6c2VjcsOpdA==");
@@ -206,20 +217,20 @@ class HttpDiscoveryTest {
     start(new Config(URI.create(url.toString().replace("//", "//me:p%40ss@"))).build());
 
     assertThat(server.request().getFirst("Authorization")).isEqualTo("Basic bWU6cEBzcw==");
-    assertThat(sink.next()).isEqualTo(url + ": server returned HTTP status 401");
+    assertThat(sink.next()).isEqualTo(url + ": server returned HTTP status 401 Unauthorized");
   }
 
   @Test
   void sendsAToken() throws Exception {
     Config config = new Config(server.url("/"));
-    config.authorization = new Authorization("Token", new Secret("abc"), null);
+    config.http = "authorization: {type: Token, credentials: abc}";
     start(config.build());
     assertThat(server.request().getFirst("Authorization")).isEqualTo("Token abc");
     stop();
 
     serve();
     config = new Config(server.url("/"));
-    config.bearerToken = new Secret("def");
+    config.http = "bearer_token: def";
     start(config.build());
     assertThat(server.request().getFirst("Authorization")).isEqualTo("Bearer def");
   }
@@ -228,7 +239,7 @@ class HttpDiscoveryTest {
   void readsATokensFileForEachRequest() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), "one\n");
     Config config = new Config(server.url("/"));
-    config.bearerTokenFile = token;
+    config.http = "bearer_token_file: " + token;
     config.interval = Duration.ofMillis(20);
     start(config.build());
     assertThat(server.request().getFirst("Authorization")).isEqualTo("Bearer one");
@@ -239,17 +250,19 @@ class HttpDiscoveryTest {
       call = sink.next();
     }
     assertThat(call)
-        .isEqualTo(server.url("/") + ": the file " + token + " does not exist; create it");
+        .isEqualTo(
+            server.url("/")
+                + ": bearer_token_file: the file "
+                + token
+                + " does not exist; create it or correct the path");
   }
 
   @Test
   void sendsFurtherHeaders() throws Exception {
     Path file = Files.writeString(folder.resolve("header"), "three\n");
     Config config = new Config(server.url("/"));
-    config.headers =
-        Map.of(
-            "X-Tenant",
-            new HeaderValues(List.of("one"), List.of(new Secret("two")), List.of(file)));
+    config.http =
+        "http_headers: {X-Tenant: {values: [one], secrets: [two], files: [" + file + "]}}";
     start(config.build());
 
     assertThat(server.request().get("X-Tenant")).containsExactly("one", "two", "three");
@@ -258,7 +271,7 @@ class HttpDiscoveryTest {
   @Test
   void aSecretThatCannotBeSentIsNotShown() throws Exception {
     Config config = new Config(server.url("/"));
-    config.bearerToken = new Secret("top\nsecret");
+    config.http = "bearer_token: \"top\\nsecret\"";
     start(config.build());
 
     assertThat(sink.next()).asString().contains("such as a line break").doesNotContain("secret");
@@ -272,17 +285,12 @@ class HttpDiscoveryTest {
     server = new FakeTargetServer(own, client);
     server.answer(Answer.json(TARGETS));
     Config config = new Config(server.url("/"));
-    config.tls =
-        new TlsConfig(
-            null,
-            Files.writeString(folder.resolve("ca.pem"), own.certificate()),
-            client.certificate(),
-            null,
-            new Secret(client.key()),
-            null,
-            false,
-            "TLS13",
-            null);
+    Path ca = Files.writeString(folder.resolve("ca.pem"), own.certificate());
+    Path cert = Files.writeString(folder.resolve("cert.pem"), client.certificate());
+    Path key = Files.writeString(folder.resolve("key.pem"), client.key());
+    config.http =
+        "tls_config: {ca_file: %s, cert_file: %s, key_file: %s, min_version: TLS13}"
+            .formatted(ca, cert, key);
     start(config.build());
 
     assertThat(targets(sink.next())).containsExactly("a:1", "b:1");
@@ -294,12 +302,12 @@ class HttpDiscoveryTest {
     server = new FakeTargetServer(TestCertificate.create(folder, "server", "EC"), null);
     server.answer(Answer.json(TARGETS));
     start(new Config(server.url("/")).build());
-    assertThat(sink.next()).asString().contains("unable to find valid certification path");
+    assertThat(sink.next()).asString().contains("signed by an unknown authority");
     thread.interrupt();
     thread.join();
 
     Config config = new Config(server.url("/"));
-    config.tls = new TlsConfig(null, null, null, null, null, null, true, null, null);
+    config.http = "tls_config: {insecure_skip_verify: true}";
     start(config.build());
     assertThat(targets(sink.next())).containsExactly("a:1", "b:1");
   }
@@ -313,9 +321,11 @@ class HttpDiscoveryTest {
     Path ca = Files.writeString(folder.resolve("ca.pem"), "nothing");
     Config config = new Config(server.url("/"));
     config.interval = Duration.ofMillis(500);
-    config.tls = new TlsConfig(null, ca, null, null, null, null, false, null, null);
+    config.http = "tls_config: {ca_file: " + ca + "}";
     start(config.build());
-    assertThat(sink.next()).asString().contains(": tls_config cannot be used: ");
+    assertThat(sink.next())
+        .asString()
+        .contains(": tls_config.ca: the file " + ca + " cannot be used: ");
 
     Files.writeString(ca, own.certificate());
 
@@ -327,7 +337,7 @@ class HttpDiscoveryTest {
   }
 
   private void start(HttpSdConfig config) {
-    HttpDiscovery discovery = new HttpDiscovery(config);
+    HttpDiscovery discovery = new HttpDiscovery(config, clients, metrics);
     end = null;
     thread =
         Thread.ofVirtual()
@@ -355,30 +365,23 @@ class HttpDiscoveryTest {
 
     final URI url;
     @Nullable Duration interval = NEVER;
-    @Nullable BasicAuth basicAuth;
-    @Nullable Authorization authorization;
-    @Nullable Secret bearerToken;
-    @Nullable Path bearerTokenFile;
-    @Nullable TlsConfig tls;
-    @Nullable Boolean followRedirects;
-    @Nullable Map<String, HeaderValues> headers;
+    String http = "";
 
     Config(URI url) {
       this.url = url;
     }
 
     HttpSdConfig build() {
-      return new HttpSdConfig(
-          url,
-          interval,
-          basicAuth,
-          authorization,
-          bearerToken,
-          bearerTokenFile,
-          tls,
-          followRedirects,
-          null,
-          headers);
+      return new HttpSdConfig(url, interval, http(http));
+    }
+  }
+
+  /** Returns the settings of a client that some YAML gives. */
+  static HttpClientConfig http(String yaml) {
+    try {
+      return ConfigBinder.parse("http.yml", yaml, Path.of("/")).bind(HttpClientConfig.class);
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
     }
   }
 }

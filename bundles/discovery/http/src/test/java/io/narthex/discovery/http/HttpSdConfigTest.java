@@ -4,42 +4,43 @@ package io.narthex.discovery.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.narthex.spi.config.Secret;
-import java.net.URI;
+import io.narthex.config.ConfigBinder;
+import io.narthex.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSdConfigTest {
 
-  private static final URI URL = URI.create("http://localhost/");
-  private static final Secret SECRET = new Secret("s");
-  private static final Path FILE = Path.of("f");
+  @Test
+  void defaultsAreThoseOfPrometheus() throws Exception {
+    HttpSdConfig config = bind("url: http://localhost/");
+
+    assertThat(config.refreshInterval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.http().followRedirects()).isTrue();
+    assertThat(config.http().enableHttp2()).isNull();
+  }
 
   @Test
-  void defaultsAreThoseOfPrometheus() {
-    assertThat(config(URL, null, null, null, null))
-        .isEqualTo(
-            new HttpSdConfig(
-                URL,
-                Duration.ofSeconds(60),
-                null,
-                null,
-                null,
-                null,
-                TlsConfig.NONE,
-                true,
-                true,
-                Map.of()));
-    assertThat(TlsConfig.NONE)
-        .extracting(TlsConfig::minVersion, TlsConfig::maxVersion)
-        .containsExactly("TLS12", "TLS13");
-    assertThat(new Authorization(null, SECRET, null).type()).isEqualTo("Bearer");
+  void theKeysOfTheHttpClientStandBesideTheOthers() throws Exception {
+    HttpSdConfig config =
+        bind(
+            """
+            url: http://localhost/
+            refresh_interval: 5s
+            oauth2: {client_id: me, client_secret: s, token_url: 'http://localhost/token'}
+            tls_config: {server_name: other, min_version: TLS13}
+            proxy_url: socks5://localhost:1080
+            no_proxy: example.org
+            proxy_connect_header: {X: [y]}
+            http_headers: {X-Tenant: {values: [a]}}
+            """);
+
+    assertThat(config.http().oauth2()).isNotNull();
+    assertThat(config.http().tlsConfig().serverName()).isEqualTo("other");
+    assertThat(config.http().noProxy()).isEqualTo("example.org");
   }
 
   @ParameterizedTest
@@ -47,94 +48,23 @@ class HttpSdConfigTest {
       delimiter = '|',
       textBlock =
           """
-          ftp://localhost/       | URL scheme must be 'http' or 'https'
-          localhost:8080         | URL scheme must be 'http' or 'https'
-          /targets               | URL scheme must be 'http' or 'https'
-          http:///targets        | host is missing in URL
-          http://my_service:80/  | host is not valid in URL
+          refresh_interval: 5s                  | url
+          url: ftp://localhost/                 | URL scheme must be 'http' or 'https'
+          url: localhost:8080                   | URL scheme must be 'http' or 'https'
+          url: /targets                         | URL scheme must be 'http' or 'https'
+          url: http:///targets                  | host is missing in URL
+          url: http://my_service:80/            | host is not valid in URL
+          {url: http://h/, refresh_interval: 0} | refresh_interval must be more than 0
+          {url: http://h/, basic_auth: {username: u}, bearer_token: t} | at most one of basic_auth
+          {url: http://h/, http_headers: {Host: {values: [x]}}}        | setting header "Host"
           """)
-  void refusesUrlsThatCannotWork(String url, String message) {
-    assertThatThrownBy(() -> config(URI.create(url), null, null, null, null))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(message);
+  void refusesWhatCannotWork(String yaml, String message) {
+    assertThatThrownBy(() -> bind(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
   }
 
-  @Test
-  void aUrlIsNeeded() {
-    assertThatThrownBy(() -> config(null, null, null, null, null))
-        .hasMessageStartingWith("URL is missing");
-  }
-
-  @Test
-  void credentialsComeOneWayOnly() {
-    BasicAuth basic = new BasicAuth("me", null, SECRET, null);
-    Authorization bearer = new Authorization(null, SECRET, null);
-
-    assertThatThrownBy(() -> config(URL, basic, bearer, null, null))
-        .hasMessageStartingWith("at most one of basic_auth, authorization, bearer_token");
-    assertThatThrownBy(() -> config(URL, basic, null, null, FILE))
-        .hasMessageStartingWith("at most one of basic_auth, authorization, bearer_token");
-    assertThatThrownBy(() -> config(URL, null, null, SECRET, FILE))
-        .hasMessageStartingWith("at most one of bearer_token & bearer_token_file");
-    assertThatThrownBy(() -> new BasicAuth("me", FILE, null, null))
-        .hasMessageStartingWith("at most one of username & username_file");
-    assertThatThrownBy(() -> new BasicAuth("me", null, SECRET, FILE))
-        .hasMessageStartingWith("at most one of password & password_file");
-    assertThatThrownBy(() -> new Authorization("Bearer", SECRET, FILE))
-        .hasMessageStartingWith("at most one of credentials & credentials_file");
-    assertThatThrownBy(() -> new Authorization("Basic", SECRET, null))
-        .hasMessage("authorization type cannot be set to \"basic\", use \"basic_auth\" instead");
-  }
-
-  @Test
-  void certificateAndKeyComeTogether() {
-    assertThatThrownBy(() -> tls("pem", null, null, null))
-        .hasMessageContaining("must be configured together");
-    assertThatThrownBy(() -> tls(null, SECRET, null, null))
-        .hasMessageContaining("must be configured together");
-    assertThat(tls("pem", SECRET, null, null).cert()).isEqualTo("pem");
-  }
-
-  @Test
-  void tlsVersionsAreInOrder() {
-    assertThatThrownBy(() -> tls(null, null, "TLS13", "TLS12"))
-        .hasMessage("tls_config.max_version must be greater than or equal to min_version");
-    assertThatThrownBy(() -> tls(null, null, "SSL3", null))
-        .hasMessageStartingWith("unknown TLS version: SSL3");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"Authorization", "host", "User-Agent", "content-length", "a b"})
-  void someHeadersAreNotForHere(String name) {
-    assertThatThrownBy(
-            () ->
-                new HttpSdConfig(
-                    URL,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Map.of(name, new HeaderValues(null, null, null))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("setting header \"" + name + "\" is not allowed");
-  }
-
-  private static HttpSdConfig config(
-      @Nullable URI url,
-      @Nullable BasicAuth basic,
-      @Nullable Authorization authorization,
-      @Nullable Secret token,
-      @Nullable Path tokenFile) {
-    return new HttpSdConfig(
-        url, null, basic, authorization, token, tokenFile, null, null, null, null);
-  }
-
-  private static TlsConfig tls(
-      @Nullable String cert, @Nullable Secret key, @Nullable String min, @Nullable String max) {
-    return new TlsConfig(null, null, cert, null, key, null, false, min, max);
+  private static HttpSdConfig bind(String yaml) throws ConfigException {
+    return ConfigBinder.parse("sd.yml", yaml, Path.of("/")).bind(HttpSdConfig.class);
   }
 }

@@ -33,6 +33,8 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  private final DiscoveryMetrics metrics;
+  private final DiscoveryMetrics.Entry counted;
   private final PluginRegistry registry;
   private final String type;
   private final ConfigNode entry;
@@ -49,16 +51,23 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
   /**
    * Listens to plug-ins; runs as soon as one of the type is there.
    *
+   * @param job the job that names the entry, for metrics
    * @param entry the entry, bound when the plug-in is there
    * @param context what the plug-in is given
+   * @param metrics what counts its updates and failures
    * @param changed called when the targets or the problem changed
    */
   public PluginDiscovery(
       PluginRegistry registry,
       String type,
+      String job,
       ConfigNode entry,
       PluginContext context,
+      DiscoveryMetrics metrics,
       Runnable changed) {
+    this.metrics = metrics;
+    this.counted = new DiscoveryMetrics.Entry(type, job);
+    metrics.begin(counted);
     this.registry = registry;
     this.type = type;
     this.entry = entry;
@@ -132,6 +141,7 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
         } catch (InterruptedException e) {
           return;
         } catch (ConfigException e) {
+          metrics.unusable(this, true);
           failed(with, String.valueOf(e.getMessage()));
           return;
         } catch (Exception e) {
@@ -158,6 +168,7 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
       }
       throw e;
     }
+    metrics.unusable(this, false);
     discovery.run(new CurrentSink(with));
   }
 
@@ -211,6 +222,7 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
       complete.forEach(group -> groups.put(group.source(), group));
       problem = null;
     }
+    metrics.received(counted.job());
     changed.run();
   }
 
@@ -223,10 +235,12 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
       }
       problem = null;
     }
+    metrics.received(counted.job());
     changed.run();
   }
 
   private void failed(String reason) {
+    metrics.failed(counted);
     String place = entry.location();
     problem = new Problem(false, reason.contains(place) ? reason : place + ": " + reason);
     LOG.debug("The discovery {} at {} failed: {}", type, place, reason);
@@ -246,6 +260,7 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
   @Override
   public void close() {
     registration.close();
+    metrics.forget(counted, this);
     Thread running;
     synchronized (this) {
       running = thread;

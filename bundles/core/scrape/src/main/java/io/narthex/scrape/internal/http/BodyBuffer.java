@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal.http;
 
+import io.narthex.httpclient.BodySink;
+import io.narthex.httpclient.HttpAnswer;
+import io.narthex.httpclient.HttpStatus;
 import io.narthex.scrape.internal.append.ScrapeException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,7 +14,7 @@ import java.util.zip.Inflater;
  * The bytes of a body, in an array that is used again and again. When a body comes compressed it is
  * inflated into a second such array. Not safe for several threads.
  */
-public final class BodyBuffer {
+public final class BodyBuffer implements BodySink {
 
   private byte[] received = new byte[64 << 10];
   private int receivedLength;
@@ -27,12 +30,20 @@ public final class BodyBuffer {
     receivedLength = 0;
   }
 
+  /** Begins an answer: only the body of one that is well is wanted. */
+  @Override
+  public boolean begin(HttpAnswer head) {
+    receivedLength = 0;
+    return head.status() == HttpStatus.OK;
+  }
+
   /**
    * Adds what was received.
    *
    * @return false when there is more than is allowed
    */
-  boolean add(ByteBuffer part) {
+  @Override
+  public boolean add(ByteBuffer part) {
     int length = part.remaining();
     if (receivedLength + (long) length > limit) {
       return false;
@@ -64,15 +75,14 @@ public final class BodyBuffer {
     int from = 0;
     bodyLength = 0;
     if (inflated.length == 0) {
-      inflated = new byte[Math.max(64 << 10, 4 * receivedLength)];
+      inflated = new byte[atMost(Math.max(64L << 10, 4L * receivedLength))];
     }
     try {
       while (from < receivedLength) {
         from = inflateMember(from);
       }
     } catch (DataFormatException e) {
-      throw new ScrapeException(
-          ScrapeException.Kind.TARGET, "the gzip body is broken: " + e.getMessage(), e);
+      throw new ScrapeException("body", "the gzip body is broken: " + e.getMessage(), e);
     }
     body = inflated;
   }
@@ -83,7 +93,7 @@ public final class BodyBuffer {
     inflater.setInput(received, data, receivedLength - data);
     while (!inflater.finished()) {
       if (bodyLength == inflated.length) {
-        inflated = Arrays.copyOf(inflated, larger(inflated.length, bodyLength + 1));
+        inflated = Arrays.copyOf(inflated, atMost(Math.max(bodyLength + 1L, 2L * inflated.length)));
       }
       int n = inflater.inflate(inflated, bodyLength, inflated.length - bodyLength);
       bodyLength += n;
@@ -95,6 +105,11 @@ public final class BodyBuffer {
       }
     }
     return Math.min(receivedLength, receivedLength - inflater.getRemaining() + GzipHeader.TRAILER);
+  }
+
+  /** One byte more than allowed shows that a body is too large. */
+  private int atMost(long size) {
+    return (int) Math.min(Math.min(size, limit + 1), Integer.MAX_VALUE - 8);
   }
 
   static ScrapeException tooLarge(long limit) {

@@ -6,22 +6,19 @@ import io.narthex.config.model.ScrapeConfig;
 import io.narthex.config.model.ScrapeProtocol;
 import io.narthex.exposition.Format;
 import io.narthex.exposition.FormatChoice;
+import io.narthex.httpclient.HttpAnswer;
+import io.narthex.httpclient.HttpCall;
+import io.narthex.httpclient.HttpFailure;
+import io.narthex.httpclient.HttpStatus;
 import io.narthex.scrape.internal.append.ScrapeException;
-import io.narthex.spi.config.Durations;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks one target for its metrics. Immutable. */
@@ -30,10 +27,9 @@ public final class HttpScraper {
   /** What a body may have when no limit is configured, so that no target can fill the memory. */
   private static final long DEFAULT_BODY_LIMIT = 128L << 20;
 
-  private final HttpClients clients;
+  private final JobClients clients;
   private final HttpClientConfig clientConfig;
-  private final Credentials credentials;
-  private final HttpRequest.Builder template;
+  private final HttpCall call;
   private final String url;
   private final Duration timeout;
   private final long bodyLimit;
@@ -47,29 +43,24 @@ public final class HttpScraper {
    * @param version the server's version, for the User-Agent header
    */
   public HttpScraper(
-      HttpClients clients, ScrapeConfig config, String url, Duration timeout, String version) {
+      JobClients clients, ScrapeConfig config, String url, Duration timeout, String version) {
     this.clients = clients;
     this.clientConfig = config.http();
-    this.credentials = new Credentials(clientConfig);
     this.url = url;
     this.timeout = timeout;
     long configured = config.bodySizeLimit().bytes();
     // Upstream refuses a body that is exactly as long as the limit, too.
     this.bodyLimit = configured > 0 ? configured - 1 : DEFAULT_BODY_LIMIT;
     this.fallback = format(config.fallbackScrapeProtocol());
-    boolean http2 = url.startsWith("https:") && !Boolean.FALSE.equals(clientConfig.enableHttp2());
-    this.template =
-        HttpRequest.newBuilder(URI.create(url))
-            .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-            .timeout(timeout)
-            .header("Accept", accept(config))
-            .header(
-                "Accept-Encoding",
-                Boolean.FALSE.equals(config.enableCompression()) ? "identity" : "gzip")
-            .header("User-Agent", "Narthex/" + version)
-            .header(
-                "X-Prometheus-Scrape-Timeout-Seconds",
-                BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Accept", accept(config));
+    headers.put(
+        "Accept-Encoding", Boolean.FALSE.equals(config.enableCompression()) ? "identity" : "gzip");
+    headers.put("User-Agent", "Narthex/" + version);
+    headers.put(
+        "X-Prometheus-Scrape-Timeout-Seconds",
+        BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
+    this.call = HttpCall.get(URI.create(url), headers);
   }
 
   private static @Nullable Format format(@Nullable ScrapeProtocol protocol) {
@@ -106,50 +97,26 @@ public final class HttpScraper {
    * @throws InterruptedException when the thread is interrupted; the request is given up
    */
   public Format fetch(BodyBuffer into) throws ScrapeException, InterruptedException {
-    HttpClient client = clients.client(clientConfig);
-    HttpRequest.Builder request = template.copy();
-    credentials.apply(request);
     into.begin(bodyLimit);
-    AtomicReference<@Nullable BodyCollector> collector = new AtomicReference<>();
-    CompletableFuture<HttpResponse<Boolean>> answer =
-        client.sendAsync(
-            request.build(),
-            head -> {
-              BodyCollector made = new BodyCollector(into);
-              collector.set(made);
-              return made;
-            });
-    HttpResponse<Boolean> response;
+    HttpAnswer answer;
     try {
-      response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw failure("no complete answer within " + Durations.format(timeout), e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw failure(HttpFailures.describe(cause, timeout), cause);
-    } finally {
-      answer.cancel(true);
-      BodyCollector used = collector.get();
-      if (used != null) {
-        used.abandon();
-      }
+      answer = clients.client(clientConfig).send(call, timeout, into);
+    } catch (HttpFailure e) {
+      throw failure(String.valueOf(e.getMessage()), e);
     }
-    if (response.statusCode() != 200) {
+    if (answer.status() != HttpStatus.OK) {
       throw new ScrapeException(
-          ScrapeException.Kind.TARGET,
-          "server returned HTTP status " + HttpFailures.status(response.statusCode()));
+          "status", "server returned HTTP status " + HttpStatus.text(answer.status()), null);
     }
-    if (!response.body()) {
+    if (!answer.complete()) {
       throw BodyBuffer.tooLarge(bodyLimit);
     }
-    String encoding = response.headers().firstValue("Content-Encoding").orElse("");
-    if (encoding.toLowerCase(Locale.ROOT).equals("gzip")) {
+    if (answer.header("Content-Encoding").toLowerCase(Locale.ROOT).equals("gzip")) {
       into.gzip();
     } else {
       into.plain();
     }
-    FormatChoice choice =
-        FormatChoice.of(response.headers().firstValue("Content-Type").orElse(""), fallback);
+    FormatChoice choice = FormatChoice.of(answer.header("Content-Type"), fallback);
     Format format = choice.format();
     if (format == null) {
       throw new ScrapeException(ScrapeException.Kind.CONTENT, choice.problem());
@@ -157,8 +124,7 @@ public final class HttpScraper {
     return format;
   }
 
-  private ScrapeException failure(String problem, Throwable cause) {
-    return new ScrapeException(
-        ScrapeException.Kind.TARGET, "Get \"" + url + "\": " + problem, cause);
+  private ScrapeException failure(String problem, HttpFailure cause) {
+    return new ScrapeException(cause.phase().text(), "Get \"" + url + "\": " + problem, cause);
   }
 }
