@@ -15,8 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one target for its metrics. Immutable. */
-public final class HttpScraper {
+/**
+ * Asks one target for its metrics: over a connection of its own where that is plain HTTP without
+ * credentials or proxy, otherwise through the job's client. Used by one thread at a time.
+ */
+public final class HttpScraper implements AutoCloseable {
 
   /** What a body may have when no limit is configured, so that no target can fill the memory. */
   private static final long DEFAULT_BODY_LIMIT = 128L << 20;
@@ -38,6 +43,7 @@ public final class HttpScraper {
   private final Duration timeout;
   private final long bodyLimit;
   private final @Nullable Format fallback;
+  private @Nullable PlainConnection plain;
 
   /**
    * Prepares the request.
@@ -58,18 +64,34 @@ public final class HttpScraper {
     this.bodyLimit = configured > 0 ? configured - 1 : DEFAULT_BODY_LIMIT;
     this.fallback = format(config.fallbackScrapeProtocol());
     boolean http2 = url.startsWith("https:") && !Boolean.FALSE.equals(clientConfig.enableHttp2());
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Accept", accept(config));
+    headers.put(
+        "Accept-Encoding", Boolean.FALSE.equals(config.enableCompression()) ? "identity" : "gzip");
+    headers.put("User-Agent", "Narthex/" + version);
+    headers.put(
+        "X-Prometheus-Scrape-Timeout-Seconds",
+        BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
+    URI uri = URI.create(url);
     this.template =
-        HttpRequest.newBuilder(URI.create(url))
+        HttpRequest.newBuilder(uri)
             .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-            .timeout(timeout)
-            .header("Accept", accept(config))
-            .header(
-                "Accept-Encoding",
-                Boolean.FALSE.equals(config.enableCompression()) ? "identity" : "gzip")
-            .header("User-Agent", "Narthex/" + version)
-            .header(
-                "X-Prometheus-Scrape-Timeout-Seconds",
-                BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
+            .timeout(timeout);
+    headers.forEach(template::header);
+    this.plain = isPlain(uri, clientConfig) ? new PlainConnection(uri, headers, timeout) : null;
+  }
+
+  private static boolean isPlain(URI uri, HttpClientConfig config) {
+    return "http".equals(uri.getScheme())
+        && uri.getRawUserInfo() == null
+        && config.basicAuth() == null
+        && config.authorization() == null
+        && config.oauth2() == null
+        && config.bearerToken() == null
+        && config.bearerTokenFile() == null
+        && config.httpHeaders().isEmpty()
+        && config.proxyUrl() == null
+        && !config.proxyFromEnvironment();
   }
 
   private static @Nullable Format format(@Nullable ScrapeProtocol protocol) {
@@ -106,6 +128,17 @@ public final class HttpScraper {
    * @throws InterruptedException when the thread is interrupted; the request is given up
    */
   public Format fetch(BodyBuffer into) throws ScrapeException, InterruptedException {
+    PlainConnection direct = plain;
+    if (direct != null) {
+      into.begin(bodyLimit);
+      PlainHead head = get(direct, into);
+      if (!head.isRedirect()) {
+        return read(
+            head.status(), head.complete(), head.contentEncoding(), head.contentType(), into);
+      }
+      // Redirects are the client's business, from now on.
+      close();
+    }
     HttpClient client = clients.client(clientConfig);
     HttpRequest.Builder request = template.copy();
     credentials.apply(request);
@@ -134,27 +167,54 @@ public final class HttpScraper {
         used.abandon();
       }
     }
-    if (response.statusCode() != 200) {
-      throw new ScrapeException(
-          ScrapeException.Kind.TARGET,
-          "server returned HTTP status " + HttpFailures.status(response.statusCode()));
+    return read(
+        response.statusCode(),
+        response.body(),
+        response.headers().firstValue("Content-Encoding").orElse(""),
+        response.headers().firstValue("Content-Type").orElse(""),
+        into);
+  }
+
+  private PlainHead get(PlainConnection connection, BodyBuffer into)
+      throws ScrapeException, InterruptedException {
+    try {
+      return connection.get(into);
+    } catch (ScrapeException e) {
+      throw new ScrapeException(e.phase(), "Get \"" + url + "\": " + e.getMessage(), e);
     }
-    if (!response.body()) {
+  }
+
+  private Format read(
+      int status, boolean complete, String encoding, String contentType, BodyBuffer into)
+      throws ScrapeException {
+    if (status != PlainHead.OK) {
+      throw new ScrapeException(
+          "status", "server returned HTTP status " + HttpFailures.status(status), null);
+    }
+    if (!complete) {
       throw BodyBuffer.tooLarge(bodyLimit);
     }
-    String encoding = response.headers().firstValue("Content-Encoding").orElse("");
     if (encoding.toLowerCase(Locale.ROOT).equals("gzip")) {
       into.gzip();
     } else {
       into.plain();
     }
-    FormatChoice choice =
-        FormatChoice.of(response.headers().firstValue("Content-Type").orElse(""), fallback);
+    FormatChoice choice = FormatChoice.of(contentType, fallback);
     Format format = choice.format();
     if (format == null) {
       throw new ScrapeException(ScrapeException.Kind.CONTENT, choice.problem());
     }
     return format;
+  }
+
+  /** Gives up the connection of the target's own, if there is one. */
+  @Override
+  public void close() {
+    PlainConnection open = plain;
+    plain = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   private ScrapeException failure(String problem, Throwable cause) {
