@@ -3,6 +3,7 @@ package io.narthex.scrape.internal;
 
 import io.narthex.config.ConfigService;
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.internal.append.ScrapeFeatures;
@@ -47,6 +48,7 @@ public final class ScrapeActivator {
       BundleContext context,
       @Reference ConfigService config,
       @Reference PluginRegistry registry,
+      @Reference PluginInventory inventory,
       @Reference ExporterInstances exporters) {
     ScrapeMetrics metrics = new ScrapeMetrics();
     ScrapeContext shared =
@@ -72,6 +74,7 @@ public final class ScrapeActivator {
                 property(context, "narthex.web.external-url", "")),
             SYNC_PAUSE);
     subscription = config.subscribe(manager::configure);
+    inventory.whenLoaded(manager::pluginsLoaded);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
     registrations.add(
         context.registerService(MultiCollector.class, new ScrapeCollector(manager, metrics), null));

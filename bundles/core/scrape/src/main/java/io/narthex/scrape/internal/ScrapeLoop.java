@@ -30,13 +30,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scrapes one target again and again, on a virtual thread of its own. When it is told to end, it
- * waits for just over two intervals, in which the target may come back under a loop of its own, and
- * then marks the target's series as ended; when the server ends it does not.
+ * waits for just over two intervals, or for a moment when the target is inside this process, in
+ * which the target may come back under a loop of its own, and then marks the target's series as
+ * ended; when the server ends it does not.
  */
 final class ScrapeLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScrapeLoop.class);
 
+  /** How long the update of a plug-in may take, so that its series do not end meanwhile. */
+  private static final long UPDATE_MS = 1_500;
   /** How many failures of a target are kept to be shown. */
   private static final int KEPT_FAILURES = 5;
 
@@ -311,6 +314,15 @@ final class ScrapeLoop {
     }
   }
 
+  private boolean hasSuccessor() {
+    return context.running().stream()
+        .anyMatch(
+            other ->
+                other != this
+                    && !other.ending
+                    && other.target().shown().equals(settings.target().shown()));
+  }
+
   private void report(LoopSettings now, boolean up, long nanos) {
     ScrapeConfig config = now.config();
     appender.report(ReportSeries.UP, up ? 1 : 0);
@@ -325,13 +337,24 @@ final class ScrapeLoop {
     }
   }
 
-  /** Marks the series as ended at the time at which the next scrape would have been. */
+  /**
+   * Marks the series as ended: as upstream at the time at which the next scrape would have been,
+   * and after a pause in which the target may turn up elsewhere. An exporter inside this process
+   * does not turn up elsewhere: its series end now, unless an update of its plug-in brings it back
+   * at once.
+   */
   private void endSeries(long slot) throws InterruptedException {
     long interval = settings.schedule().intervalMs();
     long now = context.clock().millis();
     long staleAt = Math.max(slot, now);
-    Thread.sleep(Math.max(0, staleAt - now) + interval + interval / 10);
-    if (context.storage().present().number() != engineNumber) {
+    long pause = Math.max(0, staleAt - now) + interval + interval / 10;
+    if (settings.target().inProcess()) {
+      staleAt = Math.max(now, last.start() == null ? 0 : last.start().toEpochMilli() + 1);
+      pause = Math.min(pause, UPDATE_MS);
+    }
+    Thread.sleep(pause);
+    if (context.storage().present().number() != engineNumber
+        || (settings.target().inProcess() && hasSuccessor())) {
       return;
     }
     try {

@@ -40,6 +40,7 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
   private final String hostName;
   private final SyncQueue queue;
   private final Map<String, ScrapeJob> jobs = new ConcurrentSkipListMap<>();
+  private boolean pluginsLoaded;
 
   /**
    * A manager without jobs.
@@ -85,6 +86,18 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     context.clients().retain(clients);
     context.failures().reopen();
     context.metrics().reloads.increment();
+    if (pluginsLoaded) {
+      logProblems();
+    }
+  }
+
+  /** Says that from now on what is missing is not just still being loaded. */
+  synchronized void pluginsLoaded() {
+    pluginsLoaded = true;
+    logProblems();
+  }
+
+  private void logProblems() {
     for (JobProblem problem : problems()) {
       LOG.warn("Job {}: {}", problem.scrapePool(), problem.reason());
     }

@@ -265,6 +265,27 @@ class ScrapeManagerTest {
     assertThat(manager.activeTargets()).isEmpty();
   }
 
+  /** Long before the next scrape would have been; and an update of its plug-in leaves no mark. */
+  @Test
+  void an_exporter_that_goes_ends_its_series_at_once_unless_it_comes_back() {
+    String job =
+        "scrape_configs: [{job_name: j, scrape_interval: %s,"
+            + " exporter_sd_configs: [{names: [node]}],"
+            + " relabel_configs: [{source_labels: [__meta_exporter_type], target_label: kind}]}]";
+    configure(job.formatted("100ms"));
+    exporters.add("node", "machine");
+    await(() -> !insideSamples().isEmpty());
+    exporters.remove("node");
+    exporters.add("node", "machine");
+    int before = insideSamples().size();
+    await(() -> insideSamples().size() > before + 20);
+    assertThat(insideSamples().values()).noneMatch(SpecialValues::isStale);
+
+    configure(job.formatted("1h"));
+    exporters.remove("node");
+    await(() -> SpecialValues.isStale(insideSamples().lastEntry().getValue()));
+  }
+
   @Test
   void a_job_waits_for_its_discovery_and_keeps_the_last_good_targets() {
     configure(
