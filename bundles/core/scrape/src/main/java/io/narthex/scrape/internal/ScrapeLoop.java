@@ -40,6 +40,7 @@ final class ScrapeLoop {
 
   /** How long the update of a plug-in may take, so that its series do not end meanwhile. */
   private static final long UPDATE_MS = 1_500;
+
   /** How many failures of a target are kept to be shown. */
   private static final int KEPT_FAILURES = 5;
 

@@ -83,8 +83,7 @@ final class ChunkedBody {
       }
       if (scanned < buffer.received()) {
         int end = scanned > read && b[scanned - 1] == '\r' ? scanned - 1 : scanned;
-        String line =
-            new String(b, read, end - read, StandardCharsets.ISO_8859_1);
+        String line = new String(b, read, end - read, StandardCharsets.ISO_8859_1);
         read = scanned + 1;
         return line;
       }

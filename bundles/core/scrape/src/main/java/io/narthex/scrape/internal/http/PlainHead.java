@@ -29,7 +29,9 @@ record PlainHead(
 
   private static final int STATUS_AT = "HTTP/1.1 ".length();
 
-  /** Returns the position behind the empty line that ends a head, or -1 when it is not there yet. */
+  /**
+   * Returns the position behind the empty line that ends a head, or -1 when it is not there yet.
+   */
   static int end(byte[] b, int from, int to) {
     for (int i = from; i < to; i++) {
       if (b[i] != '\n') {

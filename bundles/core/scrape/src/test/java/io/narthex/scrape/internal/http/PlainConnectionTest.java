@@ -163,7 +163,8 @@ class PlainConnectionTest {
         for (int i = random.nextInt(6); i > 0; i--) {
           String chunk = "x".repeat(random.nextInt(50) + 1) + i + "\r\n";
           body.append(chunk);
-          wire.append(Integer.toHexString(chunk.length())).append(random.nextBoolean() ? ";e=1" : "");
+          wire.append(Integer.toHexString(chunk.length()))
+              .append(random.nextBoolean() ? ";e=1" : "");
           wire.append("\r\n").append(chunk).append("\r\n");
         }
         wire.append("0\r\n").append(random.nextBoolean() ? "T: r\r\n" : "").append("\r\n");
