@@ -53,8 +53,8 @@ record PlainHead(
    * @throws IOException when it is no head of HTTP/1
    */
   static PlainHead parse(byte[] b, int end) throws IOException {
-    String[] lines = new String(b, 0, end, StandardCharsets.ISO_8859_1).split("\r?\n");
-    String first = lines[0];
+    String[] lines = new String(b, 0, end, StandardCharsets.ISO_8859_1).split("\n");
+    String first = lines[0].strip();
     int status = status(first);
     boolean keep = first.startsWith("HTTP/1.1");
     String type = "";
@@ -63,6 +63,9 @@ record PlainHead(
     boolean chunked = false;
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
+      if (lines[i].isBlank()) {
+        continue;
+      }
       if (colon <= 0) {
         throw notHttp(lines[i]);
       }
