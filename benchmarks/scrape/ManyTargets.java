@@ -17,10 +17,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Serves many small targets, and says how punctually they are scraped.
  *
- * <p>{@code java ManyTargets.java PORT TARGETS SERIES INTERVAL_MS}: {@code GET /t/<i>/metrics}
- * answers with SERIES series, every fourth of which has another value each time. Every ten seconds
- * a line says how many scrapes came, and how late: the time of a scrape by its place in the
- * interval, against the earliest place that the target was ever scraped at.
+ * <p>{@code java ManyTargets.java PORT TARGETS SERIES INTERVAL_MS WARM_UP_S}: {@code GET
+ * /t/<i>/metrics} answers with SERIES series, every fourth of which has another value each time.
+ * After the warm-up, every ten seconds a line says how many scrapes came, and how late: the time of
+ * a scrape by its place in the interval, against the earliest place that the target was scraped at
+ * since then.
  */
 public class ManyTargets {
 
@@ -29,6 +30,7 @@ public class ManyTargets {
     int targets = Integer.parseInt(args[1]);
     int series = Integer.parseInt(args[2]);
     long interval = Long.parseLong(args[3]);
+    long counted = System.currentTimeMillis() + 1000 * Long.parseLong(args[4]);
     AtomicLongArray first = new AtomicLongArray(targets);
     AtomicLongArray scrapes = new AtomicLongArray(targets);
     ConcurrentHashMap<Long, AtomicLong> late = new ConcurrentHashMap<>();
@@ -51,7 +53,9 @@ public class ManyTargets {
                 long now = System.currentTimeMillis();
                 while (!"".equals(line(in))) {}
                 int target = Integer.parseInt(request.split("/")[2]);
-                note(first, target, now, interval, late);
+                if (now >= counted) {
+                  note(first, target, now, interval, late);
+                }
                 out.write(body(target, scrapes.incrementAndGet(target), series));
               }
             } catch (IOException e) {
@@ -82,7 +86,6 @@ public class ManyTargets {
   }
 
   private static void report(ConcurrentHashMap<Long, AtomicLong> late) {
-    long last = 0;
     while (true) {
       java.util.concurrent.locks.LockSupport.parkNanos(10_000_000_000L);
       long[] keys = late.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
@@ -99,9 +102,8 @@ public class ManyTargets {
       }
       System.out.printf(
           "scrapes/s %.0f, late: median %d ms, 99%% %d ms, within 100 ms %.2f %%%n",
-          (total - last) / 10.0, p50, p99, total == 0 ? 0 : 100.0 * within / total);
+          total / 10.0, p50, p99, total == 0 ? 0 : 100.0 * within / total);
       late.clear();
-      last = 0;
     }
   }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenMetricsReader extends LineReader {
 
-  private static final byte[] CREATED = {'_', 'c', 'r', 'e', 'a', 't', 'e', 'd'};
   private static final byte[][] KEYWORDS = {
     {'H', 'E', 'L', 'P'}, {'T', 'Y', 'P', 'E'}, {'U', 'N', 'I', 'T'}, {'E', 'O', 'F'}
   };
@@ -30,6 +29,7 @@ public final class OpenMetricsReader extends LineReader {
   private static final String NO_EOF = "data does not end with # EOF";
 
   private final boolean skipCreated;
+  private final SeriesParts parts;
 
   private boolean ended;
   private int exemplarStart;
@@ -45,6 +45,7 @@ public final class OpenMetricsReader extends LineReader {
   private OpenMetricsReader(byte[] body, int end, boolean typeAndUnitLabels, boolean skipCreated) {
     super(body, end, typeAndUnitLabels);
     this.skipCreated = skipCreated;
+    this.parts = new SeriesParts(body);
   }
 
   /** Makes a reader of a body. */
@@ -69,7 +70,7 @@ public final class OpenMetricsReader extends LineReader {
         return metadata();
       }
       sample(series, from, to);
-      if (!(skipCreated && hasStart(type) && endsInCreated(nameFrom(), nameTo()))) {
+      if (!(skipCreated && hasStart(type) && isCreated())) {
         return Entry.SAMPLE;
       }
     }
@@ -397,8 +398,9 @@ public final class OpenMetricsReader extends LineReader {
       return 0;
     }
     int familyLength = familyEnd - familyStart - (b[familyStart] == '"' ? 2 : 0);
-    int nameFrom = nameFrom();
-    long key = key(nameFrom, Math.min(nameFrom + familyLength, nameTo()));
+    parts.range(seriesStart, seriesEnd);
+    int nameFrom = parts.nameFrom();
+    long key = parts.key(nameFrom, Math.min(nameFrom + familyLength, parts.nameTo()), type);
     OpenMetricsReader reader = ahead;
     if (reader == null) {
       reader = new OpenMetricsReader(b, end, false, false);
@@ -409,10 +411,9 @@ public final class OpenMetricsReader extends LineReader {
     reader.ended = false;
     try {
       while (reader.next() == Entry.SAMPLE) {
-        int from = reader.nameFrom();
-        int to = reader.nameTo();
-        if (reader.endsInCreated(from, to)) {
-          boolean same = reader.key(from, to - CREATED.length) == key;
+        if (reader.isCreated()) {
+          int to = reader.parts.nameTo() - SeriesParts.CREATED.length;
+          boolean same = reader.parts.key(reader.parts.nameFrom(), to, type) == key;
           return same ? (long) (reader.value * 1000.0) : 0;
         }
       }
@@ -428,99 +429,9 @@ public final class OpenMetricsReader extends LineReader {
     return type == MetricType.COUNTER || type == MetricType.SUMMARY || type == MetricType.HISTOGRAM;
   }
 
-  /** Returns where the present sample's name starts, inside its quotes when it has some. */
-  private int nameFrom() {
-    int i = seriesStart;
-    if (b[i] != '{') {
-      return i;
-    }
-    // A name among the labels is the quoted text that no equals sign follows.
-    i++;
-    while (true) {
-      if (b[i] != '"') {
-        i = afterComma(valueEnd(i));
-        continue;
-      }
-      int behind = afterQuote(i);
-      if (b[behind] != '=') {
-        return i + 1;
-      }
-      i = afterComma(valueEnd(behind));
-    }
-  }
-
-  private int valueEnd(int i) {
-    while (b[i] != '"') {
-      i++;
-    }
-    return afterQuote(i);
-  }
-
-  private int afterComma(int i) {
-    return b[i] == ',' ? i + 1 : i;
-  }
-
-  private int afterQuote(int open) {
-    int i = open + 1;
-    while (b[i] != '"') {
-      i += b[i] == '\\' ? 2 : 1;
-    }
-    return i + 1;
-  }
-
-  private int nameTo() {
-    return b[seriesStart] == '{' ? afterQuote(nameFrom() - 1) - 1 : nameEnd(seriesStart);
-  }
-
-  private boolean endsInCreated(int from, int to) {
-    return to - from >= CREATED.length
-        && Arrays.equals(b, to - CREATED.length, to, CREATED, 0, CREATED.length);
-  }
-
-  /** Hashes the family and the labels except {@code le} and {@code quantile}. */
-  private long key(int nameFrom, int nameTo) {
-    long hash = hash(0xcbf29ce484222325L, nameFrom, nameTo);
-    int i = seriesStart;
-    if (b[i] != '{') {
-      i = nameEnd(i);
-    }
-    i++;
-    while (i < seriesEnd && b[i] != '}') {
-      int from = i;
-      if (b[i] == '"') {
-        i = afterQuote(i);
-        if (b[i] != '=') {
-          i = afterComma(i);
-          continue;
-        }
-      } else {
-        while (b[i] != '=') {
-          i++;
-        }
-      }
-      int to = i;
-      i = valueEnd(i);
-      if (!isBound(from, to)) {
-        hash = hash(hash, from, i);
-      }
-      i = afterComma(i);
-    }
-    return hash;
-  }
-
-  private boolean isBound(int from, int to) {
-    return switch (type) {
-      case HISTOGRAM -> to - from == 2 && b[from] == 'l' && b[from + 1] == 'e';
-      case SUMMARY -> string(from, to).equals("quantile");
-      case COUNTER, GAUGE, GAUGEHISTOGRAM, INFO, STATESET, UNKNOWN -> false;
-    };
-  }
-
-  private long hash(long seed, int from, int to) {
-    long hash = seed;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ b[i]) * 0x100000001b3L;
-    }
-    return hash * 0x9e3779b97f4a7c15L;
+  /** Returns whether the present line only says when a series began to count. */
+  private boolean isCreated() {
+    parts.range(seriesStart, seriesEnd);
+    return parts.isCreated();
   }
 }

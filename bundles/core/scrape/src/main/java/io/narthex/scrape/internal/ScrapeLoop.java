@@ -159,6 +159,8 @@ final class ScrapeLoop {
       }
     }
     try {
+      // The connection is not kept while the series wait for their end.
+      closeScraper();
       if (!shuttingDown && last.start() != null) {
         endSeries(slot);
       }
@@ -166,7 +168,16 @@ final class ScrapeLoop {
       LOG.trace("shutting down", e);
     } finally {
       appender.close();
+      closeScraper();
       context.running().remove(this);
+    }
+  }
+
+  private void closeScraper() {
+    HttpScraper before = scraper;
+    scraper = null;
+    if (before != null) {
+      before.close();
     }
   }
 
@@ -249,6 +260,7 @@ final class ScrapeLoop {
   private void apply(LoopSettings now) {
     if (now != applied) {
       appender.settings(labels(now), rules(context, now));
+      closeScraper();
       scraper =
           now.target().inProcess()
               ? null

@@ -37,6 +37,40 @@ public final class BodyBuffer implements BodySink {
     return head.status() == HttpStatus.OK;
   }
 
+  /** Returns the most bytes that a body may have. */
+  long limit() {
+    return limit;
+  }
+
+  /** Forgets what was received of this body. */
+  void restart() {
+    receivedLength = 0;
+  }
+
+  /** Returns the array of what was received, with room for so many bytes more behind it. */
+  byte[] room(int more) {
+    if (receivedLength + more > received.length) {
+      received = Arrays.copyOf(received, larger(received.length, receivedLength + more));
+    }
+    return received;
+  }
+
+  /** Returns how many bytes were received. */
+  int received() {
+    return receivedLength;
+  }
+
+  /** Says how many bytes there are, after they were put into {@link #room}. */
+  void received(int length) {
+    receivedLength = length;
+  }
+
+  /** Forgets the first of the bytes that were received. */
+  void dropFirst(int count) {
+    System.arraycopy(received, count, received, 0, receivedLength - count);
+    receivedLength -= count;
+  }
+
   /**
    * Adds what was received.
    *

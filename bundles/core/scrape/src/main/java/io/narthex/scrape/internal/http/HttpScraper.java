@@ -21,8 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one target for its metrics. Immutable. */
-public final class HttpScraper {
+/**
+ * Asks one target for its metrics: over a connection of its own where that is plain HTTP without
+ * credentials or proxy, otherwise through the job's client. Used by one thread at a time.
+ */
+public final class HttpScraper implements AutoCloseable {
 
   /** What a body may have when no limit is configured, so that no target can fill the memory. */
   private static final long DEFAULT_BODY_LIMIT = 128L << 20;
@@ -34,6 +37,7 @@ public final class HttpScraper {
   private final Duration timeout;
   private final long bodyLimit;
   private final @Nullable Format fallback;
+  private @Nullable PlainConnection plain;
 
   /**
    * Prepares the request.
@@ -60,7 +64,22 @@ public final class HttpScraper {
     headers.put(
         "X-Prometheus-Scrape-Timeout-Seconds",
         BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
-    this.call = HttpCall.get(URI.create(url), headers);
+    URI uri = URI.create(url);
+    this.call = HttpCall.get(uri, headers);
+    this.plain = isPlain(uri, clientConfig) ? new PlainConnection(uri, headers, timeout) : null;
+  }
+
+  private static boolean isPlain(URI uri, HttpClientConfig config) {
+    return "http".equals(uri.getScheme())
+        && uri.getRawUserInfo() == null
+        && config.basicAuth() == null
+        && config.authorization() == null
+        && config.oauth2() == null
+        && config.bearerToken() == null
+        && config.bearerTokenFile() == null
+        && config.httpHeaders().isEmpty()
+        && config.proxyUrl() == null
+        && !config.proxyFromEnvironment();
   }
 
   private static @Nullable Format format(@Nullable ScrapeProtocol protocol) {
@@ -97,6 +116,17 @@ public final class HttpScraper {
    * @throws InterruptedException when the thread is interrupted; the request is given up
    */
   public Format fetch(BodyBuffer into) throws ScrapeException, InterruptedException {
+    PlainConnection direct = plain;
+    if (direct != null) {
+      into.begin(bodyLimit);
+      PlainHead head = get(direct, into);
+      if (!head.isRedirect()) {
+        return read(
+            head.status(), head.complete(), head.contentEncoding(), head.contentType(), into);
+      }
+      // Redirects are the client's business, from now on.
+      close();
+    }
     into.begin(bodyLimit);
     HttpAnswer answer;
     try {
@@ -104,24 +134,54 @@ public final class HttpScraper {
     } catch (HttpFailure e) {
       throw failure(String.valueOf(e.getMessage()), e);
     }
-    if (answer.status() != HttpStatus.OK) {
-      throw new ScrapeException(
-          "status", "server returned HTTP status " + HttpStatus.text(answer.status()), null);
+    return read(
+        answer.status(),
+        answer.complete(),
+        answer.header("Content-Encoding"),
+        answer.header("Content-Type"),
+        into);
+  }
+
+  private PlainHead get(PlainConnection connection, BodyBuffer into)
+      throws ScrapeException, InterruptedException {
+    try {
+      return connection.get(into);
+    } catch (ScrapeException e) {
+      throw new ScrapeException(e.phase(), "Get \"" + url + "\": " + e.getMessage(), e);
     }
-    if (!answer.complete()) {
+  }
+
+  private Format read(
+      int status, boolean complete, String encoding, String contentType, BodyBuffer into)
+      throws ScrapeException {
+    if (status != HttpStatus.OK) {
+      throw new ScrapeException(
+          "status", "server returned HTTP status " + HttpStatus.text(status), null);
+    }
+    if (!complete) {
       throw BodyBuffer.tooLarge(bodyLimit);
     }
-    if (answer.header("Content-Encoding").toLowerCase(Locale.ROOT).equals("gzip")) {
+    if (encoding.toLowerCase(Locale.ROOT).equals("gzip")) {
       into.gzip();
     } else {
       into.plain();
     }
-    FormatChoice choice = FormatChoice.of(answer.header("Content-Type"), fallback);
+    FormatChoice choice = FormatChoice.of(contentType, fallback);
     Format format = choice.format();
     if (format == null) {
       throw new ScrapeException(ScrapeException.Kind.CONTENT, choice.problem());
     }
     return format;
+  }
+
+  /** Gives up the connection of the target's own, if there is one. */
+  @Override
+  public void close() {
+    PlainConnection open = plain;
+    plain = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   private ScrapeException failure(String problem, HttpFailure cause) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.exporter.node.internal;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.narthex.exporter.node.NodeExporterConfig;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by name what is told of; remembers its decisions, since names come again and again. */
