@@ -87,7 +87,7 @@ final class LocalStorageEngine implements StorageEngine {
               new Head.Settings(
                   folder,
                   config.blockRows(),
-                  context.outOfOrderWindow().toMillis(),
+                  () -> context.outOfOrderWindow().toMillis(),
                   config.walSegmentBytes(),
                   config.maxExemplars()),
               labels,

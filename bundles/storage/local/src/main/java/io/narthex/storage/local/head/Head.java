@@ -7,6 +7,7 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.chunk.MergeLimits;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,12 +55,17 @@ public final class Head implements AutoCloseable {
    *
    * @param folder the data folder, for messages
    * @param blockRows about how many rows a block has
-   * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended
+   * @param outOfOrderWindow how far behind the newest sample of a series one may be appended, in
+   *     milliseconds; asked before each append
    * @param segmentBytes the size of a segment of the log
    * @param maxExemplars how many exemplars are kept
    */
   public record Settings(
-      Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes, int maxExemplars) {}
+      Path folder,
+      int blockRows,
+      LongSupplier outOfOrderWindow,
+      long segmentBytes,
+      int maxExemplars) {}
 
   private final Settings settings;
   private final LabelStore labels;
@@ -75,6 +82,7 @@ public final class Head implements AutoCloseable {
   private final SeriesSweep sweep = new SeriesSweep(this);
   private final Object checkpoints = new Object();
   private volatile boolean storeFailing;
+  private volatile boolean closed;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
   /**
@@ -206,6 +214,14 @@ public final class Head implements AutoCloseable {
 
   void setColumn(int series, int column) {
     columns.set(series, column + 1);
+  }
+
+  /** Throws when the engine is closed; under the lock of a target, whose append then is whole. */
+  void checkOpen() {
+    if (closed) {
+      throw new StorageException(
+          "the storage engine of " + settings.folder() + " is closed; ask for another writer");
+    }
   }
 
   /** Returns a writer for a target. */
@@ -565,6 +581,10 @@ public final class Head implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
+    for (HeadTarget target : targets) {
+      target.awaitAppend();
+    }
     try (pool;
         chunks;
         wal) {

@@ -90,6 +90,7 @@ final class HeadTarget {
   int use(Labels labels) {
     lock.lock();
     try {
+      head.checkOpen();
       int named = head.labels().series(labels, number);
       boolean isNew = named < 0;
       int series = isNew ? -1 - named : named;
@@ -164,6 +165,17 @@ final class HeadTarget {
 
   Labels labelsOf(int column) {
     return head.labels().labels(seriesOf(column));
+  }
+
+  /** Returns the labels of a column that a writer uses. */
+  Labels labels(int column) {
+    lock.lock();
+    try {
+      head.checkOpen();
+      return labelsOf(column);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Nullable Double floatAt(int column, long timestamp) {
@@ -311,6 +323,7 @@ final class HeadTarget {
   CommitResult commit(Scratch scratch) {
     lock.lock();
     try {
+      head.checkOpen();
       takeShares();
       RowBlock block = open;
       if (block == null) {
@@ -320,7 +333,7 @@ final class HeadTarget {
         broken = false;
       }
       RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
+          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
       lookup = null;
       try {
         encoder.encode();
@@ -336,6 +349,12 @@ final class HeadTarget {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns when no append is at work. */
+  void awaitAppend() {
+    lock.lock();
+    lock.unlock();
   }
 
   private void log(Scratch scratch, int samples) {
