@@ -32,7 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"})
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"})
 public class LabelStoreBenchmark {
 
   private static final int INSTANCES = 2_000;
@@ -83,12 +85,18 @@ public class LabelStoreBenchmark {
         into.series(
             Labels.ofSorted(
                 new String[] {
-                  "__name__", "node_metric_" + s / 5,
-                  "cpu", Integer.toString(s % 64),
-                  "instance", instance,
-                  "job", "node",
-                  "mode", "mode-" + s % 5,
-                  "pod", "pod-" + i + "-" + s / 50
+                  "__name__",
+                  "node_metric_" + s / 5,
+                  "cpu",
+                  Integer.toString(s % 64),
+                  "instance",
+                  instance,
+                  "job",
+                  "node",
+                  "mode",
+                  "mode-" + s % 5,
+                  "pod",
+                  "pod-" + i + "-" + s / 50
                 }),
             target);
       }
@@ -133,8 +141,7 @@ public class LabelStoreBenchmark {
   /** Selects nearly everything by a regular expression for the name. */
   @Benchmark
   public int selectByNameRegex() {
-    return store.select(
-            List.of(new Matcher("__name__", Matcher.Type.REGEX, "node_metric_[0-8].*")))
+    return store.select(List.of(new Matcher("__name__", Matcher.Type.REGEX, "node_metric_[0-8].*")))
         .length;
   }
 
