@@ -107,8 +107,10 @@ public final class WebServerComponent {
     jetty.put("org.apache.felix.http.jetty.threadpool.max", settings.maxConnections());
     jetty.put("org.apache.felix.http.jetty.sendServerHeader", false);
     jetty.put("org.eclipse.jetty.servlet.SessionIdPathParameterName", "none");
-    // Long selectors come as GET as well; a form may be as large as Go takes it.
-    jetty.put("org.apache.felix.http.jetty.headerBufferSize", 256 * 1024);
+    // Long selectors come as GET as well; more than 64 KiB is not pooled, so that each answer would
+    // take a direct buffer from the system, which only a full collection gives back.
+    jetty.put("org.apache.felix.http.jetty.headerBufferSize", 64 * 1024);
+    // A form may be as large as Go takes it.
     jetty.put("org.apache.felix.http.jetty.maxFormSize", 10 * 1024 * 1024);
     jetty.put("org.apache.felix.jetty.stopTimeout", 1_000);
     jetty.put("org.apache.felix.jetty.gziphandler.enable", true);

@@ -24,6 +24,7 @@ final class CatalogLoader implements LabelLogVisitor {
     this.pairs = pairs;
     this.series = series;
     this.targets = targets;
+    series.filling();
   }
 
   @Override
@@ -112,6 +113,7 @@ final class CatalogLoader implements LabelLogVisitor {
       series.remove(removed);
       removed.stream().forEach(targets::forget);
     }
+    series.filled();
     return lostSeries;
   }
 }

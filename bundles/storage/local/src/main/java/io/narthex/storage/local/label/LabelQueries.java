@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 final class LabelQueries {
 
   /** Looking up a value in the index costs about as much as looking at so many series. */
-  private static final int LOOKUP = 25;
+  private static final int LOOKUP = 100;
 
   private final Path folder;
   private final Supplier<Catalog> catalogs;

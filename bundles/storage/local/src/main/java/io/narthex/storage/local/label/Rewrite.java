@@ -30,6 +30,7 @@ final class Rewrite implements AutoCloseable {
     this.oldSeries = oldSeries;
     this.targets = targets;
     this.writer = new Catalog.Writer(pairs, series, 0, log);
+    series.filling();
   }
 
   PairTable pairs() {
@@ -79,6 +80,7 @@ final class Rewrite implements AutoCloseable {
   void finish() throws IOException {
     copy();
     series.reserve(oldSeries.end());
+    series.filled();
     for (Labels target : targets.all()) {
       writer.target(target);
     }

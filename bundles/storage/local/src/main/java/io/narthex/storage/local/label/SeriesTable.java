@@ -28,6 +28,7 @@ final class SeriesTable {
   private final FreeNumbers free = new FreeNumbers();
   private int[] slots = new int[1 << 10];
   private int inSlots;
+  private boolean filling;
   private byte[] encoded = new byte[256];
   private volatile BitSet removed = new BitSet();
   private volatile int end;
@@ -127,14 +128,35 @@ final class SeriesTable {
     pairs.count(of, length);
     end = Math.max(end, number + 1);
     live++;
+    if (!filling) {
+      toSlots(number);
+    }
+    added.set(addedCount, number);
+    addedCount++;
+  }
+
+  private void toSlots(int number) {
     inSlots++;
     if (inSlots * 2L > slots.length) {
       rebuildSlots(slots.length * 2);
     } else {
       insert(number);
     }
-    added.set(addedCount, number);
-    addedCount++;
+  }
+
+  /** From now on series are put here that will not be sought before {@link #filled}. */
+  void filling() {
+    filling = true;
+  }
+
+  /** Ends {@link #filling}: series are found. */
+  void filled() {
+    filling = false;
+    int capacity = 1 << 10;
+    while (capacity < live * 2L) {
+      capacity *= 2;
+    }
+    rebuildSlots(capacity);
   }
 
   /** An addition whose number is not known: what follows keeps its place. */
