@@ -8,10 +8,8 @@ import java.time.InstantSource;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the host gives to a storage engine. Its data folder is {@code --storage.tsdb.path}.
- *
- * <p>Retention and window may change while the engine is open, when the configuration is reloaded;
- * an engine asks for them whenever it needs them.
+ * What the host gives to a storage engine. Its data folder is {@code --storage.tsdb.path}. Limits
+ * change when the configuration is reloaded: an engine asks each time.
  */
 @ProviderType
 public interface StorageContext extends PluginContext {
