@@ -54,7 +54,7 @@ class PluginLifeTest {
     Plugin<ExporterFactory<?>> plugin = runtime.plugin("alpha");
     assertThat(plugin.kind()).isEqualTo("exporter");
     assertThat(plugin.bundle()).isEqualTo("test.alpha");
-    assertThat(runtime.heard).containsExactly("+alpha 1.0.0");
+    Await.until(() -> assertThat(runtime.heard).containsExactly("+alpha 1.0.0"));
     assertThat(runtime.manager.loaded()).isTrue();
   }
 
@@ -98,12 +98,16 @@ class PluginLifeTest {
     Object betaBefore = runtime.plugin("beta").factory();
     Object alphaBefore = runtime.plugin("alpha").factory();
     long alphaId = bundle("test.alpha").getBundleId();
+    Await.until(
+        () ->
+            assertThat(runtime.heard)
+                .containsExactlyInAnyOrder("+alpha 1.0.0", "+beta 1.0.0"));
     runtime.heard.clear();
 
     TestJar.exporter("test.alpha", "1.1.0").into(stock.resolve("alpha.jar"));
     awaitWords("alpha.jar", "ACTIVE 1.1.0");
 
-    assertThat(runtime.heard).containsExactly("-alpha 1.0.0", "+alpha 1.1.0");
+    Await.until(() -> assertThat(runtime.heard).containsExactly("-alpha 1.0.0", "+alpha 1.1.0"));
     assertThat(runtime.plugin("alpha").factory()).isNotSameAs(alphaBefore);
     assertThat(bundle("test.alpha").getBundleId()).isEqualTo(alphaId);
     assertThat(runtime.plugin("beta").factory()).isSameAs(betaBefore);
@@ -122,6 +126,7 @@ class PluginLifeTest {
   void anUpdateThatFailsIsRolledBack() throws Exception {
     TestJar.exporter("test.alpha", "1.0.0").into(stock.resolve("alpha.jar"));
     awaitWords("alpha.jar", "ACTIVE 1.0.0");
+    Await.until(() -> assertThat(runtime.heard).containsExactly("+alpha 1.0.0"));
     runtime.heard.clear();
 
     TestJar.exporter("test.alpha", "2.0.0")
@@ -140,7 +145,7 @@ class PluginLifeTest {
                   .contains("no such database")
                   .endsWith("version 1.0.0 of before goes on");
             });
-    assertThat(runtime.heard).containsExactly("-alpha 1.0.0", "+alpha 1.0.0");
+    Await.until(() -> assertThat(runtime.heard).containsExactly("-alpha 1.0.0", "+alpha 1.0.0"));
 
     TestJar.exporter("test.alpha", "2.0.1").into(stock.resolve("alpha.jar"));
     awaitWords("alpha.jar", "ACTIVE 2.0.1");
@@ -268,7 +273,7 @@ class PluginLifeTest {
     awaitWords("alpha.jar", "ACTIVE 1.0.0");
     Files.delete(stock.resolve("alpha.jar"));
     Await.until(() -> assertThat(runtime.lines("alpha.jar")).isEmpty());
-    assertThat(runtime.heard).containsExactly("+alpha 1.0.0", "-alpha 1.0.0");
+    Await.until(() -> assertThat(runtime.heard).containsExactly("+alpha 1.0.0", "-alpha 1.0.0"));
     assertThat(runtime.live.find(TestRuntime.factories(), "alpha")).isEmpty();
     assertThat(runtime.context.getBundles())
         .noneMatch(b -> "test.alpha".equals(b.getSymbolicName()));

@@ -84,7 +84,15 @@ final class StorageHost
 
   /** Takes limits that were changed; the engine sees them at once. Folder and type stay. */
   void limits(StorageSettings changed) {
-    settings = changed;
+    StorageSettings before = settings;
+    settings =
+        new StorageSettings(
+            before.type(),
+            before.dataFolder(),
+            changed.retention(),
+            changed.retentionBytes(),
+            changed.outOfOrderWindow(),
+            before.clock());
   }
 
   /** Returns what takes rows at any time. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
 import io.narthex.config.model.TsdbConfig;
+import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.StorageState.Status;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StorageHostTest {
@@ -71,6 +73,29 @@ class StorageHostTest {
   }
 
   @Test
+  void an_open_engine_sees_what_a_reload_changed() {
+    host.open();
+    var factory = new FakeEngineFactory("local", "x");
+    registry.add("storage", factory);
+    StorageContext given = Objects.requireNonNull(factory.context);
+    assertThat(given.retention()).hasDays(15);
+    assertThat(given.outOfOrderWindow()).isZero();
+    Path folder = given.dataFolder();
+
+    TsdbConfig changed =
+        new TsdbConfig(
+            Duration.ofMinutes(30),
+            0,
+            null,
+            new RetentionConfig(Duration.ofDays(2), new ByteSize(5), 0));
+    host.limits(settings(Map.of("narthex.storage.tsdb.path", "elsewhere"), changed));
+    assertThat(given.retention()).hasDays(2);
+    assertThat(given.retentionBytes()).isEqualTo(5);
+    assertThat(given.outOfOrderWindow()).hasMinutes(30);
+    assertThat(given.dataFolder()).isEqualTo(folder);
+  }
+
+  @Test
   void retention_comes_from_the_flags_or_whole_from_the_file() {
     assertThat(settings(Map.of(), TsdbConfig.DEFAULT).retention()).hasDays(15);
     StorageSettings bySize =
@@ -96,22 +121,6 @@ class StorageHostTest {
   }
 
   @Test
-  void an_open_engine_sees_limits_that_change() {
-    host.open();
-    var factory = new FakeEngineFactory("local", "x");
-    registry.add("storage", factory);
-
-    host.limits(settings(Map.of("narthex.storage.tsdb.retention.time", "3d"), TsdbConfig.DEFAULT));
-
-    assertThat(factory.context).isNotNull();
-    assertThat(factory.context.retention()).hasDays(3);
-  }
-
-  private List<String> names() {
-    return host.engine().labelNames(List.of(), 0, 1, 0);
-  }
-
-  @Test
   void retention_by_percentage_is_taken_of_the_disk_of_the_folder() throws Exception {
     TsdbConfig quarter =
         new TsdbConfig(
@@ -121,6 +130,10 @@ class StorageHostTest {
             settings(Map.of("narthex.storage.tsdb.path", "not/there/yet"), quarter)
                 .retentionBytes())
         .isCloseTo(disk / 4, withinPercentage(1));
+  }
+
+  private List<String> names() {
+    return host.engine().labelNames(List.of(), 0, 1, 0);
   }
 
   private static StorageSettings settings(Map<String, String> properties, TsdbConfig config) {
