@@ -243,8 +243,7 @@ class MergeTest {
   void a_merge_whose_time_is_up_leaves_everything_as_it_was() throws Exception {
     Path old = temp.resolve("old");
     fillAndKill(old, 8);
-    MergeLimits late =
-        new MergeLimits(8 * HOUR, 8 * HOUR, 6 * HOUR, 0, 0, System.nanoTime() - 1);
+    MergeLimits late = new MergeLimits(8 * HOUR, 8 * HOUR, 6 * HOUR, 0, 0, System.nanoTime() - 1);
     MergeLimits patient = new MergeLimits(8 * HOUR, 8 * HOUR, 6 * HOUR, 0, 0, 0);
     try (ChunkStore store = new ChunkStore(old.resolve("chunks"), warning -> {})) {
       List<Path> before = files(old);

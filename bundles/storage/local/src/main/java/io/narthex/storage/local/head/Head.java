@@ -326,7 +326,8 @@ public final class Head implements AutoCloseable {
   /** Brings what is stored into its short form, as far as that is quickly done; for the end. */
   public void compact(long widestMs, long widestBytes) throws IOException {
     checkpoint(0);
-    MergeLimits limits = limits(widestMs, widestBytes).quickly(LAST_MERGE_BYTES, System.nanoTime() + LAST_MERGES_NS);
+    MergeLimits limits =
+        limits(widestMs, widestBytes).quickly(LAST_MERGE_BYTES, System.nanoTime() + LAST_MERGES_NS);
     while (chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
       LOG.debug("merged in {}", settings.folder());
     }
