@@ -9,6 +9,8 @@ import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.chunk.MergeLimits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -234,6 +236,22 @@ class MergeTest {
       try (StorageEngine engine = context(state).open(SMALL)) {
         assertThat(read(engine)).as(state.toString()).isEqualTo(expected);
       }
+    }
+  }
+
+  @Test
+  void a_merge_whose_time_is_up_leaves_everything_as_it_was() throws Exception {
+    Path old = temp.resolve("old");
+    fillAndKill(old, 8);
+    MergeLimits late = new MergeLimits(8 * HOUR, 8 * HOUR, 6 * HOUR, 0, 0, System.nanoTime() - 1);
+    MergeLimits patient = new MergeLimits(8 * HOUR, 8 * HOUR, 6 * HOUR, 0, 0, 0);
+    try (ChunkStore store = new ChunkStore(old.resolve("chunks"), warning -> {})) {
+      List<Path> before = files(old);
+      assertThat(store.mergeOne(late, 1024, (target, gone, fresh) -> {})).isFalse();
+      assertThat(files(old)).isEqualTo(before);
+      assertThat(partitions(old)).doesNotContain(name(0, 6)).noneMatch(n -> n.endsWith(".new"));
+      assertThat(store.mergeOne(patient, 1024, (target, gone, fresh) -> {})).isTrue();
+      assertThat(partitions(old)).contains(name(0, 6));
     }
   }
 

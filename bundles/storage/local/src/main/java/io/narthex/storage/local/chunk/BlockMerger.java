@@ -26,16 +26,19 @@ final class BlockMerger {
   private final BlockWriter writer = new BlockWriter(true);
   private final int rows;
   private final IntFunction<long @Nullable []> deleted;
+  private final long deadline;
 
   /**
    * A merger.
    *
    * @param rows how many rows a block has at most, as a rule
    * @param deleted the deleted ranges of a series, as {@link MaskedBatch} takes them
+   * @param deadline when to give up, see {@link MergeLimits#deadline}
    */
-  BlockMerger(int rows, IntFunction<long @Nullable []> deleted) {
+  BlockMerger(int rows, IntFunction<long @Nullable []> deleted, long deadline) {
     this.rows = rows;
     this.deleted = deleted;
+    this.deadline = deadline;
   }
 
   /** Writes the blocks of all targets. */
@@ -45,6 +48,9 @@ final class BlockMerger {
       ChunkStore.sort(blocks);
       int from = 0;
       while (from < blocks.size()) {
+        if (deadline != 0 && System.nanoTime() - deadline > 0) {
+          throw new MergeTimeUpException();
+        }
         int until = end(blocks, from);
         ChunkBlock first = blocks.get(from);
         if (until == from + 1 && isDone(first)) {

@@ -192,7 +192,7 @@ public final class ChunkStore implements AutoCloseable {
    * Does the merge that is due most.
    *
    * @param rows how many rows a merged block has at most
-   * @return whether there was one
+   * @return whether there was one that could be done in time
    */
   public boolean mergeOne(MergeLimits limits, int rows, Replacement replacement)
       throws IOException {
@@ -203,8 +203,12 @@ public final class ChunkStore implements AutoCloseable {
     if (plan == null) {
       return false;
     }
-    merge(plan, new BlockMerger(rows, series -> null), replacement);
-    return true;
+    try {
+      merge(plan, new BlockMerger(rows, series -> null, limits.deadline()), replacement);
+      return true;
+    } catch (MergeTimeUpException e) {
+      return false;
+    }
   }
 
   /**
@@ -220,7 +224,7 @@ public final class ChunkStore implements AutoCloseable {
       all = List.copyOf(partitions.values());
     }
     for (Partition partition : all) {
-      merge(MergePlan.again(partition), new BlockMerger(rows, deleted), replacement);
+      merge(MergePlan.again(partition), new BlockMerger(rows, deleted, 0), replacement);
     }
   }
 

@@ -10,13 +10,15 @@ package io.narthex.storage.local.chunk;
  * @param widestBytes several partitions that together take more bytes do not become a wider one; 0
  *     for no limit
  * @param mostBytes what takes more bytes is left alone; 0 for no limit
+ * @param deadline a merge that has not ended at this {@link System#nanoTime} is given up; 0 for
+ *     none
  */
 public record MergeLimits(
-    long settled, long before, long widestMs, long widestBytes, long mostBytes) {
+    long settled, long before, long widestMs, long widestBytes, long mostBytes, long deadline) {
 
   /** Returns the same limits for a quick pass over everything, settled or not. */
-  public MergeLimits quickly(long bytes) {
-    return new MergeLimits(settled, Long.MAX_VALUE, widestMs, widestBytes, bytes);
+  public MergeLimits quickly(long bytes, long until) {
+    return new MergeLimits(settled, Long.MAX_VALUE, widestMs, widestBytes, bytes, until);
   }
 
   boolean allowsWider(long bytes) {

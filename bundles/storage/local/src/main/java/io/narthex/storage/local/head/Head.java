@@ -47,7 +47,7 @@ public final class Head implements AutoCloseable {
   private static final int MERGED_ROWS = 1024;
 
   // At the end nobody should wait long.
-  private static final long LAST_MERGES_NS = 1_000_000_000L;
+  private static final long LAST_MERGES_NS = 4_000_000_000L;
   private static final long LAST_MERGE_BYTES = 8 << 20;
 
   /**
@@ -320,15 +320,15 @@ public final class Head implements AutoCloseable {
   private MergeLimits limits(long widestMs, long widestBytes) {
     long newest = timeRange()[1];
     long settled = newest == Long.MIN_VALUE ? newest : newest - SETTLED_MS;
-    return new MergeLimits(settled, settled, widestMs, widestBytes, 0);
+    return new MergeLimits(settled, settled, widestMs, widestBytes, 0, 0);
   }
 
   /** Brings what is stored into its short form, as far as that is quickly done; for the end. */
   public void compact(long widestMs, long widestBytes) throws IOException {
     checkpoint(0);
-    MergeLimits limits = limits(widestMs, widestBytes).quickly(LAST_MERGE_BYTES);
-    long until = System.nanoTime() + LAST_MERGES_NS;
-    while (System.nanoTime() < until && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
+    MergeLimits limits =
+        limits(widestMs, widestBytes).quickly(LAST_MERGE_BYTES, System.nanoTime() + LAST_MERGES_NS);
+    while (chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
       LOG.debug("merged in {}", settings.folder());
     }
   }
