@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param walSegments how many segments the log has at most, before rows are stored ahead of time
  * @param blockRows how many rows of a target are gathered before they are encoded
  * @param maxSeries how many series the engine takes
+ * @param maxSeriesPerTarget how many series one target may have at the same time
  * @param maxExemplars how many exemplars are kept in memory
  */
 @Doc("Keeps samples on this machine's disk.")
@@ -25,6 +26,8 @@ public record LocalStorageConfig(
     @Doc("How many rows of a target are gathered before they are encoded. Default 64.")
         int blockRows,
     @Doc("How many series are taken at most. Default 20,000,000.") long maxSeries,
+    @Doc("How many series one target may have at a time. Default 2,000,000.")
+        int maxSeriesPerTarget,
     @Doc("How many exemplars are kept in memory. Default 100,000.") int maxExemplars) {
 
   /** Puts defaults in place. */
@@ -50,6 +53,10 @@ public record LocalStorageConfig(
     if (maxSeries < 1 || maxSeries > 1_000_000_000) {
       throw new IllegalArgumentException("max_series must be from 1 to 1000000000");
     }
+    maxSeriesPerTarget = maxSeriesPerTarget == 0 ? 2_000_000 : maxSeriesPerTarget;
+    if (maxSeriesPerTarget < 1) {
+      throw new IllegalArgumentException("max_series_per_target must be at least 1");
+    }
     maxExemplars = maxExemplars == 0 ? 100_000 : maxExemplars;
     if (maxExemplars < 0) {
       throw new IllegalArgumentException("max_exemplars must not be negative");
@@ -59,5 +66,16 @@ public record LocalStorageConfig(
   /** The defaults. */
   public static LocalStorageConfig defaults() {
     return new LocalStorageConfig(Duration.ZERO, 0, 0, 0, 0, 0);
+  }
+
+  /** With the default of {@link #maxSeriesPerTarget}. */
+  public LocalStorageConfig(
+      Duration syncInterval,
+      long walSegmentBytes,
+      int walSegments,
+      int blockRows,
+      long maxSeries,
+      int maxExemplars) {
+    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, 0, maxExemplars);
   }
 }

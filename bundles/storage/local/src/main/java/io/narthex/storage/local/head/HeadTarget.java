@@ -37,6 +37,7 @@ final class HeadTarget {
   private final ReentrantLock lock = new ReentrantLock();
   private final ColumnTable columns = new ColumnTable();
   private final SeriesColumns seriesColumns;
+  private final TargetLimit limit;
   private volatile TargetState state = TargetState.EMPTY;
 
   private final ColumnReplay replay = new ColumnReplay(columns);
@@ -61,6 +62,7 @@ final class HeadTarget {
     this.head = head;
     this.number = number;
     this.seriesColumns = new SeriesColumns(head, number);
+    this.limit = new TargetLimit(head.settings().maxSeriesPerTarget());
     this.fullAt = 0.5 + 0.5 * ((number * 0.6180339887) % 1);
   }
 
@@ -90,6 +92,7 @@ final class HeadTarget {
     lock.lock();
     try {
       head.checkOpen();
+      checkLimit(labels);
       int before = head.labels().seriesCount();
       int series = head.labels().series(labels, number);
       int column = columnHint(series);
@@ -100,6 +103,22 @@ final class HeadTarget {
       return column;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Refuses a series that has no column when there are too many. */
+  private void checkLimit(Labels labels) {
+    RowBlock block = open;
+    if (block == null || columns.inUse() < head.settings().maxSeriesPerTarget()) {
+      return;
+    }
+    int known = head.labels().find(labels);
+    if (known < 0 || columnHint(known) < 0) {
+      limit.check(
+          head.labels().targets().get(number),
+          columns.inUse(),
+          block.columns(),
+          c -> block.series(c) < 0 ? null : labelsOf(c));
     }
   }
 
