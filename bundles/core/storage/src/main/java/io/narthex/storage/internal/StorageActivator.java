@@ -3,6 +3,7 @@ package io.narthex.storage.internal;
 
 import io.narthex.config.ConfigService;
 import io.narthex.config.Configuration;
+import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.storage.RowIntake;
@@ -37,13 +38,17 @@ public final class StorageActivator {
   /** Starts. */
   @Activate
   public StorageActivator(
-      BundleContext context, @Reference PluginRegistry registry, @Reference ConfigService config) {
+      BundleContext context,
+      @Reference PluginRegistry registry,
+      @Reference PluginInventory inventory,
+      @Reference ConfigService config) {
     this.context = context;
     host = new StorageHost(registry, settings(config.current()), this::publish);
     subscription = config.subscribe(changed -> host.limits(settings(changed)));
     state = context.registerService(StorageState.class, host, null);
     intake = context.registerService(RowIntake.class, host.intake(), null);
     host.open();
+    inventory.whenLoaded(host::pluginsLoaded);
   }
 
   private StorageSettings settings(Configuration configuration) {

@@ -2,6 +2,7 @@
 package io.narthex.storage.local;
 
 import io.narthex.spi.config.Doc;
+import io.narthex.storage.local.label.SeriesLimits;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param maxSeries how many series the engine takes
  * @param maxSeriesPerTarget how many series one target may have at the same time
  * @param maxExemplars how many exemplars are kept in memory
+ * @param maxValuesPerLabel how many values a label has over all series; 0 for no limit
  */
 @Doc("Keeps samples on this machine's disk.")
 public record LocalStorageConfig(
@@ -28,7 +30,9 @@ public record LocalStorageConfig(
     @Doc("How many series are taken at most. Default 20,000,000.") long maxSeries,
     @Doc("How many series one target may have at a time. Default 2,000,000.")
         int maxSeriesPerTarget,
-    @Doc("How many exemplars are kept in memory. Default 100,000.") int maxExemplars) {
+    @Doc("How many exemplars are kept in memory. Default 100,000.") int maxExemplars,
+    @Doc("How many values one label may have over all series. Default 0, which sets no limit.")
+        int maxValuesPerLabel) {
 
   /** Puts defaults in place. */
   public LocalStorageConfig {
@@ -61,14 +65,12 @@ public record LocalStorageConfig(
     if (maxExemplars < 0) {
       throw new IllegalArgumentException("max_exemplars must not be negative");
     }
+    if (maxValuesPerLabel < 0) {
+      throw new IllegalArgumentException("max_values_per_label must not be negative");
+    }
   }
 
-  /** The defaults. */
-  public static LocalStorageConfig defaults() {
-    return new LocalStorageConfig(Duration.ZERO, 0, 0, 0, 0, 0);
-  }
-
-  /** With the default of {@link #maxSeriesPerTarget}. */
+  /** With the default for the series of a target, without a limit for the values of a label. */
   public LocalStorageConfig(
       Duration syncInterval,
       long walSegmentBytes,
@@ -76,6 +78,15 @@ public record LocalStorageConfig(
       int blockRows,
       long maxSeries,
       int maxExemplars) {
-    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, 0, maxExemplars);
+    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, 0, maxExemplars, 0);
+  }
+
+  SeriesLimits seriesLimits() {
+    return new SeriesLimits(maxSeries, maxValuesPerLabel);
+  }
+
+  /** The defaults. */
+  public static LocalStorageConfig defaults() {
+    return new LocalStorageConfig(Duration.ZERO, 0, 0, 0, 0, 0);
   }
 }

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,6 +81,7 @@ public final class Head implements AutoCloseable {
   private final ChunkStore chunks;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata = new MetadataStore();
+  private final SeriesSweep sweep = new SeriesSweep(this);
   private final Object checkpoints = new Object();
   private volatile boolean storeFailing;
   private volatile boolean closed;
@@ -124,6 +127,8 @@ public final class Head implements AutoCloseable {
     }
     for (HeadTarget target : targets) {
       target.takeShares();
+      // Rows may have outlived the labels of their series in a power cut.
+      labels.reserve(target.seriesEnd());
     }
     return new WalWriter(walFolder, last + 1, settings.segmentBytes());
   }
@@ -343,7 +348,45 @@ public final class Head implements AutoCloseable {
       }
       left = Math.max(1, left);
     }
-    chunks.expire(before, left, this::replaced);
+    chunks.expire(
+        before,
+        left,
+        (target, gone, fresh) -> {
+          sweep.request();
+          replaced(target, gone, fresh);
+        });
+  }
+
+  /** Removes series of which nothing is left, when partitions were deleted since the last time. */
+  public void sweep() throws IOException {
+    sweep.run();
+  }
+
+  /**
+   * Forgets what is kept by the number of series that went, since the numbers may be given again.
+   */
+  void forget(BitSet series) throws IOException {
+    if (series.isEmpty()) {
+      return;
+    }
+    exemplars.forget(series);
+    Map<Integer, long[]> deleted = new HashMap<>(tombstones.all());
+    deleted.keySet().removeIf(number -> !series.get(number));
+    if (!deleted.isEmpty()) {
+      tombstones.remove(deleted);
+    }
+    sharedSeries.keySet().removeIf(series::get);
+  }
+
+  /** Returns whether chunk files are damaged, which may hold series that nothing else knows. */
+  boolean isDamaged() {
+    return chunks.isDamaged();
+  }
+
+  /** Returns the oldest segment of the log. */
+  long oldestSegment() throws IOException {
+    List<Long> segments = WalReader.segments(walFolder);
+    return segments.isEmpty() ? wal.segment() : segments.getFirst();
   }
 
   /** Removes deleted samples from the chunk files. */
@@ -354,6 +397,7 @@ public final class Head implements AutoCloseable {
     checkpoint(0);
     Map<Integer, long[]> cleaned = tombstones.all();
     chunks.mergeAll(MERGED_ROWS, series -> cleaned.get(series), this::replaced);
+    sweep.request();
     tombstones.remove(cleaned);
   }
 

@@ -14,6 +14,7 @@ import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,11 +94,12 @@ final class HeadTarget {
     try {
       head.checkOpen();
       checkLimit(labels);
-      int before = head.labels().seriesCount();
-      int series = head.labels().series(labels, number);
+      int named = head.labels().series(labels, number);
+      boolean isNew = named < 0;
+      int series = isNew ? -1 - named : named;
       int column = columnHint(series);
       if (column < 0) {
-        column = assign(series, series >= before);
+        column = assign(series, isNew);
       }
       columns.addUser(column);
       return column;
@@ -434,6 +436,42 @@ final class HeadTarget {
       }
     }
     state = state.withOpen(block);
+  }
+
+  /** Takes the series that the target's rows refer to out of a set. */
+  void keepReferred(BitSet gone) {
+    lock.lock();
+    try {
+      for (StoredBlock block : state.blocks()) {
+        for (int series : block.series()) {
+          clear(gone, series);
+        }
+      }
+      RowBlock block = open;
+      if (block != null) {
+        for (int c = 0; c < block.columns(); c++) {
+          clear(gone, block.series(c));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void clear(BitSet gone, int series) {
+    if (series >= 0) {
+      gone.clear(series);
+    }
+  }
+
+  /** Returns the number above all series of the open block. */
+  int seriesEnd() {
+    RowBlock block = open;
+    int end = 0;
+    for (int c = 0; block != null && c < block.columns(); c++) {
+      end = Math.max(end, block.series(c) + 1);
+    }
+    return end;
   }
 
   /** Replays the beginning of a block. */
