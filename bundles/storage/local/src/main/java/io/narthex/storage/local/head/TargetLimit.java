@@ -38,8 +38,7 @@ final class TargetLimit {
    * @param columns how many columns there are
    * @param labelsOf the labels of a column, null when it has no series
    */
-  void check(
-      Labels target, int inUse, int columns, IntFunction<@Nullable Labels> labelsOf) {
+  void check(Labels target, int inUse, int columns, IntFunction<@Nullable Labels> labelsOf) {
     if (inUse < most) {
       return;
     }

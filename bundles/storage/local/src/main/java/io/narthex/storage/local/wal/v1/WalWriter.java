@@ -70,7 +70,8 @@ public final class WalWriter implements AutoCloseable {
   private long segment;
   private long end;
   private boolean dirty;
-  // Finished segments that are not yet forced: that may take long, and appends must not wait for it.
+  // Finished segments that are not yet forced: that may take long, and appends must not wait for
+  // it.
   private final List<DataFile> finished = new ArrayList<>();
 
   /**
