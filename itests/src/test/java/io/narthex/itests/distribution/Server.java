@@ -59,20 +59,31 @@ final class Server implements AutoCloseable {
    * @param flags further flags
    */
   static Server start(Path folder, String... flags) throws IOException, InterruptedException {
-    Server server = launch(folder, freePort(), flags);
+    return startFrom(home(), folder, flags);
+  }
+
+  /** Starts a server of another unpacked distribution and waits until it is ready. */
+  static Server startFrom(Path home, Path folder, String... flags)
+      throws IOException, InterruptedException {
+    Server server = launch(home, folder, freePort(), flags);
     server.awaitReady();
     return server;
   }
 
   /** Starts a server on a port and does not wait. */
   static Server launch(Path folder, int port, String... flags) throws IOException {
+    return launch(home(), folder, port, flags);
+  }
+
+  private static Server launch(Path home, Path folder, int port, String... flags)
+      throws IOException {
     Path configuration = folder.resolve("prometheus.yml");
     Path bound = folder.resolve("prometheus.bound.yml");
     Files.writeString(
         bound, Files.readString(configuration).replace("@PORT@", Integer.toString(port)));
     Files.createDirectories(folder.resolve("plugins"));
     List<String> command = new ArrayList<>();
-    command.add(home().resolve("bin/narthex").toString());
+    command.add(home.resolve("bin/narthex").toString());
     command.add("--config.file=" + bound);
     command.add("--storage.tsdb.path=" + folder.resolve("data"));
     command.add("--plugins.path=" + folder.resolve("plugins"));

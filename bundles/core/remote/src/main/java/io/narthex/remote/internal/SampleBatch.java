@@ -40,6 +40,7 @@ final class SampleBatch {
 
   private long[] keys = new long[0];
   private final List<Extra> extras = new ArrayList<>();
+  private int histograms;
 
   /** A histogram or an exemplar: what is rare enough to be an object. */
   private sealed interface Extra {
@@ -58,6 +59,7 @@ final class SampleBatch {
     }
     size = 0;
     targetCount = 0;
+    histograms = 0;
     extras.clear();
   }
 
@@ -83,6 +85,7 @@ final class SampleBatch {
   /** Adds a histogram. */
   void add(int target, int column, long timestampMs, Histogram histogram) {
     slot(target);
+    histograms++;
     extras.add(new Extra.OfHistogram(target, column, timestampMs, histogram));
   }
 
@@ -94,7 +97,7 @@ final class SampleBatch {
 
   /** Returns how many samples and histograms there are. */
   int size() {
-    return size + (int) extras.stream().filter(Extra.OfHistogram.class::isInstance).count();
+    return size + histograms;
   }
 
   private int slot(int target) {

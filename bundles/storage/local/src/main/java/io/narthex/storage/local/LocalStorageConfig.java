@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param walSegments how many segments the log has at most, before rows are stored ahead of time
  * @param blockRows how many rows of a target are gathered before they are encoded
  * @param maxSeries how many series the engine takes
+ * @param maxSeriesPerTarget how many series one target may have at the same time
  * @param maxExemplars how many exemplars are kept in memory
  * @param maxValuesPerLabel how many values a label has over all series; 0 for no limit
  */
@@ -27,6 +28,8 @@ public record LocalStorageConfig(
     @Doc("How many rows of a target are gathered before they are encoded. Default 64.")
         int blockRows,
     @Doc("How many series are taken at most. Default 20,000,000.") long maxSeries,
+    @Doc("How many series one target may have at a time. Default 2,000,000.")
+        int maxSeriesPerTarget,
     @Doc("How many exemplars are kept in memory. Default 100,000.") int maxExemplars,
     @Doc("How many values one label may have over all series. Default 0, which sets no limit.")
         int maxValuesPerLabel) {
@@ -54,6 +57,10 @@ public record LocalStorageConfig(
     if (maxSeries < 1 || maxSeries > 1_000_000_000) {
       throw new IllegalArgumentException("max_series must be from 1 to 1000000000");
     }
+    maxSeriesPerTarget = maxSeriesPerTarget == 0 ? 2_000_000 : maxSeriesPerTarget;
+    if (maxSeriesPerTarget < 1) {
+      throw new IllegalArgumentException("max_series_per_target must be at least 1");
+    }
     maxExemplars = maxExemplars == 0 ? 100_000 : maxExemplars;
     if (maxExemplars < 0) {
       throw new IllegalArgumentException("max_exemplars must not be negative");
@@ -63,7 +70,7 @@ public record LocalStorageConfig(
     }
   }
 
-  /** Without a limit for the values of a label. */
+  /** With the default for the series of a target, without a limit for the values of a label. */
   public LocalStorageConfig(
       Duration syncInterval,
       long walSegmentBytes,
@@ -71,7 +78,7 @@ public record LocalStorageConfig(
       int blockRows,
       long maxSeries,
       int maxExemplars) {
-    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, maxExemplars, 0);
+    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, 0, maxExemplars, 0);
   }
 
   SeriesLimits seriesLimits() {

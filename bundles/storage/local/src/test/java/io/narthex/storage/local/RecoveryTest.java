@@ -238,8 +238,31 @@ class RecoveryTest {
   }
 
   @Test
+  void too_many_series_of_one_target_are_refused_by_name_and_other_targets_go_on()
+      throws Exception {
+    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 5, 0, 0);
+    try (StorageEngine engine = new TestContext(temp).open(few)) {
+      fill(engine, 0, 3, 5);
+      assertThatThrownBy(() -> fill(engine, 3, 4, 6))
+          .isInstanceOf(io.narthex.spi.storage.LimitExceededException.class)
+          .hasMessage(
+              "no further series of target "
+                  + TARGET
+                  + ": the limit of 5 is reached (max_series_per_target of the local storage);"
+                  + " label \"i\" has most values, 5");
+      try (RowWriter other = engine.writer(Labels.of("job", "other"))) {
+        other.row(1);
+        other.set(other.column(series(77)), 1);
+        assertThat(other.commit().stored()).isEqualTo(1);
+      }
+      fill(engine, 4, 5, 5);
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(6);
+    }
+  }
+
+  @Test
   void a_label_with_too_many_values_is_named_and_the_others_go_on() throws Exception {
-    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 0, 5);
+    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 0, 0, 5);
     try (StorageEngine engine = new TestContext(temp).open(few)) {
       fill(engine, 0, 3, 5);
       assertThatThrownBy(() -> fill(engine, 3, 4, 6))

@@ -26,6 +26,11 @@ final class ColumnTable {
     return count;
   }
 
+  /** Returns how many columns have a series. */
+  int inUse() {
+    return count - free.size();
+  }
+
   /** Returns a column that is not in use, or a new one. */
   int take() {
     int column = free.size() > 0 ? free.removeLast() : count;

@@ -59,13 +59,15 @@ public final class Head implements AutoCloseable {
    *     milliseconds; asked before each append
    * @param segmentBytes the size of a segment of the log
    * @param maxExemplars how many exemplars are kept
+   * @param maxSeriesPerTarget how many series a target may have at the same time
    */
   public record Settings(
       Path folder,
       int blockRows,
       LongSupplier outOfOrderWindow,
       long segmentBytes,
-      int maxExemplars) {}
+      int maxExemplars,
+      int maxSeriesPerTarget) {}
 
   private final Settings settings;
   private final LabelStore labels;

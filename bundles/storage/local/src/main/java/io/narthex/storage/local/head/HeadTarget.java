@@ -38,6 +38,7 @@ final class HeadTarget {
   private final ReentrantLock lock = new ReentrantLock();
   private final ColumnTable columns = new ColumnTable();
   private final SeriesColumns seriesColumns;
+  private final TargetLimit limit;
   private volatile TargetState state = TargetState.EMPTY;
 
   private final ColumnReplay replay = new ColumnReplay(columns);
@@ -62,6 +63,7 @@ final class HeadTarget {
     this.head = head;
     this.number = number;
     this.seriesColumns = new SeriesColumns(head, number);
+    this.limit = new TargetLimit(head.settings().maxSeriesPerTarget());
     this.fullAt = 0.5 + 0.5 * ((number * 0.6180339887) % 1);
   }
 
@@ -91,6 +93,7 @@ final class HeadTarget {
     lock.lock();
     try {
       head.checkOpen();
+      checkLimit(labels);
       int named = head.labels().series(labels, number);
       boolean isNew = named < 0;
       int series = isNew ? -1 - named : named;
@@ -102,6 +105,22 @@ final class HeadTarget {
       return column;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Refuses a series that has no column when there are too many. */
+  private void checkLimit(Labels labels) {
+    RowBlock block = open;
+    if (block == null || columns.inUse() < head.settings().maxSeriesPerTarget()) {
+      return;
+    }
+    int known = head.labels().find(labels);
+    if (known < 0 || columnHint(known) < 0) {
+      limit.check(
+          head.labels().targets().get(number),
+          columns.inUse(),
+          block.columns(),
+          c -> block.series(c) < 0 ? null : labelsOf(c));
     }
   }
 

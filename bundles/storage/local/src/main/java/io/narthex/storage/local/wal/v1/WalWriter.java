@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 
@@ -68,6 +70,9 @@ public final class WalWriter implements AutoCloseable {
   private long segment;
   private long end;
   private boolean dirty;
+  // Finished segments that are not yet forced: that may take long, and appends must not wait for
+  // it.
+  private final List<DataFile> finished = new ArrayList<>();
 
   /**
    * Begins a new segment.
@@ -230,13 +235,10 @@ public final class WalWriter implements AutoCloseable {
 
   private void next() throws IOException {
     DataFile made = create(segment + 1);
-    DataFile old = channel;
+    finished.add(channel);
     channel = made;
     segment++;
     end = WalFormat.HEADER;
-    try (old) {
-      old.force();
-    }
   }
 
   /** Begins a new segment, unless the present one is empty, and returns its number. */
@@ -252,32 +254,46 @@ public final class WalWriter implements AutoCloseable {
     }
   }
 
-  /** Makes everything appended so far safe against a power cut. */
+  /** Makes everything appended so far safe against a power cut. One thread at a time. */
   public void force() throws IOException {
+    List<DataFile> done;
     DataFile now;
+    boolean wasDirty;
     lock.lock();
     try {
-      if (!dirty) {
-        return;
-      }
-      dirty = false;
+      done = List.copyOf(finished);
       now = channel;
+      wasDirty = dirty;
+      dirty = false;
     } finally {
       lock.unlock();
     }
-    // Outside the lock: appends go on meanwhile. A channel that was rotated away was forced then.
+    // Outside the lock: appends go on meanwhile.
+    boolean forced = false;
     try {
-      now.force();
-    } catch (java.nio.channels.ClosedChannelException e) {
-      return;
-    } catch (IOException e) {
-      lock.lock();
-      try {
-        dirty = true;
-      } finally {
-        lock.unlock();
+      for (DataFile file : done) {
+        file.force();
+        file.close();
+        lock.lock();
+        try {
+          finished.remove(file);
+        } finally {
+          lock.unlock();
+        }
       }
-      throw e;
+      if (wasDirty) {
+        now.force();
+      }
+      forced = true;
+    } finally {
+      if (!forced) {
+        lock.lock();
+        try {
+          dirty |= wasDirty;
+        } finally {
+          lock.unlock();
+        }
+      }
     }
   }
 
@@ -295,6 +311,12 @@ public final class WalWriter implements AutoCloseable {
   public void close() throws IOException {
     lock.lock();
     try (DataFile now = channel) {
+      for (DataFile file : finished) {
+        try (file) {
+          file.force();
+        }
+      }
+      finished.clear();
       now.force();
     } finally {
       lock.unlock();
