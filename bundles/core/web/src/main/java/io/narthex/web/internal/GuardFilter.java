@@ -56,6 +56,7 @@ public final class GuardFilter implements Filter {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     long start = System.nanoTime();
+    ResponseHeaders.limit(asked);
     try {
       if (asked.getRequestURI().startsWith("/api/")) {
         cors.apply(asked, answer);
