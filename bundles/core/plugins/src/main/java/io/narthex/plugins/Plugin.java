@@ -6,7 +6,8 @@ import io.narthex.spi.plugin.PluginFactory;
 /**
  * A live factory of a plug-in.
  *
- * @param kind {@code exporter}, {@code discovery}, {@code notifier} or {@code storage}
+ * @param kind {@code exporter}, {@code discovery}, {@code notifier}, {@code storage} or {@code
+ *     function}
  * @param type the factory's type, {@code node} for instance
  * @param factory the factory service; call it through {@link PluginRegistry#call} only
  * @param bundle the symbolic name of its bundle

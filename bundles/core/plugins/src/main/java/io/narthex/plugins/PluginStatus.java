@@ -7,7 +7,8 @@ import java.time.Instant;
  * One line of the inventory.
  *
  * @param name the jar's file name
- * @param kind exporter, discovery, notifier, storage, or empty when the jar could not be resolved
+ * @param kind exporter, discovery, notifier, storage, function, or empty when the jar could not be
+ *     resolved
  * @param type the factory's type, or empty
  * @param version the bundle's version, or empty
  * @param bundle the bundle's symbolic name, or empty

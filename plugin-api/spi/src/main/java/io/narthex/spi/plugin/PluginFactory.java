@@ -3,7 +3,7 @@ package io.narthex.spi.plugin;
 
 /**
  * What every kind of plug-in registers: a named type with a typed configuration. Implement one of
- * the four kinds, not this interface itself.
+ * the kinds, not this interface itself.
  *
  * @param <C> the configuration record, see {@link io.narthex.spi.config}
  */

@@ -81,7 +81,7 @@ final class Health {
     }
     return entries.isEmpty()
         ? new Verdict.Waiting(
-            "it has registered no exporter, discovery, notifier or storage engine")
+            "it has registered no exporter, discovery, notifier, storage engine or function")
         : new Verdict.Healthy();
   }
 

@@ -84,7 +84,7 @@ final class InventoryView {
           waiting(
               name,
               "",
-              "it has registered no exporter, discovery, notifier or storage engine",
+              "it has registered no exporter, discovery, notifier, storage engine or function",
               running));
     }
   }

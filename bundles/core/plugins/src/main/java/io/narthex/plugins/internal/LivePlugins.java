@@ -298,8 +298,13 @@ public final class LivePlugins implements PluginRegistry {
       Plugin<PluginFactory<?>> found = open(reference, entry.kind(), entry.bundle());
       dispatcher.run(
           () -> {
-            entry.sound(found);
-            elect(entry.kind(), entry.type());
+            Optional<String> objection = objection(entry.kind(), found);
+            if (objection.isPresent()) {
+              entry.become(Phase.FAILED, objection.get());
+            } else {
+              entry.sound(found);
+              elect(entry.kind(), entry.type());
+            }
             onChange.run();
           });
     } catch (PluginCallException e) {
@@ -311,6 +316,21 @@ public final class LivePlugins implements PluginRegistry {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Optional<String> objection(PluginKind kind, Plugin<PluginFactory<?>> plugin) {
+    return listeners.stream()
+        .filter(l -> l.kind == kind)
+        .map(l -> objection(l, plugin))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The kinds have been compared, so the factory is an F. */
+  @SuppressWarnings("unchecked")
+  private static <F extends PluginFactory<?>> Optional<String> objection(
+      Listening<F> listening, Plugin<PluginFactory<?>> plugin) {
+    return listening.listener.objection((Plugin<F>) (Plugin<?>) plugin);
   }
 
   /** Makes the factory and asks it for its constants. */

@@ -5,6 +5,7 @@ import io.narthex.spi.discovery.TargetDiscoveryFactory;
 import io.narthex.spi.exporter.ExporterFactory;
 import io.narthex.spi.notifier.NotifierFactory;
 import io.narthex.spi.plugin.PluginFactory;
+import io.narthex.spi.promql.PromqlFunction;
 import io.narthex.spi.storage.StorageEngineFactory;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,7 +16,8 @@ enum PluginKind {
   EXPORTER(ExporterFactory.class),
   DISCOVERY(TargetDiscoveryFactory.class),
   NOTIFIER(NotifierFactory.class),
-  STORAGE(StorageEngineFactory.class);
+  STORAGE(StorageEngineFactory.class),
+  FUNCTION(PromqlFunction.class);
 
   private final Class<?> factory;
 

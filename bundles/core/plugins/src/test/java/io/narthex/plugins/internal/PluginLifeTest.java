@@ -68,6 +68,14 @@ class PluginLifeTest {
   }
 
   @Test
+  void aPluginThatItsUserObjectsToIsRefusedWithTheReason() throws Exception {
+    TestJar.exporter("test.alpha", "1.0.0").type("taken").into(stock.resolve("alpha.jar"));
+    awaitRefused("alpha.jar", "the name taken is taken");
+    assertThat(runtime.heard).isEmpty();
+    assertThat(runtime.live.find(TestRuntime.factories(), "taken")).isEmpty();
+  }
+
+  @Test
   void anUpdateReplacesOnlyItself() throws Exception {
     TestJar.exporter("test.alpha", "1.0.0").into(stock.resolve("alpha.jar"));
     TestJar.exporter("test.beta", "1.0.0").into(stock.resolve("beta.jar"));

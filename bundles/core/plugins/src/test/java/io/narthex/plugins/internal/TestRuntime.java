@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -97,6 +98,13 @@ final class TestRuntime implements AutoCloseable {
 
   private PluginListener<ExporterFactory<?>> listener() {
     return new PluginListener<>() {
+      @Override
+      public Optional<String> objection(Plugin<ExporterFactory<?>> plugin) {
+        return plugin.type().equals("taken")
+            ? Optional.of("the name taken is taken")
+            : Optional.empty();
+      }
+
       @Override
       public void added(Plugin<ExporterFactory<?>> plugin) {
         heard.add("+" + plugin.type() + " " + plugin.version());

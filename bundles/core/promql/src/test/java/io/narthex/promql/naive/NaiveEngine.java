@@ -43,8 +43,7 @@ import java.util.TreeMap;
 /** Evaluates queries step by step. Metric names are always dropped at the end. */
 final class NaiveEngine implements QueryEngine {
 
-  private static final QueryStatistics NO_STATISTICS =
-      new QueryStatistics(0, 0, 0, 0, 0, new long[0]);
+  private static final QueryStatistics NO_STATISTICS = QueryStatistics.NONE;
 
   private final StorageEngine storage;
   private final ScriptSettings settings;

@@ -34,7 +34,7 @@ import java.util.Optional;
  */
 final class FakeTarget implements ScriptTarget {
 
-  private static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, new long[0]);
+  private static final QueryStatistics NONE = QueryStatistics.NONE;
 
   final List<String> queries = new ArrayList<>();
 

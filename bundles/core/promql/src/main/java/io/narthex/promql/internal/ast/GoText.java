@@ -2,6 +2,8 @@
 package io.narthex.promql.internal.ast;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Writes numbers and texts the way upstream's messages and printer do. */
 public final class GoText {
@@ -88,8 +90,20 @@ public final class GoText {
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }
-    String text = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
-    return text;
+    return shortest(value).toPlainString();
+  }
+
+  /** Returns the decimal of the fewest digits that reads back as a finite number. */
+  private static BigDecimal shortest(double value) {
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    if (digits.precision() == 2) {
+      // Java gives two digits where one would do, the smallest number for one: 4.9E-324.
+      BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_EVEN));
+      if (one.doubleValue() == value) {
+        return one.stripTrailingZeros();
+      }
+    }
+    return digits;
   }
 
   /** Returns a number as Go's {@code %g} and {@code %v} do: an exponent below -4 or from 6. */
@@ -105,7 +119,7 @@ public final class GoText {
     if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) {
       return plain(value);
     }
-    BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal exact = shortest(value);
     int exponent = exact.precision() - exact.scale() - 1;
     if (exponent >= -4 && exponent < exponentLimit) {
       return exact.toPlainString();
@@ -120,7 +134,7 @@ public final class GoText {
     }
     BigDecimal r =
         new BigDecimal(value)
-            .round(new java.math.MathContext(digits, java.math.RoundingMode.HALF_EVEN))
+            .round(new MathContext(digits, RoundingMode.HALF_EVEN))
             .stripTrailingZeros();
     int exponent = r.precision() - r.scale() - 1;
     return exponent >= -4 && exponent < digits ? r.toPlainString() : scientific(r, exponent);

@@ -132,7 +132,8 @@ public final class Printer {
       }
     }
     if (parts.isEmpty()) {
-      return v.name();
+      // As the second argument of info() the empty selector stands alone, and must be seen.
+      return v.name().isEmpty() ? "{}" : v.name();
     }
     Collections.sort(parts);
     return v.name() + "{" + String.join(",", parts) + "}";

@@ -46,6 +46,7 @@ public final class EngineScriptTarget implements ScriptTarget {
             MAX_MEMORY,
             settings.lookbackDelta(),
             settings.subqueryStep(),
+            false,
             parser(settings),
             new Execution.Features(
                 settings.delayedNameRemoval(), false, settings.startTimestamps()));

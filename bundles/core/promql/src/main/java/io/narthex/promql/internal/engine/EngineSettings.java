@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxSamples the most samples that one query may hold
  * @param maxMemory the most bytes that one query may hold
  * @param lookbackDelta how far back instant selectors look
- * @param subqueryStep the resolution of subqueries that name none
+ * @param subqueryStep the resolution of subqueries that name none, while no configuration says
+ *     otherwise
+ * @param perStepStatistics whether samples are counted for each step of queries that ask for it
  */
 public record EngineSettings(
     Duration timeout,
@@ -27,6 +29,7 @@ public record EngineSettings(
     long maxMemory,
     Duration lookbackDelta,
     Duration subqueryStep,
+    boolean perStepStatistics,
     ParserOptions parser,
     Execution.Features features) {
 
@@ -52,6 +55,7 @@ public record EngineSettings(
         number(properties, "query.max-memory", heap / 2, Long.MAX_VALUE),
         duration(properties, "query.lookback-delta", Duration.ofMinutes(5)),
         duration(properties, "query.default-subquery-step", Duration.ofMinutes(1)),
+        features.contains("promql-per-step-stats"),
         new ParserOptions(
             features.contains("promql-experimental-functions"),
             true,

@@ -6,14 +6,13 @@ import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryException.Kind;
 import io.narthex.promql.QueryOptions;
 import io.narthex.promql.QueryResult;
-import io.narthex.promql.QueryStatistics;
-import io.narthex.promql.QueryText;
 import io.narthex.promql.QueryValue;
+import io.narthex.promql.internal.activity.ActiveQuery;
+import io.narthex.promql.internal.activity.QueryRecord;
 import io.narthex.promql.internal.annotation.Annotation.Level;
 import io.narthex.promql.internal.annotation.Annotations;
 import io.narthex.promql.internal.ast.Expr;
 import io.narthex.promql.internal.ast.GoText;
-import io.narthex.promql.internal.ast.PrettyPrinter;
 import io.narthex.promql.internal.ast.ValueType;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
@@ -21,51 +20,50 @@ import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.Statistics;
 import io.narthex.promql.internal.execution.StepGrid;
 import io.narthex.promql.internal.execution.WorkerPool;
+import io.narthex.promql.internal.explain.Profile;
 import io.narthex.promql.internal.function.FunctionRegistry;
 import io.narthex.promql.internal.optimise.Optimiser;
-import io.narthex.promql.internal.parser.ParseException;
-import io.narthex.promql.internal.parser.Parser;
 import io.narthex.promql.internal.plan.Plan;
 import io.narthex.promql.internal.plan.PlanException;
 import io.narthex.promql.internal.plan.Planner;
 import io.narthex.promql.internal.plan.QueryTimes;
-import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes queries from text to value, so many at a time. Safe for several threads. */
-public final class EvaluationEngine implements QueryEngine, QueryText {
+public final class EvaluationEngine implements QueryEngine {
 
   private final EngineSettings settings;
-  private final Supplier<@Nullable StorageEngine> storage;
-  private final WorkerPool pool;
+  private final EngineParts parts;
+  private final Expressions expressions;
   private final Semaphore slots;
-  private final FunctionRegistry functions = FunctionRegistry.STANDARD;
 
   /**
-   * An engine.
+   * An engine that knows the functions of the standard.
    *
    * @param storage gives the storage engine, or null when there is none
    */
   public EvaluationEngine(
       EngineSettings settings, Supplier<@Nullable StorageEngine> storage, WorkerPool pool) {
+    this(settings, EngineParts.simple(settings, storage, pool));
+  }
+
+  EvaluationEngine(EngineSettings settings, EngineParts parts) {
     this.settings = settings;
-    this.storage = storage;
-    this.pool = pool;
+    this.parts = parts;
+    this.expressions = new Expressions(settings.parser(), parts.functions());
     this.slots = new Semaphore(settings.maxConcurrency(), true);
   }
 
   @Override
   public QueryResult instant(String expression, long timeMs, QueryOptions options)
       throws QueryException {
-    QueryTimes times = new QueryTimes(timeMs, timeMs, 0, settings.subqueryStep().toMillis());
-    return query(expression, times, options, Results::instant);
+    return query(expression, times(timeMs, timeMs, 0), options, Results::instant);
   }
 
   @Override
@@ -78,8 +76,11 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
           "zero or negative query resolution step widths are not accepted. Try a positive integer",
           null);
     }
-    QueryTimes times = new QueryTimes(startMs, endMs, stepMs, settings.subqueryStep().toMillis());
-    return query(expression, times, options, Results::range);
+    return query(expression, times(startMs, endMs, stepMs), options, Results::range);
+  }
+
+  private QueryTimes times(long startMs, long endMs, long stepMs) {
+    return new QueryTimes(startMs, endMs, stepMs, parts.subqueryStep().get().toMillis());
   }
 
   /** How a plan becomes a value. */
@@ -90,55 +91,100 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
   private QueryResult query(
       String expression, QueryTimes times, QueryOptions options, Evaluation evaluation)
       throws QueryException {
-    long started = System.nanoTime();
+    QueryTimings timings = new QueryTimings();
     StepGrid grid = grid(times);
     Plan plan = plan(expression, times);
-    if (times.stepMs() > 0 && plan.type() != ValueType.SCALAR && plan.type() != ValueType.VECTOR) {
-      throw new QueryException(
-          Kind.BAD_DATA,
-          "invalid expression type "
-              + GoText.quote(plan.type().documented())
-              + " for range query, must be Scalar or instant Vector",
-          null);
+    timings.planned();
+    Limits limits =
+        new Limits(settings.maxSamples(), settings.maxMemory(), timeout(options).toNanos());
+    Statistics statistics =
+        new Statistics(grid, options.statistics() && settings.perStepStatistics());
+    String error = "the query was given up";
+    try (ActiveQuery active =
+        parts
+            .activity()
+            .enter(
+                expression,
+                times.startMs(),
+                times.endMs(),
+                times.stepMs(),
+                limits,
+                statistics,
+                options.origin())) {
+      acquire(limits);
+      QueryResult result;
+      try {
+        active.begin();
+        timings.begun();
+        Annotations annotations = new Annotations();
+        Execution execution = execution(options, limits, statistics, annotations);
+        Profile profile = options.explain() ? new Profile(plan, expression) : null;
+        QueryValue value = evaluate(execution, grid, plan, profile, evaluation);
+        result =
+            new QueryResult(
+                value,
+                annotations.render(Level.WARNING, expression),
+                annotations.render(Level.INFO, expression),
+                timings.until(limits, statistics),
+                profile == null ? null : profile.explanation());
+      } finally {
+        slots.release();
+      }
+      error = null;
+      return result;
+    } catch (QueryException e) {
+      error = String.valueOf(e.getMessage());
+      throw e;
+    } finally {
+      parts
+          .observer()
+          .accept(
+              new QueryRecord(
+                  expression,
+                  times.startMs(),
+                  times.endMs(),
+                  times.stepMs(),
+                  options.origin(),
+                  timings.until(limits, statistics),
+                  error));
     }
-    long planned = System.nanoTime();
-    Duration timeout = settings.timeout();
-    if (options.timeout() != null && options.timeout().compareTo(timeout) < 0) {
-      timeout = options.timeout();
-    }
-    Limits limits = new Limits(settings.maxSamples(), settings.maxMemory(), timeout.toNanos());
-    acquire(limits);
-    long queued = System.nanoTime();
+  }
+
+  private static QueryValue evaluate(
+      Execution execution,
+      StepGrid grid,
+      Plan plan,
+      @Nullable Profile profile,
+      Evaluation evaluation)
+      throws QueryException {
     try {
-      Statistics statistics = new Statistics(grid, options.statistics());
-      Annotations annotations = new Annotations();
-      Execution execution = execution(options, limits, statistics, annotations);
-      limits.hold(grid.count());
-      QueryValue value = evaluation.evaluate(new Results(execution, grid), plan);
-      return new QueryResult(
-          value,
-          annotations.render(Level.WARNING, expression),
-          annotations.render(Level.INFO, expression),
-          new QueryStatistics(
-              statistics.total(),
-              limits.peakSamples(),
-              planned - started,
-              System.nanoTime() - queued,
-              queued - planned,
-              statistics.perStep()));
+      execution.limits().check();
+      execution.limits().hold(grid.count());
+      if (profile == null) {
+        return evaluation.evaluate(new Results(execution, grid, null), plan);
+      }
+      profile.begin();
+      try {
+        return evaluation.evaluate(new Results(execution, grid, profile), plan);
+      } finally {
+        profile.end();
+      }
     } catch (EvaluationException e) {
       throw new QueryException(e.kind(), String.valueOf(e.getMessage()), e);
     } catch (StorageException e) {
       throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
-    } finally {
-      slots.release();
     }
+  }
+
+  private Duration timeout(QueryOptions options) {
+    Duration wanted = options.timeout();
+    return wanted != null && wanted.compareTo(settings.timeout()) < 0 ? wanted : settings.timeout();
   }
 
   private Execution execution(
       QueryOptions options, Limits limits, Statistics statistics, Annotations annotations)
       throws QueryException {
-    StorageEngine engine = storage.get();
+    StorageEngine engine = parts.storage().get();
     if (engine == null) {
       throw new QueryException(
           Kind.EXECUTION,
@@ -148,7 +194,13 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
     Duration lookback =
         options.lookbackDelta() == null ? settings.lookbackDelta() : options.lookbackDelta();
     return new Execution(
-        engine, lookback.toMillis(), settings.features(), limits, statistics, annotations, pool);
+        engine,
+        lookback.toMillis(),
+        settings.features(),
+        limits,
+        statistics,
+        annotations,
+        parts.pool());
   }
 
   private static StepGrid grid(QueryTimes times) throws QueryException {
@@ -167,20 +219,24 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
   }
 
   private Plan plan(String expression, QueryTimes times) throws QueryException {
-    Expr expr = parse(expression);
+    FunctionRegistry known = parts.functions().get();
+    Expr expr = expressions.parse(expression, known);
+    Plan plan;
     try {
-      return Optimiser.optimise(new Planner(times, functions).plan(expr));
+      plan = Optimiser.optimise(new Planner(times, known).plan(expr));
     } catch (PlanException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private Expr parse(String expression) throws QueryException {
-    try {
-      return Parser.parse(expression, settings.parser(), functions::type);
-    } catch (ParseException e) {
-      throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
+    boolean range = times.stepMs() > 0;
+    if (range && plan.type() != ValueType.SCALAR && plan.type() != ValueType.VECTOR) {
+      throw new QueryException(
+          Kind.BAD_DATA,
+          "invalid expression type "
+              + GoText.quote(plan.type().documented())
+              + " for range query, must be Scalar or instant Vector",
+          null);
     }
+    return plan;
   }
 
   private void acquire(Limits limits) throws QueryException {
@@ -191,20 +247,6 @@ public final class EvaluationEngine implements QueryEngine, QueryText {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new QueryException(Kind.CANCELED, "query was canceled in query queue", e);
-    }
-  }
-
-  @Override
-  public String format(String expression) throws QueryException {
-    return PrettyPrinter.print(parse(expression));
-  }
-
-  @Override
-  public List<Matcher> selector(String selector) throws QueryException {
-    try {
-      return Parser.parseSelector(selector);
-    } catch (ParseException e) {
-      throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
   }
 }

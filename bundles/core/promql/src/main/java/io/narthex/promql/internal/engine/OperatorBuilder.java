@@ -13,6 +13,7 @@ import io.narthex.promql.internal.execution.Operator;
 import io.narthex.promql.internal.execution.ScalarOperator;
 import io.narthex.promql.internal.execution.StepGrid;
 import io.narthex.promql.internal.execution.VectorOperator;
+import io.narthex.promql.internal.explain.Profile;
 import io.narthex.promql.internal.operator.DropNames;
 import io.narthex.promql.internal.operator.ElementOperation;
 import io.narthex.promql.internal.operator.MapOperator;
@@ -30,16 +31,24 @@ import io.narthex.promql.internal.scan.SubqueryScan;
 import io.narthex.promql.internal.scan.Windows;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes operators of a plan, on one grid of steps. */
 final class OperatorBuilder {
 
   private final Execution execution;
   private final StepGrid grid;
+  private final @Nullable Profile profile;
 
-  OperatorBuilder(Execution execution, StepGrid grid) {
+  /**
+   * A builder.
+   *
+   * @param profile measures the operators, or null when the query is not explained
+   */
+  OperatorBuilder(Execution execution, StepGrid grid, @Nullable Profile profile) {
     this.execution = execution;
     this.grid = grid;
+    this.profile = profile;
   }
 
   Execution execution() {
@@ -52,6 +61,11 @@ final class OperatorBuilder {
 
   /** Returns the operator of a plan that is an instant vector or a scalar. */
   Operator build(Plan plan) {
+    Operator operator = operator(plan);
+    return profile == null ? operator : profile.around(plan, operator);
+  }
+
+  private Operator operator(Plan plan) {
     return switch (plan) {
       case Plan.Constant c -> constant(c.value());
       case Plan.Select s -> select(s);
@@ -84,12 +98,17 @@ final class OperatorBuilder {
 
   /** Returns the source of a plan that is a range vector. */
   RangeSource range(Plan plan) {
+    RangeSource source = source(plan);
+    return profile == null ? source : profile.around(plan, source);
+  }
+
+  private RangeSource source(Plan plan) {
     return switch (plan) {
       case Plan.SelectRange s -> new RangeScan(execution, s.selector(), s.rangeMs(), grid);
       case Plan.Subquery s -> {
         Windows windows = new Windows(grid, s.atMs(), s.offsetMs(), s.rangeMs(), 0);
         StepGrid inner = SubqueryScan.grid(windows, s.stepMs());
-        VectorOperator operator = new OperatorBuilder(execution, inner).vector(s.inner());
+        VectorOperator operator = new OperatorBuilder(execution, inner, profile).vector(s.inner());
         yield new SubqueryScan(operator, inner, windows, execution.limits());
       }
       default -> throw new IllegalStateException("not a range vector: " + plan);
@@ -209,7 +228,7 @@ final class OperatorBuilder {
   }
 
   private Operator once(Plan.Once o) {
-    Operator inner = new OperatorBuilder(execution, grid.first()).build(o.inner());
+    Operator inner = new OperatorBuilder(execution, grid.first(), profile).build(o.inner());
     return switch (inner) {
       case VectorOperator v -> new OnceOperator(v, grid.count());
       case ScalarOperator s ->

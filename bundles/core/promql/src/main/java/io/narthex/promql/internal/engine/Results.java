@@ -11,6 +11,7 @@ import io.narthex.promql.internal.execution.SameLabels;
 import io.narthex.promql.internal.execution.ScalarOperator;
 import io.narthex.promql.internal.execution.StepGrid;
 import io.narthex.promql.internal.execution.StepSeries;
+import io.narthex.promql.internal.explain.Profile;
 import io.narthex.promql.internal.plan.Plan;
 import io.narthex.promql.internal.scan.RangeSource;
 import io.narthex.spi.model.Labels;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates a plan at its root and gives the value that the caller sees. */
 final class Results {
@@ -27,10 +29,10 @@ final class Results {
   private final StepGrid grid;
   private final OperatorBuilder builder;
 
-  Results(Execution execution, StepGrid grid) {
+  Results(Execution execution, StepGrid grid, @Nullable Profile profile) {
     this.execution = execution;
     this.grid = grid;
-    this.builder = new OperatorBuilder(execution, grid);
+    this.builder = new OperatorBuilder(execution, grid, profile);
   }
 
   /** Evaluates at the only step of the grid. */

@@ -67,6 +67,11 @@ public final class Limits {
     }
   }
 
+  /** Returns the bytes that are held now. */
+  public long bytes() {
+    return Math.max(0, bytes.get());
+  }
+
   /** Returns the most samples that were held. */
   public long peakSamples() {
     return peakSamples.get();

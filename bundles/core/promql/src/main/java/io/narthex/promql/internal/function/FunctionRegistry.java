@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All functions by name. Immutable. */
+/** All functions by name. Immutable: what plug-ins bring is in a registry of its own making. */
 public final class FunctionRegistry {
 
   /** The functions of the standard. */
@@ -24,14 +24,23 @@ public final class FunctionRegistry {
 
   private final Map<String, FunctionDefinition> byName = new TreeMap<>();
 
-  private FunctionRegistry(List<List<FunctionDefinition>> families) {
-    for (List<FunctionDefinition> family : families) {
+  private FunctionRegistry(List<? extends Collection<FunctionDefinition>> families) {
+    for (Collection<FunctionDefinition> family : families) {
       for (FunctionDefinition f : family) {
         if (byName.put(f.name(), f) != null) {
           throw new IllegalArgumentException("function " + f.name() + " is defined twice");
         }
       }
     }
+  }
+
+  /**
+   * Returns these functions and others.
+   *
+   * @throws IllegalArgumentException when a name is taken
+   */
+  public FunctionRegistry with(Collection<FunctionDefinition> others) {
+    return new FunctionRegistry(List.of(byName.values(), others));
   }
 
   /** Returns the types of a function, or null when there is none of that name. */

@@ -23,31 +23,54 @@ final class HistogramFunctions {
 
   static List<FunctionDefinition> all() {
     return List.of(
-        number("histogram_count", Histogram::count),
-        number("histogram_sum", Histogram::sum),
-        number("histogram_avg", h -> h.sum() / h.count()),
-        number("histogram_stddev", h -> HistogramMoments.deviation(FloatHistogram.of(h))),
-        number("histogram_stdvar", h -> HistogramMoments.variance(FloatHistogram.of(h))),
+        number("histogram_count", "The count of a native histogram", Histogram::count)
+            .buckets(BucketUse.COUNTS_ONLY),
+        number("histogram_sum", "The sum of a native histogram", Histogram::sum)
+            .buckets(BucketUse.COUNTS_ONLY),
+        number(
+                "histogram_avg",
+                "The mean observation of a native histogram",
+                h -> h.sum() / h.count())
+            .buckets(BucketUse.COUNTS_ONLY),
+        number(
+            "histogram_stddev",
+            "The estimated standard deviation of a native histogram's observations",
+            h -> HistogramMoments.deviation(FloatHistogram.of(h))),
+        number(
+            "histogram_stdvar",
+            "The estimated variance of a native histogram's observations",
+            h -> HistogramMoments.variance(FloatHistogram.of(h))),
         FunctionDefinition.of(
-            "histogram_quantile", VECTOR, List.of(SCALAR, VECTOR), HistogramEstimate::quantile),
+                "histogram_quantile",
+                "The quantile of the observations of classic or native histograms",
+                VECTOR,
+                List.of(SCALAR, VECTOR),
+                HistogramEstimate::quantile)
+            .buckets(BucketUse.NEEDED),
         FunctionDefinition.of(
-            "histogram_fraction",
-            VECTOR,
-            List.of(SCALAR, SCALAR, VECTOR),
-            HistogramEstimate::fraction),
+                "histogram_fraction",
+                "The share of observations between two bounds",
+                VECTOR,
+                List.of(SCALAR, SCALAR, VECTOR),
+                HistogramEstimate::fraction)
+            .buckets(BucketUse.NEEDED),
         FunctionDefinition.of(
                 "histogram_quantiles",
+                "Several quantiles, told apart by a label",
                 VECTOR,
                 List.of(VECTOR, STRING, SCALAR, SCALAR),
                 HistogramEstimate::quantiles)
+            .buckets(BucketUse.NEEDED)
             .variadic(9)
             .experimental());
   }
 
   /** A number of each native histogram; floats are passed over. */
-  private static FunctionDefinition number(String name, ToDoubleFunction<Histogram> function) {
+  private static FunctionDefinition number(
+      String name, String description, ToDoubleFunction<Histogram> function) {
     return FunctionDefinition.of(
         name,
+        description,
         VECTOR,
         List.of(VECTOR),
         call -> {

@@ -14,6 +14,7 @@ import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.promql.internal.operator.CollectedOperator;
+import io.narthex.promql.internal.parser.RegexCost;
 import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import java.util.List;
@@ -29,11 +30,16 @@ final class LabelFunctions {
     return List.of(
         FunctionDefinition.of(
             "label_replace",
+            "Sets a label to a replacement when a regular expression matches another label",
             VECTOR,
             List.of(VECTOR, STRING, STRING, STRING, STRING),
             LabelFunctions::replace),
         FunctionDefinition.of(
-                "label_join", VECTOR, List.of(VECTOR, STRING, STRING, STRING), LabelFunctions::join)
+                "label_join",
+                "Sets a label to the joined values of others",
+                VECTOR,
+                List.of(VECTOR, STRING, STRING, STRING),
+                LabelFunctions::join)
             .variadic(-1));
   }
 
@@ -47,6 +53,11 @@ final class LabelFunctions {
         destination,
         () -> {
           Pattern pattern;
+          String objection = RegexCost.objection(regex);
+          if (objection != null) {
+            throw new EvaluationException(
+                "invalid regular expression in label_replace(): " + objection);
+          }
           try {
             pattern = Pattern.compile("^(?s:" + regex + ")$");
           } catch (PatternSyntaxException e) {

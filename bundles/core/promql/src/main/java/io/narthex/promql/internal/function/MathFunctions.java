@@ -23,38 +23,45 @@ final class MathFunctions {
 
   static List<FunctionDefinition> all() {
     return List.of(
-        math("abs", Math::abs),
-        math("ceil", Math::ceil),
-        math("floor", Math::floor),
-        math("exp", Math::exp),
-        math("sqrt", Math::sqrt),
-        math("ln", Math::log),
-        math("log2", GoMath::log2),
-        math("log10", Math::log10),
-        math("sin", Math::sin),
-        math("cos", Math::cos),
-        math("tan", Math::tan),
-        math("asin", Math::asin),
-        math("acos", Math::acos),
-        math("atan", Math::atan),
-        math("sinh", Math::sinh),
-        math("cosh", Math::cosh),
-        math("tanh", Math::tanh),
-        math("asinh", GoMath::asinh),
-        math("acosh", GoMath::acosh),
-        math("atanh", GoMath::atanh),
-        math("rad", v -> v * Math.PI / 180),
-        math("deg", v -> v * 180 / Math.PI),
-        math("sgn", GoMath::sign),
-        FunctionDefinition.of("round", VECTOR, List.of(VECTOR, SCALAR), MathFunctions::round)
+        math("abs", "The absolute value", Math::abs),
+        math("ceil", "Rounds up to a whole number", Math::ceil),
+        math("floor", "Rounds down to a whole number", Math::floor),
+        math("exp", "e to the power of the value", Math::exp),
+        math("sqrt", "The square root", Math::sqrt),
+        math("ln", "The natural logarithm", Math::log),
+        math("log2", "The logarithm to base 2", GoMath::log2),
+        math("log10", "The logarithm to base 10", Math::log10),
+        math("sin", "The sine of radians", Math::sin),
+        math("cos", "The cosine of radians", Math::cos),
+        math("tan", "The tangent of radians", Math::tan),
+        math("asin", "The arcsine in radians", Math::asin),
+        math("acos", "The arccosine in radians", Math::acos),
+        math("atan", "The arctangent in radians", Math::atan),
+        math("sinh", "The hyperbolic sine", Math::sinh),
+        math("cosh", "The hyperbolic cosine", Math::cosh),
+        math("tanh", "The hyperbolic tangent", Math::tanh),
+        math("asinh", "The inverse hyperbolic sine", GoMath::asinh),
+        math("acosh", "The inverse hyperbolic cosine", GoMath::acosh),
+        math("atanh", "The inverse hyperbolic tangent", GoMath::atanh),
+        math("rad", "Degrees as radians", v -> v * Math.PI / 180),
+        math("deg", "Radians as degrees", v -> v * 180 / Math.PI),
+        math("sgn", "The sign: -1, 0 or 1", GoMath::sign),
+        FunctionDefinition.of(
+                "round",
+                "Rounds to the nearest multiple of the second argument, or whole number, ties up",
+                VECTOR,
+                List.of(VECTOR, SCALAR),
+                MathFunctions::round)
             .variadic(1),
         FunctionDefinition.of(
             "clamp",
+            "Keeps values between a least and a greatest one",
             VECTOR,
             List.of(VECTOR, SCALAR, SCALAR),
             call -> clamp(call, () -> call.scalar(1).evaluate(), () -> call.scalar(2).evaluate())),
         FunctionDefinition.of(
             "clamp_min",
+            "Raises values to at least the second argument",
             VECTOR,
             List.of(VECTOR, SCALAR),
             call ->
@@ -64,6 +71,7 @@ final class MathFunctions {
                     () -> constant(call, Double.POSITIVE_INFINITY))),
         FunctionDefinition.of(
             "clamp_max",
+            "Lowers values to at most the second argument",
             VECTOR,
             List.of(VECTOR, SCALAR),
             call ->
@@ -72,15 +80,21 @@ final class MathFunctions {
                     () -> constant(call, Double.NEGATIVE_INFINITY),
                     () -> call.scalar(1).evaluate())),
         FunctionDefinition.of(
-            "pi", SCALAR, List.of(), call -> ScalarFunctions.constant(call, Math.PI)),
+            "pi",
+            "The number pi",
+            SCALAR,
+            List.of(),
+            call -> ScalarFunctions.constant(call, Math.PI)),
         FunctionDefinition.of(
                 "max_of",
+                "The greater of two scalars",
                 SCALAR,
                 List.of(SCALAR, SCALAR),
                 call -> ScalarFunctions.combine(call, Math::max))
             .experimental(),
         FunctionDefinition.of(
                 "min_of",
+                "The lesser of two scalars",
                 SCALAR,
                 List.of(SCALAR, SCALAR),
                 call -> ScalarFunctions.combine(call, Math::min))
@@ -93,9 +107,10 @@ final class MathFunctions {
     return values;
   }
 
-  private static FunctionDefinition math(String name, DoubleUnaryOperator function) {
+  private static FunctionDefinition math(
+      String name, String description, DoubleUnaryOperator function) {
     return FunctionDefinition.of(
-        name, VECTOR, List.of(VECTOR), call -> floats(call, 0, () -> each(function)));
+        name, description, VECTOR, List.of(VECTOR), call -> floats(call, 0, () -> each(function)));
   }
 
   /** An operator that maps the floats of an argument. */

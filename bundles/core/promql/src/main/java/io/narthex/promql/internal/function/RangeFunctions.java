@@ -22,70 +22,130 @@ import io.narthex.promql.internal.window.InstantRate;
 import io.narthex.promql.internal.window.RangeKernel;
 import io.narthex.promql.internal.window.RateKernel;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /** Functions over ranges. All but first and last drop the metric name. */
 final class RangeFunctions {
-
-  private static final Set<String> ANCHORED_SAFE =
-      Set.of("resets", "changes", "rate", "increase", "delta");
-  private static final Set<String> SMOOTHED_SAFE = Set.of("rate", "increase", "delta");
 
   private RangeFunctions() {}
 
   static List<FunctionDefinition> all() {
     return List.of(
-        range("rate", c -> new RateKernel(c, true, true)),
-        range("increase", c -> new RateKernel(c, true, false)),
-        range("delta", c -> new RateKernel(c, false, false)),
-        range("irate", c -> new InstantRate(c, true)),
-        range("idelta", c -> new InstantRate(c, false)),
-        range("changes", c -> new ChangeKernel(c, false)),
-        range("resets", c -> new ChangeKernel(c, true)),
-        range("sum_over_time", AnyFunctions::sum),
-        range("avg_over_time", AnyFunctions::average),
-        range("count_over_time", AnyFunctions::count),
-        range("present_over_time", AnyFunctions::present),
-        range("max_over_time", FloatFunctions::max),
-        range("min_over_time", FloatFunctions::min),
-        range("stddev_over_time", FloatFunctions::deviation),
-        range("stdvar_over_time", FloatFunctions::variance),
-        range("deriv", FloatFunctions::derivative),
-        range("mad_over_time", FloatFunctions::medianDeviation).experimental(),
-        range("ts_of_first_over_time", AnyFunctions::timeOfFirst).experimental(),
-        range("ts_of_last_over_time", AnyFunctions::timeOfLast).experimental(),
-        range("ts_of_max_over_time", FloatFunctions::timeOfMax).experimental(),
-        range("ts_of_min_over_time", FloatFunctions::timeOfMin).experimental(),
-        keepingName("first_over_time", AnyFunctions::first),
-        keepingName("last_over_time", AnyFunctions::last),
-        range("quantile_over_time", List.of(SCALAR, MATRIX), 1, FloatFunctions::quantile),
-        range("predict_linear", List.of(MATRIX, SCALAR), 0, FloatFunctions::predict)
+        range(
+                "rate",
+                "The increase of a counter per second, averaged over the range",
+                c -> new RateKernel(c, true, true))
+            .extended(Extension.ANCHORED)
+            .extended(Extension.SMOOTHED),
+        range(
+                "increase",
+                "The increase of a counter over the range",
+                c -> new RateKernel(c, true, false))
+            .extended(Extension.ANCHORED)
+            .extended(Extension.SMOOTHED),
+        range(
+                "delta",
+                "The difference between the ends of the range of a gauge",
+                c -> new RateKernel(c, false, false))
+            .extended(Extension.ANCHORED)
+            .extended(Extension.SMOOTHED),
+        range(
+            "irate",
+            "The increase of a counter per second between the last two samples",
+            c -> new InstantRate(c, true)),
+        range("idelta", "The difference of the last two samples", c -> new InstantRate(c, false)),
+        range("changes", "How often the value changed", c -> new ChangeKernel(c, false))
+            .extended(Extension.ANCHORED),
+        range("resets", "How often a counter was reset", c -> new ChangeKernel(c, true))
+            .extended(Extension.ANCHORED),
+        range("sum_over_time", "The sum of the samples", AnyFunctions::sum),
+        range("avg_over_time", "The mean of the samples", AnyFunctions::average),
+        range("count_over_time", "How many samples there are", AnyFunctions::count),
+        range("present_over_time", "1 for each series that has a sample", AnyFunctions::present),
+        range("max_over_time", "The greatest sample", FloatFunctions::max),
+        range("min_over_time", "The least sample", FloatFunctions::min),
+        range(
+            "stddev_over_time", "The standard deviation of the samples", FloatFunctions::deviation),
+        range("stdvar_over_time", "The variance of the samples", FloatFunctions::variance),
+        range("deriv", "The slope per second by linear regression", FloatFunctions::derivative),
+        range(
+                "mad_over_time",
+                "The median distance from the median",
+                FloatFunctions::medianDeviation)
+            .experimental(),
+        range(
+                "ts_of_first_over_time",
+                "When the oldest sample was taken, in seconds since 1970",
+                AnyFunctions::timeOfFirst)
+            .experimental(),
+        range(
+                "ts_of_last_over_time",
+                "When the newest sample was taken, in seconds since 1970",
+                AnyFunctions::timeOfLast)
+            .experimental(),
+        range(
+                "ts_of_max_over_time",
+                "When the greatest sample was taken last, in seconds since 1970",
+                FloatFunctions::timeOfMax)
+            .experimental(),
+        range(
+                "ts_of_min_over_time",
+                "When the least sample was taken last, in seconds since 1970",
+                FloatFunctions::timeOfMin)
+            .experimental(),
+        keepingName("first_over_time", "The oldest sample", AnyFunctions::first),
+        keepingName("last_over_time", "The newest sample", AnyFunctions::last),
+        range(
+            "quantile_over_time",
+            "The quantile of the samples",
+            List.of(SCALAR, MATRIX),
+            1,
+            FloatFunctions::quantile),
+        range(
+                "predict_linear",
+                "The value so many seconds from now by linear regression",
+                List.of(MATRIX, SCALAR),
+                0,
+                FloatFunctions::predict)
             .dependingOnTime(),
         range(
                 "double_exponential_smoothing",
+                "The value smoothed by level and trend, with their factors",
                 List.of(MATRIX, SCALAR, SCALAR),
                 0,
                 FloatFunctions::smoothing)
             .experimental(),
-        FunctionDefinition.of("absent_over_time", VECTOR, List.of(MATRIX), RangeFunctions::absent));
-  }
-
-  private static FunctionDefinition range(String name, RangeKernel.Factory kernel) {
-    return range(name, List.of(MATRIX), 0, kernel);
+        FunctionDefinition.of(
+            "absent_over_time",
+            "1 when no series has a sample, with the labels that the selector fixes",
+            VECTOR,
+            List.of(MATRIX),
+            RangeFunctions::absent));
   }
 
   private static FunctionDefinition range(
-      String name, List<ValueType> args, int range, RangeKernel.Factory kernel) {
+      String name, String description, RangeKernel.Factory kernel) {
+    return range(name, description, List.of(MATRIX), 0, kernel);
+  }
+
+  private static FunctionDefinition range(
+      String name,
+      String description,
+      List<ValueType> args,
+      int range,
+      RangeKernel.Factory kernel) {
     return FunctionDefinition.of(
         name,
+        description,
         VECTOR,
         args,
         call -> new DropNames(call.execution(), operator(name, call, range, kernel), true));
   }
 
-  private static FunctionDefinition keepingName(String name, RangeKernel.Factory kernel) {
+  private static FunctionDefinition keepingName(
+      String name, String description, RangeKernel.Factory kernel) {
     return FunctionDefinition.of(
-        name, VECTOR, List.of(MATRIX), call -> operator(name, call, 0, kernel));
+        name, description, VECTOR, List.of(MATRIX), call -> operator(name, call, 0, kernel));
   }
 
   private static VectorOperator operator(
@@ -97,25 +157,24 @@ final class RangeFunctions {
   private static Extension extension(String name, FunctionCall call, int range) {
     Selector selector = call.selector(range);
     Extension extension = selector == null ? Extension.NONE : selector.extension();
-    switch (extension) {
-      case NONE -> {
-        return extension;
-      }
-      case ANCHORED -> check("anchored", ANCHORED_SAFE, name);
-      case SMOOTHED -> check("smoothed", SMOOTHED_SAFE, name);
+    if (extension != Extension.NONE && !supports(FunctionRegistry.STANDARD.get(name), extension)) {
+      List<String> able =
+          FunctionRegistry.STANDARD.all().stream()
+              .filter(f -> supports(f, extension))
+              .map(FunctionDefinition::name)
+              .toList();
+      throw new EvaluationException(
+          extension.name().toLowerCase(Locale.ROOT)
+              + " modifier can only be used with: "
+              + String.join(", ", able)
+              + " - not with "
+              + name);
     }
     return extension;
   }
 
-  private static void check(String modifier, Set<String> functions, String name) {
-    if (!functions.contains(name)) {
-      throw new EvaluationException(
-          modifier
-              + " modifier can only be used with: "
-              + String.join(", ", functions.stream().sorted().toList())
-              + " - not with "
-              + name);
-    }
+  private static boolean supports(FunctionDefinition function, Extension extension) {
+    return function.traits().extensions().contains(extension);
   }
 
   private static VectorOperator absent(FunctionCall call) {

@@ -8,6 +8,7 @@ import io.narthex.promql.internal.execution.Operator;
 import io.narthex.promql.internal.execution.StepGrid;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
+import io.narthex.promql.internal.function.FunctionDefinition.QueryConstant;
 import io.narthex.promql.internal.operator.CollectedOperator;
 import io.narthex.promql.internal.operator.DropNames;
 import io.narthex.promql.internal.operator.MapOperator;
@@ -31,45 +32,69 @@ final class TimeFunctions {
     return List.of(
         FunctionDefinition.of(
                 "time",
+                "The time of evaluation in seconds since 1970",
                 SCALAR,
                 List.of(),
                 call -> ScalarFunctions.perStep(call, i -> call.grid().at(i) / 1000.0))
             .dependingOnTime(),
-        // The planner puts the values of these in their place.
-        fromPlan("start"),
-        fromPlan("end"),
-        fromPlan("step"),
-        fromPlan("range"),
+        constant(
+            "start",
+            "The start of the query in seconds since 1970",
+            (start, end, step) -> start / 1000.0),
+        constant(
+            "end",
+            "The end of the query in seconds since 1970",
+            (start, end, step) -> end / 1000.0),
+        constant(
+            "step",
+            "The step of the query in seconds, 0 for an instant query",
+            (start, end, step) -> step / 1000.0),
+        constant(
+            "range",
+            "The length of the query's range in seconds",
+            (start, end, step) -> (end - start) / 1000.0),
         FunctionDefinition.of(
                 "timestamp",
+                "When each sample was taken, in seconds since 1970",
                 VECTOR,
                 List.of(VECTOR),
                 call -> timestamp(call, InstantScan.Take.TIMESTAMP))
             .dependingOnTime(),
         FunctionDefinition.of(
                 "start_timestamp",
+                "When the counting of each sample began, in seconds since 1970; needs use-start-timestamps",
                 VECTOR,
                 List.of(VECTOR),
                 call -> timestamp(call, InstantScan.Take.START_TIMESTAMP))
             .experimental(),
-        calendar("minute", LocalDateTime::getMinute),
-        calendar("hour", LocalDateTime::getHour),
-        calendar("day_of_week", t -> t.getDayOfWeek().getValue() % 7),
-        calendar("day_of_month", LocalDateTime::getDayOfMonth),
-        calendar("day_of_year", LocalDateTime::getDayOfYear),
-        calendar("days_in_month", t -> t.toLocalDate().lengthOfMonth()),
-        calendar("month", LocalDateTime::getMonthValue),
-        calendar("year", LocalDateTime::getYear));
+        calendar("minute", "The minute of the hour, in UTC", LocalDateTime::getMinute),
+        calendar("hour", "The hour of the day, in UTC", LocalDateTime::getHour),
+        calendar(
+            "day_of_week",
+            "The day of the week, in UTC; Sunday is 0",
+            t -> t.getDayOfWeek().getValue() % 7),
+        calendar("day_of_month", "The day of the month, in UTC", LocalDateTime::getDayOfMonth),
+        calendar("day_of_year", "The day of the year, in UTC", LocalDateTime::getDayOfYear),
+        calendar(
+            "days_in_month",
+            "How many days the month has, in UTC",
+            t -> t.toLocalDate().lengthOfMonth()),
+        calendar("month", "The month, in UTC", LocalDateTime::getMonthValue),
+        calendar("year", "The year, in UTC", LocalDateTime::getYear));
   }
 
-  private static FunctionDefinition fromPlan(String name) {
+  /** A function that the planner puts the value of in its place. */
+  private static FunctionDefinition constant(
+      String name, String description, QueryConstant constant) {
     return FunctionDefinition.of(
             name,
+            description,
             SCALAR,
             List.of(),
             call -> {
               throw new IllegalStateException(name + "() is settled by the planner");
             })
+        .constant(constant)
         .experimental()
         .dependingOnTime();
   }
@@ -98,8 +123,10 @@ final class TimeFunctions {
     return new DropNames(call.execution(), times, false);
   }
 
-  private static FunctionDefinition calendar(String name, ToDoubleFunction<LocalDateTime> part) {
-    return FunctionDefinition.of(name, VECTOR, List.of(VECTOR), call -> calendar(call, part))
+  private static FunctionDefinition calendar(
+      String name, String description, ToDoubleFunction<LocalDateTime> part) {
+    return FunctionDefinition.of(
+            name, description, VECTOR, List.of(VECTOR), call -> calendar(call, part))
         .variadic(1)
         .dependingOnTime();
   }

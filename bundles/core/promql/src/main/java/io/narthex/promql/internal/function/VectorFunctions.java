@@ -32,15 +32,39 @@ final class VectorFunctions {
 
   static List<FunctionDefinition> all() {
     return List.of(
-        FunctionDefinition.of("absent", VECTOR, List.of(VECTOR), VectorFunctions::absent),
-        FunctionDefinition.of("scalar", SCALAR, List.of(VECTOR), VectorFunctions::scalar),
-        FunctionDefinition.of("vector", VECTOR, List.of(SCALAR), VectorFunctions::vector),
         FunctionDefinition.of(
-            "sort", VECTOR, List.of(VECTOR), call -> sort(call, byValue(false), true)),
+            "absent",
+            "1 when nothing is selected, with the labels that the selector fixes",
+            VECTOR,
+            List.of(VECTOR),
+            VectorFunctions::absent),
         FunctionDefinition.of(
-            "sort_desc", VECTOR, List.of(VECTOR), call -> sort(call, byValue(true), true)),
+            "scalar",
+            "The value of the only series, or NaN when there is not exactly one",
+            SCALAR,
+            List.of(VECTOR),
+            VectorFunctions::scalar),
+        FunctionDefinition.of(
+            "vector",
+            "One series without labels that has the value",
+            VECTOR,
+            List.of(SCALAR),
+            VectorFunctions::vector),
+        FunctionDefinition.of(
+            "sort",
+            "Sorts by value, ascending; instant queries only",
+            VECTOR,
+            List.of(VECTOR),
+            call -> sort(call, byValue(false), true)),
+        FunctionDefinition.of(
+            "sort_desc",
+            "Sorts by value, descending; instant queries only",
+            VECTOR,
+            List.of(VECTOR),
+            call -> sort(call, byValue(true), true)),
         FunctionDefinition.of(
                 "sort_by_label",
+                "Sorts by labels in natural order, ascending; instant queries only",
                 VECTOR,
                 List.of(VECTOR, STRING),
                 call -> sort(call, byLabels(call), false))
@@ -48,12 +72,18 @@ final class VectorFunctions {
             .experimental(),
         FunctionDefinition.of(
                 "sort_by_label_desc",
+                "Sorts by labels in natural order, descending; instant queries only",
                 VECTOR,
                 List.of(VECTOR, STRING),
                 call -> sort(call, byLabels(call).reversed(), false))
             .variadic(-1)
             .experimental(),
-        FunctionDefinition.of("info", VECTOR, List.of(VECTOR, VECTOR), InfoOperator::of)
+        FunctionDefinition.of(
+                "info",
+                "Adds the labels of info metrics, target_info for one, to the series they describe",
+                VECTOR,
+                List.of(VECTOR, VECTOR),
+                InfoOperator::of)
             .variadic(1)
             .experimental());
   }

@@ -79,6 +79,19 @@ public final class Parser {
     return selector.matchers();
   }
 
+  /** Returns whether a call of a function with this name can be written. */
+  public static boolean isFunctionName(String name) {
+    try {
+      TokenStream tokens = new TokenStream(name);
+      Token word = tokens.take();
+      return word.kind() == TokenKind.IDENTIFIER
+          && tokens.is(TokenKind.END)
+          && word.text().equals(name);
+    } catch (ParseException e) {
+      return false;
+    }
+  }
+
   private Expr expression(int minPrecedence) {
     tokens.enter();
     Expr left = unary();

@@ -17,8 +17,8 @@ import java.util.List;
 /** Reads metric names, matchers in braces, and lists of labels in parentheses. */
 final class SelectorParser {
 
-  /** A regular expression longer than this is refused, which bounds what compiling it costs. */
-  private static final int MAX_REGEX_LENGTH = 100_000;
+  /** More conditions or labels than this are no query that somebody means. */
+  private static final int MAX_LABELS = 10_000;
 
   /** What the regular expression library says of a closing parenthesis without an opening one. */
   private static final String UNDERFLOW = "stack underflow";
@@ -65,6 +65,7 @@ final class SelectorParser {
     }
     while (true) {
       into.add(matcher());
+      bound(into.size());
       if (tokens.accept(TokenKind.RIGHT_BRACE)) {
         return;
       }
@@ -72,6 +73,16 @@ final class SelectorParser {
       if (tokens.accept(TokenKind.RIGHT_BRACE)) {
         return;
       }
+    }
+  }
+
+  private void bound(int labels) {
+    if (labels > MAX_LABELS) {
+      throw tokens.error(
+          tokens.peek().span(),
+          "more than "
+              + MAX_LABELS
+              + " labels in one list; give the series a label that stands for them");
     }
   }
 
@@ -111,14 +122,9 @@ final class SelectorParser {
   }
 
   private void checkRegex(String regex, Span span) {
-    if (regex.length() > MAX_REGEX_LENGTH) {
-      throw tokens.error(
-          span,
-          "the regular expression has "
-              + regex.length()
-              + " characters, more than the "
-              + MAX_REGEX_LENGTH
-              + " allowed; select by a label instead");
+    String objection = RegexCost.objection(regex);
+    if (objection != null) {
+      throw tokens.error(span, "error parsing regexp: " + objection);
     }
     try {
       // On its own: anchored, a text such as a)|(b would pass.
@@ -153,6 +159,7 @@ final class SelectorParser {
         throw tokens.unexpected(GROUPING, "label");
       }
       labels.add(name);
+      bound(labels.size());
       if (!tokens.is(TokenKind.RIGHT_PAREN)) {
         tokens.expect(TokenKind.COMMA, GROUPING, "\",\" or \")\"");
       }

@@ -13,6 +13,8 @@ import io.narthex.promql.internal.ast.Subquery;
 import io.narthex.promql.internal.ast.TimeShift;
 import io.narthex.promql.internal.ast.Unary;
 import io.narthex.promql.internal.ast.VectorSelector;
+import io.narthex.promql.internal.function.BucketUse;
+import io.narthex.promql.internal.function.FunctionDefinition;
 import io.narthex.promql.internal.function.FunctionRegistry;
 import io.narthex.promql.internal.scan.Selector;
 import io.narthex.promql.internal.scan.Selector.Use;
@@ -99,38 +101,25 @@ public final class Planner {
   }
 
   private Plan call(Call c, Buckets buckets) {
-    String name = c.function().name();
-    switch (name) {
-      case "start" -> {
-        return new Plan.Constant(times.startMs() / 1000.0, c.span());
-      }
-      case "end" -> {
-        return new Plan.Constant(times.endMs() / 1000.0, c.span());
-      }
-      case "range" -> {
-        return new Plan.Constant((times.endMs() - times.startMs()) / 1000.0, c.span());
-      }
-      case "step" -> {
-        return new Plan.Constant(times.isPoint() ? 0 : times.stepMs() / 1000.0, c.span());
-      }
-      default -> {
-        Buckets inner = below(name, buckets);
-        List<Plan> args = new ArrayList<>();
-        for (Expr arg : c.args()) {
-          args.add(plan(arg, new Use(name, false, List.of()), inner));
-        }
-        return new Plan.Call(functions.get(name), args, c.span());
-      }
+    FunctionDefinition function = functions.get(c.function().name());
+    FunctionDefinition.QueryConstant constant = function.traits().constant();
+    if (constant != null) {
+      long step = times.isPoint() ? 0 : times.stepMs();
+      return new Plan.Constant(constant.value(times.startMs(), times.endMs(), step), c.span());
     }
+    Buckets inner = below(function.traits().buckets(), buckets);
+    List<Plan> args = new ArrayList<>();
+    for (Expr arg : c.args()) {
+      args.add(plan(arg, new Use(function.name(), false, List.of()), inner));
+    }
+    return new Plan.Call(function, args, c.span());
   }
 
-  private static Buckets below(String function, Buckets buckets) {
-    return switch (function) {
-      case "histogram_count", "histogram_sum", "histogram_avg" ->
-          buckets == Buckets.NEEDED_FOR_SURE ? buckets : Buckets.UNUSED;
-      case "histogram_quantile", "histogram_quantiles", "histogram_fraction" ->
-          Buckets.NEEDED_FOR_SURE;
-      default -> buckets;
+  private static Buckets below(BucketUse use, Buckets buckets) {
+    return switch (use) {
+      case AS_ABOVE -> buckets;
+      case COUNTS_ONLY -> buckets == Buckets.NEEDED_FOR_SURE ? buckets : Buckets.UNUSED;
+      case NEEDED -> Buckets.NEEDED_FOR_SURE;
     };
   }
 

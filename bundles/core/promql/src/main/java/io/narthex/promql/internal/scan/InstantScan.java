@@ -122,7 +122,7 @@ public final class InstantScan implements VectorOperator {
         }
         present++;
         if (steps) {
-          execution.statistics().addAtStep(step, 1);
+          execution.statistics().addAtStep(step, 1, 1);
         }
       }
       return present;
@@ -141,7 +141,7 @@ public final class InstantScan implements VectorOperator {
 
     @Override
     public void finish() {
-      execution.statistics().add(samples);
+      execution.statistics().add(samples, samples);
       writer.close();
     }
   }

@@ -81,8 +81,13 @@ public final class RangeScan implements RangeSource {
     private final ColumnBuilder columns = new ColumnBuilder(windows);
     private final boolean steps = execution.statistics().wantsSteps(windows.grid());
     private long samples;
+    private long read;
+
+    /** What the series of the last shape counted. */
     private long countedShape;
+
     private long counted;
+    private long countedRead;
 
     Worker(Consumer consumer) {
       this.consumer = consumer;
@@ -130,26 +135,31 @@ public final class RangeScan implements RangeSource {
       SampleColumn floats = series.floats();
       if (!steps && series.floatsOnly() && floats.shape() == countedShape) {
         samples += counted;
+        read += countedRead;
         return;
       }
-      long before = samples;
+      final long before = samples;
+      final long readBefore = read;
       int n = windows.grid().count();
       for (int step = 0; step < n; step++) {
         int size = series.floats().size(step) + series.histograms().size(step);
+        int added = series.floats().added(step) + series.histograms().added(step);
         samples += size;
+        read += added;
         if (steps) {
-          execution.statistics().addAtStep(step, size);
+          execution.statistics().addAtStep(step, size, added);
         }
       }
       if (series.floatsOnly()) {
         countedShape = floats.shape();
         counted = samples - before;
+        countedRead = read - readBefore;
       }
     }
 
     @Override
     public void finish() {
-      execution.statistics().add(samples);
+      execution.statistics().add(samples, read);
       consumer.finish();
     }
   }

@@ -95,4 +95,12 @@ public final class SampleColumn {
   public int size(int step) {
     return count == 0 ? 0 : to[step] - from[step];
   }
+
+  /** Returns how many samples a step's window has that the window before has not. */
+  public int added(int step) {
+    if (count == 0) {
+      return 0;
+    }
+    return step == 0 ? to[0] - from[0] : to[step] - Math.max(from[step], to[step - 1]);
+  }
 }

@@ -7,136 +7,80 @@ import io.narthex.promql.internal.ast.Expr;
 import io.narthex.promql.internal.ast.PrettyPrinter;
 import io.narthex.promql.internal.ast.Printer;
 import io.narthex.promql.internal.function.FunctionRegistry;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import io.narthex.promql.internal.plan.PlanException;
+import io.narthex.promql.internal.plan.Planner;
+import io.narthex.promql.internal.plan.QueryTimes;
+import java.time.Duration;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
  * Any text is an expression, or is refused with a position: never another failure, never a hang.
+ *
+ * <p>The system property {@code narthex.fuzz.seconds} makes it go on for so long; {@code
+ * narthex.fuzz.seed} repeats a run. What long runs found is in {@link RegexCostTest} and {@link
+ * PrintedExpressionsTest}.
  */
 class ParserFuzzTest {
 
   private static final int TEXTS = 150_000;
 
-  private static final List<String> PIECES =
-      List.of(
-          "sum",
-          "by",
-          "(",
-          ")",
-          "[",
-          "]",
-          "{",
-          "}",
-          "a",
-          "b:c",
-          "=",
-          "=~",
-          "!~",
-          "!=",
-          "\"x\"",
-          "'y'",
-          "`z`",
-          ",",
-          "1",
-          "0x1f",
-          "1e3",
-          ".5",
-          "5m",
-          "1h30m",
-          ":",
-          "@",
-          "offset",
-          "start()",
-          "end()",
-          "step()",
-          "range()",
-          "+",
-          "-",
-          "*",
-          "/",
-          "%",
-          "^",
-          "==",
-          "</",
-          ">/",
-          "<",
-          "and",
-          "or",
-          "unless",
-          "on",
-          "ignoring",
-          "group_left",
-          "bool",
-          "fill",
-          "fill_left",
-          "anchored",
-          "smoothed",
-          "rate",
-          "topk",
-          "min_of",
-          "max_of",
-          " ",
-          "\n",
-          "#c\n",
-          "\\",
-          "\"\\x",
-          "é",
-          "\u0000",
-          "\uD800",
-          "inf",
-          "nan",
-          "__name__",
-          "quantile",
-          "atan2",
-          "info",
-          "without");
+  /** Far above what any text needs, so that a busy machine is no failure. */
+  private static final long HANG_NANOS = Duration.ofSeconds(20).toNanos();
 
-  private static void check(String text, long seed) {
+  private static final Pattern REFUSAL =
+      Pattern.compile("(\\d+:\\d+|unknown position): parse error: .+", Pattern.DOTALL);
+
+  private static final QueryTimes TIMES = new QueryTimes(0, 60_000, 15_000, 60_000);
+
+  /** Checks a text; returns whether it is an expression. */
+  static boolean check(String text) {
     Expr expr;
     try {
       expr = Parser.parse(text, ParserOptions.ALL, FunctionRegistry.STANDARD::type);
     } catch (ParseException e) {
-      assertThat(e.getMessage())
-          .as("seed %d: %s", seed, text)
-          .matches("(?s)(\\d+:\\d+|unknown position): parse error: .+");
-      return;
+      assertThat(e.getMessage()).matches(REFUSAL);
+      return false;
     }
     String printed = Printer.print(expr);
     PrettyPrinter.print(expr);
-    if (printed.contains("Inf")) {
+    try {
+      new Planner(TIMES, FunctionRegistry.STANDARD).plan(expr);
+    } catch (PlanException e) {
+      assertThat(e.getMessage()).matches(Pattern.compile("\\d+:\\d+: .+", Pattern.DOTALL));
+    }
+    if (!printed.contains("Inf")) {
       // Upstream's form of infinity has a sign, which reads back as an operator.
-      return;
+      Expr again = Parser.parse(printed, ParserOptions.ALL, FunctionRegistry.STANDARD::type);
+      assertThat(Printer.print(again)).isEqualTo(printed);
     }
-    Expr again = Parser.parse(printed, ParserOptions.ALL, FunctionRegistry.STANDARD::type);
-    assertThat(Printer.print(again)).as("seed %d: %s", seed, text).isEqualTo(printed);
-  }
-
-  private static String text(Random random) {
-    if (random.nextInt(10) == 0) {
-      byte[] bytes = new byte[random.nextInt(40)];
-      random.nextBytes(bytes);
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-    StringBuilder text = new StringBuilder();
-    int n = 1 + random.nextInt(12);
-    for (int i = 0; i < n; i++) {
-      text.append(PIECES.get(random.nextInt(PIECES.size())));
-      if (random.nextInt(3) == 0) {
-        text.append(' ');
-      }
-    }
-    return text.toString();
+    return true;
   }
 
   @Test
   void anyTextIsAnsweredOrRefusedWithAPosition() {
-    long seed = Long.getLong("narthex.seed", System.nanoTime());
-    System.out.println("ParserFuzzTest seed " + seed);
-    Random random = new Random(seed);
-    for (int i = 0; i < TEXTS; i++) {
-      check(text(random), seed);
+    long seed = Long.getLong("narthex.fuzz.seed", System.nanoTime());
+    long end =
+        System.nanoTime() + Duration.ofSeconds(Long.getLong("narthex.fuzz.seconds", 0)).toNanos();
+    RandomTexts texts = new RandomTexts(new Random(seed));
+    int expressions = 0;
+    long tried = 0;
+    while (tried < TEXTS || System.nanoTime() - end < 0) {
+      String text = texts.next();
+      long start = System.nanoTime();
+      try {
+        if (check(text)) {
+          expressions++;
+        }
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + text, e);
+      }
+      assertThat(System.nanoTime() - start).as("seed %d: %s", seed, text).isLessThan(HANG_NANOS);
+      tried++;
     }
+    System.out.println(
+        "ParserFuzzTest seed " + seed + ": " + tried + " texts, " + expressions + " expressions");
+    assertThat(expressions).as("texts that are expressions").isGreaterThan(TEXTS / 100);
   }
 }

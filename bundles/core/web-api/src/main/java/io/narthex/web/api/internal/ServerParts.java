@@ -2,8 +2,10 @@
 package io.narthex.web.api.internal;
 
 import io.narthex.config.ConfigService;
+import io.narthex.promql.FunctionCatalogue;
 import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryText;
+import io.narthex.promql.RunningQueries;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.web.ApiException;
@@ -28,6 +30,8 @@ public final class ServerParts {
   private volatile @Nullable StorageEngine storage;
   private volatile @Nullable QueryEngine queries;
   private volatile @Nullable QueryText text;
+  private volatile @Nullable FunctionCatalogue functions;
+  private volatile @Nullable RunningQueries running;
   private volatile @Nullable ClientWatch clients;
   private volatile @Nullable ConfigService configuration;
   private volatile @Nullable TargetInventory targets;
@@ -46,6 +50,16 @@ public final class ServerParts {
   /** Returns the reader of expressions. */
   public QueryText text() {
     return present(text, "the query engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Returns the list of functions. */
+  public FunctionCatalogue functions() {
+    return present(functions, "the query engine is not there yet; look at /-/ready for the reason");
+  }
+
+  /** Returns the running queries. */
+  public RunningQueries running() {
+    return present(running, "the query engine is not there yet; look at /-/ready for the reason");
   }
 
   /** Interrupts the calling thread when the client goes away, until the handle is closed. */
@@ -135,6 +149,34 @@ public final class ServerParts {
   /** Lets the reader of expressions go, unless another has taken its place. */
   public void unsetText(QueryText service) {
     text = text == service ? null : text;
+  }
+
+  /** Takes the list of functions. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setFunctions(FunctionCatalogue service) {
+    functions = service;
+  }
+
+  /** Lets the list of functions go, unless another has taken its place. */
+  public void unsetFunctions(FunctionCatalogue service) {
+    functions = functions == service ? null : functions;
+  }
+
+  /** Takes the running queries. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  public void setRunning(RunningQueries service) {
+    running = service;
+  }
+
+  /** Lets the running queries go, unless another has taken its place. */
+  public void unsetRunning(RunningQueries service) {
+    running = running == service ? null : running;
   }
 
   /** Takes the watch over clients. */

@@ -6,6 +6,7 @@ import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.SelectRequest;
 import io.narthex.spi.storage.Selection;
+import io.narthex.spi.storage.SeriesExemplars;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageStatistics;
 import io.narthex.spi.storage.StorageStatistics.Ranked;
@@ -22,6 +23,7 @@ public final class FakeStorage implements StorageEngine {
 
   public final List<String> asked = new ArrayList<>();
   public Selection selection = null;
+  public List<SeriesExemplars> exemplars = List.of();
 
   @Override
   public RowWriter writer(Labels target) {
@@ -53,6 +55,12 @@ public final class FakeStorage implements StorageEngine {
     asked.add("series " + matcherSets + " " + fromMs + " " + toMs + " " + limit);
     return List.of(
         Labels.of("__name__", "up", "job", "b"), Labels.of("__name__", "up", "job", "a"));
+  }
+
+  @Override
+  public List<SeriesExemplars> exemplars(List<List<Matcher>> matcherSets, long fromMs, long toMs) {
+    asked.add("exemplars " + matcherSets + " " + fromMs + " " + toMs);
+    return exemplars;
   }
 
   @Override

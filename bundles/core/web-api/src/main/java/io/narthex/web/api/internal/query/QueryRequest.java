@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.web.api.internal.query;
 
+import io.narthex.promql.ExplainedOperator;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryOptions;
+import io.narthex.promql.QueryOrigin;
 import io.narthex.promql.QueryResult;
 import io.narthex.promql.QueryValue;
 import io.narthex.web.ApiException;
@@ -44,7 +46,24 @@ record QueryRequest(String expression, int limit, String stats, QueryOptions opt
         parameters.limit(),
         stats,
         new QueryOptions(
-            parameters.optionalDuration("timeout"), lookback(parameters), stats.equals(ALL)));
+            parameters.optionalDuration("timeout"),
+            lookback(parameters),
+            stats.equals(ALL),
+            explain(parameters.text("explain")),
+            origin(parameters.request())));
+  }
+
+  private static boolean explain(String text) {
+    return switch (text) {
+      case "", "false" -> false;
+      case "true" -> true;
+      default -> throw ApiException.invalidParameter("explain", "must be true or false");
+    };
+  }
+
+  private static QueryOrigin origin(HttpServletRequest request) {
+    return new QueryOrigin.Http(
+        request.getRemoteAddr(), request.getMethod(), request.getRequestURI());
   }
 
   private static @Nullable Duration lookback(Parameters parameters) {
@@ -88,6 +107,10 @@ record QueryRequest(String expression, int limit, String stats, QueryOptions opt
           ValueJson.write(json, shown);
           if (!stats.isEmpty()) {
             StatisticsJson.write(json.name("stats"), result.statistics(), result.value());
+          }
+          ExplainedOperator explanation = result.explanation();
+          if (explanation != null) {
+            ExplanationJson.write(json.name("explain"), explanation);
           }
           json.endObject();
         },

@@ -28,7 +28,10 @@ final class StatisticsJson {
       perStep(json.name("totalQueryableSamplesPerStep"), statistics.samplesPerStep(), value);
     }
     json.name("totalQueryableSamples").value(statistics.totalSamples());
-    json.name("samplesRead").value(statistics.totalSamples());
+    if (statistics.samplesReadPerStep().length > 0) {
+      perStep(json.name("samplesReadPerStep"), statistics.samplesReadPerStep(), value);
+    }
+    json.name("samplesRead").value(statistics.samplesRead());
     json.name("peakSamples").value(statistics.peakSamples()).endObject();
     json.endObject();
   }

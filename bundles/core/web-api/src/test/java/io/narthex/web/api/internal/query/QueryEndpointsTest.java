@@ -3,9 +3,11 @@ package io.narthex.web.api.internal.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.promql.ExplainedOperator;
 import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryOptions;
+import io.narthex.promql.QueryOrigin;
 import io.narthex.promql.QueryResult;
 import io.narthex.promql.QueryStatistics;
 import io.narthex.promql.QueryValue;
@@ -52,6 +54,7 @@ class QueryEndpointsTest {
         new TestServer(
             Map.of(
                 "/api/v1/format_query", new FormatQueryServlet(parts),
+                "/api/v1/parse_query", new ParseQueryServlet(parts),
                 "/api/v1/query", new QueryServlet(parts),
                 "/api/v1/query_range", new QueryRangeServlet(parts)));
   }
@@ -104,6 +107,7 @@ class QueryEndpointsTest {
                 + "{\"metric\":{\"a\":\"2\"},\"values\":[[1,\"1\"]],\"histograms\":[[1.500,{")
         .contains("\"totalQueryableSamplesPerStep\":[[1,4],[1.500,5],[2,6]]")
         .contains("\"totalQueryableSamples\":15")
+        .contains("\"samplesReadPerStep\":[[1,4],[1.500,4],[2,4]],\"samplesRead\":12")
         .contains("\"execTotalTime\":0.6");
     assertThat(engine.asked).containsExactly("x 1000 2000 500 null null true");
   }
@@ -172,6 +176,35 @@ class QueryEndpointsTest {
   }
 
   @Test
+  void explainsWhenAsked() {
+    ExplainedOperator scan =
+        new ExplainedOperator("read", "x", 4, 5, 500_000_000, 3, 30, List.of());
+    engine.explanation =
+        new ExplainedOperator("sum", "sum(x)", 0, 6, 250_000_000, 1, 10, List.of(scan));
+    assertThat(server.get("/api/v1/query?query=x&time=1&explain=true"))
+        .contains(
+            "\"explain\":{\"operator\":\"sum\",\"expression\":\"sum(x)\",\"start\":0,\"end\":6,"
+                + "\"seconds\":0.25,\"totalSeconds\":0.75,\"series\":1,\"samples\":10,\"inputs\":["
+                + "{\"operator\":\"read\",\"expression\":\"x\",\"start\":4,\"end\":5,"
+                + "\"seconds\":0.5,\"totalSeconds\":0.5,\"series\":3,\"samples\":30,"
+                + "\"inputs\":[]}]}");
+    assertThat(engine.explained).isTrue();
+    assertThat(engine.origin).isEqualTo(new QueryOrigin.Http("127.0.0.1", "GET", "/api/v1/query"));
+    assertThat(server.get("/api/v1/query?query=x&explain=perhaps"))
+        .contains("invalid parameter \\\"explain\\\": must be true or false");
+  }
+
+  @Test
+  void showsTheTreeOfAnExpression() {
+    assertThat(server.get("/api/v1/parse_query?query=a%2Bb"))
+        .isEqualTo(
+            "{\"status\":\"success\",\"data\":{\"none\":null,\"parts\":[\"a+b\",2,0.5,true],"
+                + "\"type\":\"sum\"}}");
+    assertThat(server.get("/api/v1/parse_query?query=a"))
+        .contains("invalid parameter \\\"query\\\": 1:1: parse error: no sum");
+  }
+
+  @Test
   void formatsExpressions() {
     assertThat(server.get("/api/v1/format_query?query=a%2Bb"))
         .isEqualTo("{\"status\":\"success\",\"data\":\"a + b\"}");
@@ -203,7 +236,10 @@ class QueryEndpointsTest {
     QueryValue value = new QueryValue.Scalar(0, 0);
     List<String> warnings = List.of();
     List<String> infos = List.of();
+    ExplainedOperator explanation;
     QueryException failure;
+    boolean explained;
+    QueryOrigin origin;
 
     @Override
     public QueryResult instant(String expression, long timeMs, QueryOptions options)
@@ -229,10 +265,20 @@ class QueryEndpointsTest {
           warnings,
           infos,
           new QueryStatistics(
-              15, 6, 100_000_000L, 200_000_000L, 300_000_000L, new long[] {4, 5, 6}));
+              15,
+              12,
+              6,
+              100_000_000L,
+              200_000_000L,
+              300_000_000L,
+              new long[] {4, 5, 6},
+              new long[] {4, 4, 4}),
+          explanation);
     }
 
-    private static String text(QueryOptions options) {
+    private String text(QueryOptions options) {
+      explained = options.explain();
+      origin = options.origin();
       return " " + options.timeout() + " " + options.lookbackDelta() + " " + options.statistics();
     }
   }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.promql.internal.engine;
+
+import io.narthex.promql.FunctionCatalogue;
+import io.narthex.promql.FunctionInfo;
+import io.narthex.promql.QueryException;
+import io.narthex.promql.QueryException.Kind;
+import io.narthex.promql.QueryText;
+import io.narthex.promql.internal.ast.Expr;
+import io.narthex.promql.internal.ast.FunctionType;
+import io.narthex.promql.internal.ast.PrettyPrinter;
+import io.narthex.promql.internal.ast.TreeValues;
+import io.narthex.promql.internal.ast.ValueType;
+import io.narthex.promql.internal.function.FunctionDefinition;
+import io.narthex.promql.internal.function.FunctionRegistry;
+import io.narthex.promql.internal.parser.ParseException;
+import io.narthex.promql.internal.parser.Parser;
+import io.narthex.promql.internal.parser.ParserOptions;
+import io.narthex.spi.model.Matcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads expressions with the functions that can be called now. Safe for several threads. */
+final class Expressions implements QueryText, FunctionCatalogue {
+
+  private final ParserOptions options;
+  private final Supplier<FunctionRegistry> functions;
+
+  Expressions(ParserOptions options, Supplier<FunctionRegistry> functions) {
+    this.options = options;
+    this.functions = functions;
+  }
+
+  /** Reads an expression with given functions. */
+  Expr parse(String expression, FunctionRegistry known) throws QueryException {
+    try {
+      return Parser.parse(expression, options, known::type);
+    } catch (ParseException e) {
+      throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public String format(String expression) throws QueryException {
+    return PrettyPrinter.print(parse(expression, functions.get()));
+  }
+
+  @Override
+  public List<Matcher> selector(String selector) throws QueryException {
+    try {
+      return Parser.parseSelector(selector);
+    } catch (ParseException e) {
+      throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public List<List<Matcher>> selectors(String expression) throws QueryException {
+    return TreeValues.selectors(parse(expression, functions.get()));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> tree(String expression) throws QueryException {
+    return TreeValues.of(parse(expression, functions.get()));
+  }
+
+  @Override
+  public List<FunctionInfo> functions() {
+    List<FunctionInfo> list = new ArrayList<>();
+    for (FunctionDefinition f : functions.get().all()) {
+      FunctionType type = f.type();
+      FunctionDefinition.Origin plugin = f.origin();
+      list.add(
+          new FunctionInfo(
+              f.name(),
+              type.args().stream().map(ValueType::documented).toList(),
+              type.variadic(),
+              type.result().documented(),
+              f.description(),
+              type.experimental(),
+              !type.experimental() || options.experimentalFunctions(),
+              plugin == null ? null : plugin.bundle(),
+              plugin == null ? null : plugin.version()));
+    }
+    return list;
+  }
+}
