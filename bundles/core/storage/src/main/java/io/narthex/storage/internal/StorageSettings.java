@@ -5,7 +5,6 @@ import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
 import io.narthex.config.model.TsdbConfig;
 import io.narthex.spi.config.Durations;
-import io.narthex.spi.storage.StorageContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,13 +27,12 @@ record StorageSettings(
     Duration retention,
     long retentionBytes,
     Duration outOfOrderWindow,
-    InstantSource clock)
-    implements StorageContext {
+    InstantSource clock) {
 
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(15);
 
-  @Override
-  public String name() {
+  /** Returns the instance's name. */
+  String name() {
     return type;
   }
 

@@ -93,6 +93,18 @@ class StorageHostTest {
     assertThat(byFile.outOfOrderWindow()).hasMinutes(30);
   }
 
+  @Test
+  void an_open_engine_sees_limits_that_change() {
+    host.open();
+    var factory = new FakeEngineFactory("local", "x");
+    registry.add("storage", factory);
+
+    host.limits(settings(Map.of("narthex.storage.tsdb.retention.time", "3d"), TsdbConfig.DEFAULT));
+
+    assertThat(factory.context).isNotNull();
+    assertThat(factory.context.retention()).hasDays(3);
+  }
+
   private List<String> names() {
     return host.engine().labelNames(List.of(), 0, 1, 0);
   }

@@ -7,7 +7,9 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.chunk.MergeLimits;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.memory.IntPages;
@@ -23,10 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +46,26 @@ public final class Head implements AutoCloseable {
 
   private static final int MERGED_ROWS = 1024;
 
+  // At the end nobody should wait long.
+  private static final long LAST_MERGES_NS = 4_000_000_000L;
+  private static final long LAST_MERGE_BYTES = 32 << 20;
+
   /**
    * What an operator can set.
    *
    * @param folder the data folder, for messages
    * @param blockRows about how many rows a block has
-   * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended
+   * @param outOfOrderWindow how far behind the newest sample of a series one may be appended, in
+   *     milliseconds; asked before each append
    * @param segmentBytes the size of a segment of the log
    * @param maxExemplars how many exemplars are kept
    */
   public record Settings(
-      Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes, int maxExemplars) {}
+      Path folder,
+      int blockRows,
+      LongSupplier outOfOrderWindow,
+      long segmentBytes,
+      int maxExemplars) {}
 
   private final Settings settings;
   private final LabelStore labels;
@@ -65,7 +79,10 @@ public final class Head implements AutoCloseable {
   private final ChunkStore chunks;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata = new MetadataStore();
+  private final SeriesSweep sweep = new SeriesSweep(this);
+  private final Object checkpoints = new Object();
   private volatile boolean storeFailing;
+  private volatile boolean closed;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
   /**
@@ -108,6 +125,8 @@ public final class Head implements AutoCloseable {
     }
     for (HeadTarget target : targets) {
       target.takeShares();
+      // Rows may have outlived the labels of their series in a power cut.
+      labels.reserve(target.seriesEnd());
     }
     return new WalWriter(walFolder, last + 1, settings.segmentBytes());
   }
@@ -197,6 +216,14 @@ public final class Head implements AutoCloseable {
     columns.set(series, column + 1);
   }
 
+  /** Throws when the engine is closed; under the lock of a target, whose append then is whole. */
+  void checkOpen() {
+    if (closed) {
+      throw new StorageException(
+          "the storage engine of " + settings.folder() + " is closed; ask for another writer");
+    }
+  }
+
   /** Returns a writer for a target. */
   public RowWriter writer(Labels target) {
     return new LocalRowWriter(target(labels.target(target)), scratch);
@@ -250,6 +277,12 @@ public final class Head implements AutoCloseable {
    * @param keep how many of the newest segments may stay; 0 stores everything
    */
   public void checkpoint(int keep) throws IOException {
+    synchronized (checkpoints) {
+      shorten(keep);
+    }
+  }
+
+  private void shorten(int keep) throws IOException {
     for (HeadTarget target : targets) {
       target.storeWaiting();
     }
@@ -270,19 +303,88 @@ public final class Head implements AutoCloseable {
     }
   }
 
-  /** Merges partitions that have come of age. */
-  public void merge() throws IOException {
-    long newest = timeRange()[1];
-    if (newest > Long.MIN_VALUE) {
-      while (chunks.mergeOne(newest - SETTLED_MS, MERGED_ROWS, this::replaced)) {
-        LOG.debug("merged a partition of {}", settings.folder());
-      }
+  /**
+   * Merges what has come of age.
+   *
+   * @param widestMs how wide partitions become at most, in milliseconds
+   * @param widestBytes how many bytes what is made wider has at most, 0 for no limit
+   */
+  public void merge(long widestMs, long widestBytes) throws IOException {
+    MergeLimits limits = limits(widestMs, widestBytes);
+    while (limits.settled() > Long.MIN_VALUE
+        && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
+      LOG.debug("merged in {}", settings.folder());
     }
   }
 
-  /** Deletes partitions that are too old or too much. */
+  private MergeLimits limits(long widestMs, long widestBytes) {
+    long newest = timeRange()[1];
+    long settled = newest == Long.MIN_VALUE ? newest : newest - SETTLED_MS;
+    return new MergeLimits(settled, settled, widestMs, widestBytes, 0);
+  }
+
+  /** Brings what is stored into its short form, as far as that is quickly done; for the end. */
+  public void compact(long widestMs, long widestBytes) throws IOException {
+    checkpoint(0);
+    MergeLimits limits = limits(widestMs, widestBytes).quickly(LAST_MERGE_BYTES);
+    long until = System.nanoTime() + LAST_MERGES_NS;
+    while (System.nanoTime() < until && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
+      LOG.debug("merged in {}", settings.folder());
+    }
+  }
+
+  /**
+   * Deletes partitions that are too old or too much.
+   *
+   * @param maxBytes what partitions and log may take together, 0 for no limit
+   */
   public void expire(long before, long maxBytes) throws IOException {
-    chunks.expire(before, maxBytes, this::replaced);
+    long left = maxBytes;
+    if (maxBytes > 0) {
+      for (long segment : WalReader.segments(walFolder)) {
+        left -= WalReader.file(walFolder, segment).toFile().length();
+      }
+      left = Math.max(1, left);
+    }
+    chunks.expire(
+        before,
+        left,
+        (target, gone, fresh) -> {
+          sweep.request();
+          replaced(target, gone, fresh);
+        });
+  }
+
+  /** Removes series of which nothing is left, when partitions were deleted since the last time. */
+  public void sweep() throws IOException {
+    sweep.run();
+  }
+
+  /**
+   * Forgets what is kept by the number of series that went, since the numbers may be given again.
+   */
+  void forget(BitSet series) throws IOException {
+    if (series.isEmpty()) {
+      return;
+    }
+    exemplars.forget(series);
+    Map<Integer, long[]> deleted = new HashMap<>(tombstones.all());
+    deleted.keySet().removeIf(number -> !series.get(number));
+    if (!deleted.isEmpty()) {
+      tombstones.remove(deleted);
+    }
+    sharedSeries.keySet().removeIf(series::get);
+  }
+
+  /** Returns whether chunk files are damaged, which may hold series that nothing else knows. */
+  boolean isDamaged() {
+    return chunks.isDamaged();
+  }
+
+  /** Returns the oldest segment of the log. */
+  long oldestSegment() throws IOException {
+    List<Long> segments = WalReader.segments(walFolder);
+    return segments.isEmpty() ? wal.segment() : segments.getFirst();
   }
 
   /** Removes deleted samples from the chunk files. */
@@ -293,6 +395,7 @@ public final class Head implements AutoCloseable {
     checkpoint(0);
     Map<Integer, long[]> cleaned = tombstones.all();
     chunks.mergeAll(MERGED_ROWS, series -> cleaned.get(series), this::replaced);
+    sweep.request();
     tombstones.remove(cleaned);
   }
 
@@ -478,6 +581,10 @@ public final class Head implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
+    for (HeadTarget target : targets) {
+      target.awaitAppend();
+    }
     try (pool;
         chunks;
         wal) {
