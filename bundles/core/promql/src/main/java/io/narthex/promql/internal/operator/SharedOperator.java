@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.operator;
 
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
 import io.narthex.promql.internal.execution.SharedSeries;
@@ -55,7 +56,8 @@ public final class SharedOperator implements VectorOperator {
       if (series.hasHistograms()) {
         // Their size is not known here.
         shared.drop();
-      } else if (shared.reserve((long) series.steps() * Double.BYTES)) {
+      } else if (shared.reserve(
+          SeriesBytes.of(series.labels()) + (long) series.steps() * Double.BYTES)) {
         shared.add(series.copy());
       }
       next.accept(series);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.scan;
 
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SharedSeries;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
@@ -72,7 +73,8 @@ public final class SharedRange implements RangeSource {
       SampleColumn floats = series.floats();
       if (!series.floatsOnly() || floats.startTimestamps() != null) {
         shared.drop();
-      } else if (shared.reserve((long) floats.count() * Double.BYTES)) {
+      } else if (shared.reserve(
+          SeriesBytes.of(series.labels()) + (long) floats.count() * Double.BYTES)) {
         Shape present = shape;
         if (present == null || present.number() != floats.shape()) {
           present = copy(floats);
