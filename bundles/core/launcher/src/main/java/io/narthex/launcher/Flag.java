@@ -118,7 +118,7 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "query.max-memory",
               FlagKind.COUNT,
               "",
-              "Most bytes that a query may hold in memory. Default: half of the heap."),
+              "Most bytes that a query may hold in memory. Default: a quarter of the heap."),
           new Flag(
               "enable-feature",
               FlagKind.TEXT,

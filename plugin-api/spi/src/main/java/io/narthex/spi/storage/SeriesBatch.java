@@ -35,7 +35,10 @@ public interface SeriesBatch {
    */
   long[] timestamps();
 
-  /** Returns the full labels of a series. */
+  /**
+   * Returns the labels of a series. They may lack those that {@link SelectHints#labels} says are
+   * not looked at.
+   */
   Labels labels(int series);
 
   /** Returns what samples a series has. May say {@link Kind#BOTH} when the engine does not know. */

@@ -4,6 +4,7 @@ package io.narthex.web.json;
 import io.narthex.spi.model.Labels;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class JsonStream implements AutoCloseable {
 
   private static final int CAPACITY = 64 * 1024;
+
+  /** Enough for most answers; the buffer grows as more is written. */
+  private static final int FIRST_CAPACITY = 4 * 1024;
+
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
   private final OutputStream out;
-  private final byte[] buffer = new byte[CAPACITY];
+  private byte[] buffer = new byte[FIRST_CAPACITY];
   private int length;
 
   /** Whether the next element needs a comma before it. */
   private boolean separate;
 
-  /** Writes to a stream, which {@link #close} flushes and leaves open. */
+  /** Writes to a stream, which {@link #close} leaves open. */
   public JsonStream(OutputStream out) {
     this.out = out;
   }
@@ -179,9 +184,13 @@ public final class JsonStream implements AutoCloseable {
     out.flush();
   }
 
+  /**
+   * Gives the stream all that was written so far, without flushing it: a server that sees the end
+   * of a short answer before it sends any of it can send it in one piece.
+   */
   @Override
   public void close() throws IOException {
-    flush();
+    drain();
   }
 
   private JsonStream open(char bracket) throws IOException {
@@ -269,8 +278,12 @@ public final class JsonStream implements AutoCloseable {
   }
 
   private void ensure(int bytes) throws IOException {
-    if (CAPACITY - length < bytes) {
-      drain();
+    if (buffer.length - length < bytes) {
+      if (buffer.length < CAPACITY) {
+        buffer = Arrays.copyOf(buffer, 4 * buffer.length);
+      } else {
+        drain();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.narthex.promql.internal.ast.AggregateOp;
 import io.narthex.promql.internal.ast.Span;
 import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.ScalarOperator;
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
 import io.narthex.promql.internal.execution.StepSeries;
@@ -84,11 +85,19 @@ public final class AggregateOperator implements VectorOperator {
             out.label(labels, group.dropName);
             group.accumulator.finish(out);
             execution.limits().release(steps);
+            execution.limits().releaseBytes(bytes(labels));
             if (!out.isEmpty()) {
               writer.accept(out);
             }
           });
     }
+  }
+
+  /**
+   * What a group takes beside one number a step: accumulators have up to two more and some flags.
+   */
+  private long bytes(Labels labels) {
+    return SeriesBytes.of(labels) + steps * (2L * Double.BYTES + 2);
   }
 
   /** Says which values are no quantiles: NaN, the largest above 1, the smallest below 0. */
@@ -146,6 +155,7 @@ public final class AggregateOperator implements VectorOperator {
       Group group = own.get(labels);
       if (group == null) {
         execution.limits().hold(steps);
+        execution.limits().holdBytes(bytes(labels));
         group = new Group(accumulator(context));
         own.put(labels, group);
       }
@@ -163,6 +173,7 @@ public final class AggregateOperator implements VectorOperator {
                 present.accumulator.merge(group.accumulator);
                 present.dropName |= group.dropName;
                 execution.limits().release(steps);
+                execution.limits().releaseBytes(bytes(labels));
               }
             });
       }

@@ -5,6 +5,7 @@ import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Utf8;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
 import io.narthex.promql.internal.execution.StepSeries;
@@ -97,6 +98,7 @@ public final class CountValuesOperator implements VectorOperator {
         labels,
         l -> {
           execution.limits().hold(steps);
+          execution.limits().holdBytes(SeriesBytes.of(l));
           StepSeries fresh = new StepSeries(steps);
           fresh.label(l, false);
           return fresh;

@@ -5,6 +5,7 @@ import io.narthex.promql.internal.annotation.Annotation.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Collects what a query has to say. Safe for several threads. */
 public final class Annotations {
@@ -13,10 +14,12 @@ public final class Annotations {
   private static final int LIMIT = 10_000;
 
   private final ConcurrentHashMap<String, Annotation> byText = new ConcurrentHashMap<>();
+  private final LongAdder additions = new LongAdder();
   private final ConcurrentHashMap<String, Boolean> storageWarnings = new ConcurrentHashMap<>();
 
   /** Adds one. */
   public void add(Annotation annotation) {
+    additions.increment();
     String key = annotation.level().prefix() + annotation.text();
     Annotation present = byText.get(key);
     if (present == null && byText.size() >= LIMIT) {
@@ -26,6 +29,11 @@ public final class Annotations {
       return;
     }
     byText.merge(key, annotation, (earlier, later) -> later.mergedWith(earlier));
+  }
+
+  /** Returns how often one was added, whether it was known already or not. */
+  public long additions() {
+    return additions.sum();
   }
 
   /** Adds a text of the storage engine, as it is. */

@@ -52,7 +52,7 @@ public record EngineSettings(
         duration(properties, "query.timeout", Duration.ofMinutes(2)),
         (int) number(properties, "query.max-concurrency", 20, Integer.MAX_VALUE),
         number(properties, "query.max-samples", 50_000_000, Long.MAX_VALUE),
-        number(properties, "query.max-memory", heap / 2, Long.MAX_VALUE),
+        number(properties, "query.max-memory", heap / 4, Long.MAX_VALUE),
         duration(properties, "query.lookback-delta", Duration.ofMinutes(5)),
         duration(properties, "query.default-subquery-step", Duration.ofMinutes(1)),
         features.contains("promql-per-step-stats"),

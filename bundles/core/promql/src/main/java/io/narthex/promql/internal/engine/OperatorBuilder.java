@@ -39,6 +39,7 @@ final class OperatorBuilder {
   private final Execution execution;
   private final StepGrid grid;
   private final @Nullable Profile profile;
+  private final SharedParts shared;
 
   /**
    * A builder.
@@ -46,9 +47,15 @@ final class OperatorBuilder {
    * @param profile measures the operators, or null when the query is not explained
    */
   OperatorBuilder(Execution execution, StepGrid grid, @Nullable Profile profile) {
+    this(execution, grid, profile, new SharedParts(execution));
+  }
+
+  private OperatorBuilder(
+      Execution execution, StepGrid grid, @Nullable Profile profile, SharedParts shared) {
     this.execution = execution;
     this.grid = grid;
     this.profile = profile;
+    this.shared = shared;
   }
 
   Execution execution() {
@@ -74,6 +81,7 @@ final class OperatorBuilder {
       case Plan.Binary b -> binary(b);
       case Plan.Negate n -> negate(n);
       case Plan.Once o -> once(o);
+      case Plan.Shared s -> shared.operator(s, vector(s.inner()), grid.count());
       case Plan.Text t -> throw new IllegalStateException("a text is no operator");
       case Plan.SelectRange s -> throw new IllegalStateException("a range is no operator");
       case Plan.Subquery s -> throw new IllegalStateException("a subquery is no operator");
@@ -105,10 +113,12 @@ final class OperatorBuilder {
   private RangeSource source(Plan plan) {
     return switch (plan) {
       case Plan.SelectRange s -> new RangeScan(execution, s.selector(), s.rangeMs(), grid);
+      case Plan.Shared s -> shared.range(s, range(s.inner()));
       case Plan.Subquery s -> {
         Windows windows = new Windows(grid, s.atMs(), s.offsetMs(), s.rangeMs(), 0);
         StepGrid inner = SubqueryScan.grid(windows, s.stepMs());
-        VectorOperator operator = new OperatorBuilder(execution, inner, profile).vector(s.inner());
+        VectorOperator operator =
+            new OperatorBuilder(execution, inner, profile, shared).vector(s.inner());
         yield new SubqueryScan(operator, inner, windows, execution.limits());
       }
       default -> throw new IllegalStateException("not a range vector: " + plan);
@@ -228,7 +238,7 @@ final class OperatorBuilder {
   }
 
   private Operator once(Plan.Once o) {
-    Operator inner = new OperatorBuilder(execution, grid.first(), profile).build(o.inner());
+    Operator inner = new OperatorBuilder(execution, grid.first(), profile, shared).build(o.inner());
     return switch (inner) {
       case VectorOperator v -> new OnceOperator(v, grid.count());
       case ScalarOperator s ->

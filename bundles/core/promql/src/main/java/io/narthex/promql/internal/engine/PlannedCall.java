@@ -65,9 +65,14 @@ final class PlannedCall implements FunctionCall {
 
   @Override
   public @Nullable Selector selector(int argument) {
-    return switch (call.args().get(argument)) {
+    return selector(call.args().get(argument));
+  }
+
+  private static @Nullable Selector selector(Plan plan) {
+    return switch (plan) {
       case Plan.Select s -> s.selector();
       case Plan.SelectRange s -> s.selector();
+      case Plan.Shared s -> selector(s.inner());
       default -> null;
     };
   }
@@ -93,6 +98,7 @@ final class PlannedCall implements FunctionCall {
       case Plan.Binary b -> first(List.of(b.left(), b.right()));
       case Plan.Negate n -> first(n.inner());
       case Plan.Once o -> first(o.inner());
+      case Plan.Shared s -> first(s.inner());
     };
   }
 

@@ -29,6 +29,7 @@ public final class Collector implements SeriesSink {
       int present = s.countPresent();
       if (present > 0) {
         limits.hold(sampleCount(s, present));
+        limits.holdBytes(SeriesBytes.of(s.labels()) + (long) (s.steps() - present) * Double.BYTES);
         StepSeries copy = s.copy();
         synchronized (series) {
           series.add(copy);

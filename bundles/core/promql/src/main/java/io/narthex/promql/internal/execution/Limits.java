@@ -72,6 +72,16 @@ public final class Limits {
     return Math.max(0, bytes.get());
   }
 
+  /** Gives bytes back. */
+  public void releaseBytes(long count) {
+    bytes.addAndGet(-count);
+  }
+
+  /** Returns the most bytes that may be held. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
   /** Returns the most samples that were held. */
   public long peakSamples() {
     return peakSamples.get();

@@ -54,6 +54,11 @@ public final class Statistics {
     }
   }
 
+  /** Returns whether samples are counted for each step. */
+  public boolean countsSteps() {
+    return perStep != null;
+  }
+
   /** Returns how many were looked at. */
   public long total() {
     return samples.sum();

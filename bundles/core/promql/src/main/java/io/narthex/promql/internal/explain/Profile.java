@@ -121,6 +121,7 @@ public final class Profile {
       case Plan.Binary b -> "operator " + b.op().text();
       case Plan.Negate n -> "change of sign";
       case Plan.Once o -> "evaluate once";
+      case Plan.Shared s -> "share among " + s.uses();
     };
   }
 

@@ -37,15 +37,18 @@ public record FunctionDefinition(
    * @param timeDependent whether the value may differ from step to step though the arguments do not
    * @param buckets whether it looks at the buckets of native histograms
    * @param extensions how the edges of its range may be treated beside the usual way
+   * @param eachSeries whether each series of its vector or range gives at most one, by itself, with
+   *     the same labels but those of the metric
    * @param constant gives the value when it is known before the evaluation; else null
    */
   public record Traits(
       boolean timeDependent,
       BucketUse buckets,
       Set<Extension> extensions,
+      boolean eachSeries,
       @Nullable QueryConstant constant) {
 
-    static final Traits NONE = new Traits(false, BucketUse.AS_ABOVE, Set.of(), null);
+    static final Traits NONE = new Traits(false, BucketUse.AS_ABOVE, Set.of(), false, null);
 
     public Traits {
       extensions = Set.copyOf(extensions);
@@ -96,26 +99,56 @@ public record FunctionDefinition(
 
   /** Returns the same, marked as depending on the time of evaluation. */
   public FunctionDefinition dependingOnTime() {
-    return with(type, new Traits(true, traits.buckets(), traits.extensions(), traits.constant()));
+    return with(
+        type,
+        new Traits(
+            true, traits.buckets(), traits.extensions(), traits.eachSeries(), traits.constant()));
   }
 
   /** Returns the same, with what it looks at in histograms. */
   public FunctionDefinition buckets(BucketUse use) {
     return with(
-        type, new Traits(traits.timeDependent(), use, traits.extensions(), traits.constant()));
+        type,
+        new Traits(
+            traits.timeDependent(),
+            use,
+            traits.extensions(),
+            traits.eachSeries(),
+            traits.constant()));
   }
 
   /** Returns the same, able to treat the edges of its range in another way too. */
   public FunctionDefinition extended(Extension extension) {
     Set<Extension> all = EnumSet.of(extension);
     all.addAll(traits.extensions());
-    return with(type, new Traits(traits.timeDependent(), traits.buckets(), all, traits.constant()));
+    return with(
+        type,
+        new Traits(
+            traits.timeDependent(), traits.buckets(), all, traits.eachSeries(), traits.constant()));
   }
 
   /** Returns the same, its value known to the planner. */
   public FunctionDefinition constant(QueryConstant constant) {
     return with(
-        type, new Traits(traits.timeDependent(), traits.buckets(), traits.extensions(), constant));
+        type,
+        new Traits(
+            traits.timeDependent(),
+            traits.buckets(),
+            traits.extensions(),
+            traits.eachSeries(),
+            constant));
+  }
+
+  /** Returns the same, said to map each series by itself and to keep its labels. */
+  FunctionDefinition eachSeries() {
+    return with(
+        type,
+        new Traits(
+            traits.timeDependent(),
+            traits.buckets(),
+            traits.extensions(),
+            true,
+            traits.constant()));
   }
 
   /** Returns the same, brought by a plug-in. */

@@ -10,6 +10,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.narthex.promql.internal.ast.Utf8;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.SameLabels;
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
@@ -120,6 +121,10 @@ final class LabelFunctions {
                   s -> {
                     StepSeries copy = s.copy();
                     call.execution().limits().hold(copy.countPresent());
+                    call.execution()
+                        .limits()
+                        .holdBytes(
+                            SeriesBytes.of(copy.labels()) + (long) copy.steps() * Double.BYTES);
                     Labels labels = relabel.apply(s.labels());
                     boolean replaced = name && labels != s.labels();
                     copy.label(labels, s.dropName() && !replaced);

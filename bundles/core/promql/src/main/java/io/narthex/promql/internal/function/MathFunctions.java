@@ -110,7 +110,12 @@ final class MathFunctions {
   private static FunctionDefinition math(
       String name, String description, DoubleUnaryOperator function) {
     return FunctionDefinition.of(
-        name, description, VECTOR, List.of(VECTOR), call -> floats(call, 0, () -> each(function)));
+            name,
+            description,
+            VECTOR,
+            List.of(VECTOR),
+            call -> floats(call, 0, () -> each(function)))
+        .eachSeries();
   }
 
   /** An operator that maps the floats of an argument. */

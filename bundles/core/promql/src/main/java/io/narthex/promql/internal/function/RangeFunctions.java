@@ -135,17 +135,19 @@ final class RangeFunctions {
       int range,
       RangeKernel.Factory kernel) {
     return FunctionDefinition.of(
-        name,
-        description,
-        VECTOR,
-        args,
-        call -> new DropNames(call.execution(), operator(name, call, range, kernel), true));
+            name,
+            description,
+            VECTOR,
+            args,
+            call -> new DropNames(call.execution(), operator(name, call, range, kernel), true))
+        .eachSeries();
   }
 
   private static FunctionDefinition keepingName(
       String name, String description, RangeKernel.Factory kernel) {
     return FunctionDefinition.of(
-        name, description, VECTOR, List.of(MATRIX), call -> operator(name, call, 0, kernel));
+            name, description, VECTOR, List.of(MATRIX), call -> operator(name, call, 0, kernel))
+        .eachSeries();
   }
 
   private static VectorOperator operator(

@@ -3,8 +3,10 @@ package io.narthex.promql.internal.operator;
 
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.MetricLabels;
 import io.narthex.promql.internal.execution.SameLabels;
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
 import io.narthex.promql.internal.execution.StepSeries;
@@ -52,7 +54,7 @@ public final class DropNames implements VectorOperator {
       input.run(() -> new Relabel(sink.open()));
     } else if (strict) {
       Set<Labels> seen = new HashSet<>();
-      input.run(() -> new Unique(sink.open(), seen));
+      input.run(() -> new Unique(sink.open(), seen, execution.limits()));
     } else {
       join(sink);
     }
@@ -64,6 +66,7 @@ public final class DropNames implements VectorOperator {
         SeriesSink.of(
             s -> {
               execution.limits().hold(s.steps());
+              execution.limits().holdBytes(SeriesBytes.of(s.labels()));
               StepSeries copy = s.copy();
               copy.label(MetricLabels.drop(s.labels()), false);
               synchronized (joined) {
@@ -74,6 +77,7 @@ public final class DropNames implements VectorOperator {
       for (StepSeries s : joined.series()) {
         writer.accept(s);
         execution.limits().release(s.steps());
+        execution.limits().releaseBytes(SeriesBytes.of(s.labels()));
       }
     }
   }
@@ -102,15 +106,18 @@ public final class DropNames implements VectorOperator {
 
     private final SeriesWriter next;
     private final Set<Labels> seen;
+    private final Limits limits;
 
-    Unique(SeriesWriter next, Set<Labels> seen) {
+    Unique(SeriesWriter next, Set<Labels> seen, Limits limits) {
       this.next = next;
       this.seen = seen;
+      this.limits = limits;
     }
 
     @Override
     public void accept(StepSeries s) {
       Labels labels = MetricLabels.drop(s.labels());
+      limits.holdBytes(SeriesBytes.of(labels));
       synchronized (seen) {
         if (!seen.add(labels)) {
           throw new EvaluationException(EvaluationException.SAME_LABELS);

@@ -2,7 +2,9 @@
 package io.narthex.promql.internal.operator;
 
 import io.narthex.promql.internal.execution.EvaluationException;
+import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.SameLabels;
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupResults {
 
   private final boolean oneToOne;
+  private final Limits limits;
   private final int steps;
   private final boolean[] matched;
   private final Map<Labels, Out> outs = new LinkedHashMap<>();
@@ -23,7 +26,8 @@ final class GroupResults {
   /** A result series, and the steps that were matched whether a sample was kept or not. */
   private record Out(StepSeries series, boolean[] inserted) {}
 
-  GroupResults(boolean oneToOne, int steps) {
+  GroupResults(Limits limits, boolean oneToOne, int steps) {
+    this.limits = limits;
     this.oneToOne = oneToOne;
     this.steps = steps;
     this.matched = new boolean[steps];
@@ -67,6 +71,7 @@ final class GroupResults {
         outs.computeIfAbsent(
             labels,
             l -> {
+              limits.holdBytes(SeriesBytes.of(l) + steps * (Double.BYTES + 1L));
               StepSeries s = new StepSeries(steps);
               s.label(l, dropName);
               return new Out(s, new boolean[steps]);

@@ -6,6 +6,7 @@ import io.narthex.promql.internal.ast.Matching;
 import io.narthex.promql.internal.execution.Collector;
 import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.SameLabels;
+import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
 import io.narthex.promql.internal.execution.StepSeries;
@@ -60,7 +61,7 @@ public final class SetOperator implements VectorOperator {
             s -> {
               Labels signature = signatures.of(s.labels());
               synchronized (present) {
-                mark(present.computeIfAbsent(signature, k -> new boolean[steps]), s);
+                mark(present.computeIfAbsent(signature, this::flags), s);
               }
             }));
     boolean wanted = op == BinaryOp.AND;
@@ -97,11 +98,16 @@ public final class SetOperator implements VectorOperator {
     }
   }
 
+  private boolean[] flags(Labels signature) {
+    execution.limits().holdBytes(SeriesBytes.of(signature) + steps);
+    return new boolean[steps];
+  }
+
   private void union(SeriesSink sink) {
     SameLabels joined = new SameLabels();
     Map<Labels, boolean[]> present = new HashMap<>();
     for (StepSeries s : Collector.collect(left, execution.limits())) {
-      mark(present.computeIfAbsent(signatures.of(s.labels()), k -> new boolean[steps]), s);
+      mark(present.computeIfAbsent(signatures.of(s.labels()), this::flags), s);
       joined.add(s);
     }
     for (StepSeries s : Collector.collect(right, execution.limits())) {

@@ -120,7 +120,9 @@ public final class VectorVectorOperator implements VectorOperator {
     if ((group.one.isEmpty() && fillOne == null) || (group.many.isEmpty() && fillMany == null)) {
       return;
     }
-    GroupResults out = new GroupResults(matching.cardinality() == Cardinality.ONE_TO_ONE, steps);
+    GroupResults out =
+        new GroupResults(
+            execution.limits(), matching.cardinality() == Cardinality.ONE_TO_ONE, steps);
     Pairing pairing = new Pairing(elements, op, returnBool, swapped);
     for (StepSeries m : group.many) {
       for (int i = 0; i < steps; i++) {

@@ -7,7 +7,13 @@ import java.util.List;
 /** Applies all rules, in order. */
 public final class Optimiser {
 
-  private static final List<Rule> RULES = List.of(new ConstantFolding(), new StepInvariance());
+  private static final List<Rule> RULES =
+      List.of(
+          new ConstantFolding(),
+          new MatcherPushDown(),
+          new StepInvariance(),
+          new CommonSelectors(),
+          new LabelProjection());
 
   private Optimiser() {}
 

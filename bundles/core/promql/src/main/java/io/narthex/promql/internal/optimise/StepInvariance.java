@@ -43,6 +43,7 @@ final class StepInvariance implements Rule {
       case Plan.SelectRange s -> new Result(s, s.selector().atMs() != null, false);
       case Plan.Subquery s -> subquery(s);
       case Plan.Once o -> new Result(o, true, false);
+      case Plan.Shared s -> new Result(s, false, false);
       case Plan.Negate n -> {
         Result inner = visit(n.inner());
         yield new Result(new Plan.Negate(inner.plan(), n.span()), inner.invariant(), inner.wrap());

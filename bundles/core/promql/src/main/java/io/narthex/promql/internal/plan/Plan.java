@@ -176,6 +176,29 @@ public sealed interface Plan {
     }
   }
 
+  /**
+   * One of several equal parts, which are evaluated once.
+   *
+   * @param number is the same for equal ones
+   * @param uses how many there are
+   */
+  record Shared(int number, int uses, Plan inner) implements Plan {
+    @Override
+    public Span span() {
+      return inner.span();
+    }
+
+    @Override
+    public ValueType type() {
+      return inner.type();
+    }
+
+    @Override
+    public Plan mapChildren(UnaryOperator<Plan> change) {
+      return new Shared(number, uses, change.apply(inner));
+    }
+  }
+
   /** An expression that has the same value at all steps, so that it is evaluated at the first. */
   record Once(Plan inner) implements Plan {
     @Override

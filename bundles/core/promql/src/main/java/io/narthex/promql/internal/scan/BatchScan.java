@@ -52,7 +52,8 @@ final class BatchScan {
             grid.count() > 1 ? grid.stepMs() : 0,
             use.by(),
             use.grouping(),
-            0);
+            0,
+            use.labels());
     SelectRequest request =
         new SelectRequest(selector.matchers(), windows.firstMs(), windows.lastMs(), hints);
     try (Selection selection = execution.storage().select(request)) {

@@ -5,6 +5,7 @@ import io.narthex.promql.internal.ast.VectorSelector.Extension;
 import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Matcher;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,27 @@ public record Selector(
    * @param function the function or aggregation above, or empty
    * @param by whether {@code grouping} is what the aggregation keeps
    * @param grouping labels of the aggregation directly above
+   * @param labels the only labels that are looked at, or null for all
    */
-  public record Use(String function, boolean by, List<String> grouping) {
+  public record Use(
+      String function, boolean by, List<String> grouping, @Nullable Set<String> labels) {
 
     /** Nothing is known. */
-    public static final Use NONE = new Use("", false, List.of());
+    public static final Use NONE = new Use("", false, List.of(), null);
 
     public Use {
       grouping = List.copyOf(grouping);
+      labels = labels == null ? null : Set.copyOf(labels);
+    }
+
+    /** A use of series with all their labels. */
+    public Use(String function, boolean by, List<String> grouping) {
+      this(function, by, grouping, null);
+    }
+
+    /** Returns the same use of series of which only some labels are looked at. */
+    public Use withLabels(Set<String> names) {
+      return new Use(function, by, grouping, names);
     }
   }
 
@@ -52,6 +66,11 @@ public record Selector(
       }
     }
     return "";
+  }
+
+  /** Returns the same with another use. */
+  public Selector withUse(Use other) {
+    return new Selector(matchers, atMs, offsetMs, extension, countsOnly, other);
   }
 
   /** Returns the same with other matchers. */

@@ -26,6 +26,7 @@ public final class RateKernel implements RangeKernel {
   private final boolean perSecond;
   private final HistogramRate histogramRate;
   private final @Nullable ExtendedRate extended;
+  // The last name that nothing is left to be said about.
   private String fineName = "";
   private int[] resets = new int[16];
   private int resetCount;
@@ -349,6 +350,10 @@ public final class RateKernel implements RangeKernel {
     }
     if (!anyFloat(out)) {
       return;
+    }
+    if (!typed) {
+      // Said once: all series of the name would say the same.
+      fineName = name;
     }
     context.remark(
         typed

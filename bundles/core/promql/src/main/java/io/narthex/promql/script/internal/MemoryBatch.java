@@ -31,7 +31,7 @@ final class MemoryBatch implements SeriesBatch {
     this.starts = starts;
   }
 
-  static MemoryBatch of(SeriesData data, long fromMs, long toMs) {
+  static MemoryBatch of(SeriesData data, Labels labels, long fromMs, long toMs) {
     int first = data.from(fromMs);
     int end = toMs == Long.MAX_VALUE ? data.size() : data.from(toMs + 1);
     int n = end - first;
@@ -49,7 +49,7 @@ final class MemoryBatch implements SeriesBatch {
     }
     Kind kind =
         !data.hasHistograms() ? Kind.FLOATS : data.hasFloats() ? Kind.BOTH : Kind.HISTOGRAMS;
-    return new MemoryBatch(data.labels(), kind, times, values, histograms, starts);
+    return new MemoryBatch(labels, kind, times, values, histograms, starts);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -48,9 +49,12 @@ public final class MemoryStorage implements StorageEngine {
   @Override
   public synchronized Selection select(SelectRequest request) {
     List<MemoryBatch> batches = new ArrayList<>();
+    // Queries are to notice when they look at labels that they did not ask for.
+    Set<String> wanted = request.hints().labels();
     for (SeriesData data :
         matching(List.of(request.matchers()), request.fromMs(), request.toMs())) {
-      batches.add(MemoryBatch.of(data, request.fromMs(), request.toMs()));
+      Labels labels = wanted == null ? data.labels() : data.labels().keep(wanted::contains);
+      batches.add(MemoryBatch.of(data, labels, request.fromMs(), request.toMs()));
     }
     return new MemorySelection(batches);
   }

@@ -42,6 +42,10 @@ final class ChunkSource implements ColumnSource {
   private byte[] relative = new byte[0];
   private double[] all = new double[0];
   private int lastFound = -1;
+  // The column behind the last one read, and where its length and its bytes are.
+  private int nextColumn;
+  private long nextLengthAt;
+  private long nextStart;
 
   ChunkSource(MemorySegment bytes, long record, long from, long to) {
     this.bytes = bytes;
@@ -58,6 +62,8 @@ final class ChunkSource implements ColumnSource {
     this.columnsAt = lengthsAt + (bytes.get(INT, body + 4) & 0xffffffffL);
     this.extrasAt = columnsAt + (bytes.get(INT, body + 8) & 0xffffffffL);
     this.dataAt = extrasAt + 16L * extraCount;
+    this.nextLengthAt = lengthsAt;
+    this.nextStart = columnsAt;
     long[] times = new long[allRows];
     IntSequence.decode(read(timesAt, timesLength), times, allRows);
     int first = 0;
@@ -203,22 +209,29 @@ final class ChunkSource implements ColumnSource {
   }
 
   private ByteSource readColumn(int at) {
-    long index = indexAt + 8L * (at / BlockWriter.GROUP);
-    long lengthAt = lengthsAt + (bytes.get(INT, index) & 0xffffffffL);
-    long start = columnsAt + (bytes.get(INT, index + 4) & 0xffffffffL);
-    int length = 0;
-    for (int left = at % BlockWriter.GROUP; left >= 0; left--) {
-      start += length;
-      length = 0;
+    // Columns are read in order as a rule: then the place of the next one is known.
+    if (at < nextColumn || at / BlockWriter.GROUP != nextColumn / BlockWriter.GROUP) {
+      nextColumn = at - at % BlockWriter.GROUP;
+      long index = indexAt + 8L * (at / BlockWriter.GROUP);
+      nextLengthAt = lengthsAt + (bytes.get(INT, index) & 0xffffffffL);
+      nextStart = columnsAt + (bytes.get(INT, index + 4) & 0xffffffffL);
+    }
+    long lengthAt = nextLengthAt;
+    long end = nextStart;
+    long start;
+    do {
+      start = end;
       for (int shift = 0; ; shift += 7) {
         byte b = bytes.get(ValueLayout.JAVA_BYTE, lengthAt++);
-        length |= (b & 0x7f) << shift;
+        end += (long) (b & 0x7f) << shift;
         if (b >= 0) {
           break;
         }
       }
-    }
-    return read(start, length);
+    } while (++nextColumn <= at);
+    nextLengthAt = lengthAt;
+    nextStart = end;
+    return read(start, (int) (end - start));
   }
 
   @Override
