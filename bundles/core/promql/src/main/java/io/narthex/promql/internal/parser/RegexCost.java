@@ -40,6 +40,14 @@ public final class RegexCost {
   private static final int FIRST_LETTER = 'A';
   private static final int LAST_LETTER = 0x1044f;
 
+  /**
+   * The letters whose other cases the library looks for without end: of each the upper case is one
+   * whose lower case is another letter, so that it never comes back to where it began.
+   */
+  private static final int FIRST_ENDLESS = 0x1c80;
+
+  private static final int LAST_ENDLESS = 0x1c88;
+
   private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[a-zA-Z]*i");
 
   private final String text;
@@ -48,6 +56,7 @@ public final class RegexCost {
   private long last;
   private final boolean ignoresCase;
   private long folded;
+  private boolean endless;
   private int literal;
   private int at;
 
@@ -103,17 +112,24 @@ public final class RegexCost {
           if (at < text.length() && text.charAt(at) == 'Q') {
             quoted();
           } else {
-            last = isTable() ? TABLE_SIZE : 1;
-            at++;
+            last = 1;
+            at--;
+            int escaped = element();
+            fold(escaped, escaped);
           }
         }
         default -> {
           finishTerm();
           last = 1;
+          fold(c, c);
         }
       }
       if (sums[depth] + last > MAX_SIZE || literal > MAX_LITERAL || folded > MAX_FOLDED) {
         return "expression too large";
+      }
+      if (endless) {
+        return "letters from U+1C80 to U+1C88 are not supported where case does not count; leave"
+            + " them out or leave out (?i)";
       }
     }
     return null;
@@ -150,15 +166,22 @@ public final class RegexCost {
       int low = element();
       boolean range =
           at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']';
+      int high = low;
       if (range) {
         at++;
-        int high = element();
-        if (ignoresCase) {
-          folded += Math.max(0, Math.min(high, LAST_LETTER) - Math.max(low, FIRST_LETTER));
-        }
+        high = element();
       }
+      fold(low, high);
     }
     at++;
+  }
+
+  /** Accounts for characters whose case does not count. */
+  private void fold(int low, int high) {
+    if (ignoresCase) {
+      folded += Math.max(0, Math.min(high, LAST_LETTER) - Math.max(low, FIRST_LETTER));
+      endless |= low <= LAST_ENDLESS && high >= FIRST_ENDLESS;
+    }
   }
 
   /** Returns whether a class of Unicode stands behind a backslash. */
