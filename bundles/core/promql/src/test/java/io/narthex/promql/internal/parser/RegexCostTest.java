@@ -37,7 +37,10 @@ class RegexCostTest {
         List.of(
             "(?i)[^-a-\\x{10FFFF}]".repeat(4000),
             "(?i:" + "[!-\uD800\uDC00]".repeat(3000) + ")",
-            "1h30mrate ".repeat(2300),
+            "1h30m-rate? ".repeat(4100),
+            ".\\d||".repeat(8000),
+            "x" + "(?:a?){9}".repeat(500),
+            "\\Q" + "1h30mrate ".repeat(2300),
             "\\Q {2}".repeat(3000),
             "[\\pL]".repeat(3000),
             "x".repeat(RegexCost.MAX_LENGTH + 1))) {
