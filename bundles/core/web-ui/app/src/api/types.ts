@@ -50,11 +50,37 @@ export interface Target {
   readonly health: Health;
   readonly scrapeInterval?: string;
   readonly scrapeTimeout?: string;
+  /** The last scrapes that failed, the latest first. */
+  readonly failures?: readonly ScrapeFailure[];
+}
+
+export interface ScrapeFailure {
+  /** RFC 3339. */
+  readonly time: string;
+  /** How far the scrape came: `connect`, `parse` and so on. */
+  readonly phase: string;
+  readonly error: string;
+}
+
+/** A target that relabelling dropped. */
+export interface DroppedTarget {
+  readonly discoveredLabels: Labels;
+  readonly scrapePool: string;
+  /** Which entry of `relabel_configs` dropped it, from 0. */
+  readonly droppedByRule?: number;
+}
+
+/** One element of the `data.steps` of `targets/relabel_steps`. */
+export interface RelabelStep {
+  readonly rule: Readonly<Record<string, unknown>>;
+  readonly output: Labels;
+  readonly keep: boolean;
 }
 
 /** The `data` of `targets`. */
 export interface Targets {
   readonly activeTargets: readonly Target[];
+  readonly droppedTargets?: readonly DroppedTarget[];
   readonly droppedTargetCounts?: Readonly<Record<string, number>>;
 }
 

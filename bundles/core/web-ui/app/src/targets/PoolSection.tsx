@@ -7,6 +7,8 @@ import { formatTime, zoneName } from "../format/time";
 import { Badge, type BadgeTone } from "../ui/Badge";
 import { Icon } from "../ui/Icon";
 import { LabelList } from "../ui/LabelList";
+import { plural } from "../format/value";
+import { RelabelTrace } from "./RelabelTrace";
 import { isLink, lastScrapeMs, type Pool } from "./pools";
 
 const TONES: Readonly<Record<Health, BadgeTone>> = { up: "good", down: "bad", unknown: "quiet" };
@@ -63,6 +65,7 @@ function TargetRow({ target, now }: { readonly target: Target; readonly now: num
   const { zone } = useSettings();
   const [open, setOpen] = useState(false);
   const scraped = lastScrapeMs(target);
+  const failures = target.failures ?? [];
   return (
     <tbody className={target.health === "down" ? "target down" : "target"}>
       <tr>
@@ -84,11 +87,11 @@ function TargetRow({ target, now }: { readonly target: Target; readonly now: num
             type="button"
             className="disclosure"
             aria-expanded={open}
-            title="Labels before relabelling"
+            title="Labels before relabelling, what each rule made of them, and the last failures"
             onClick={() => setOpen(!open)}
           >
             <Icon name={open ? "down" : "right"} />
-            Discovered labels
+            Discovered labels{failures.length > 0 && `, ${plural(failures.length, "failure", "failures")}`}
           </button>
           {open && <LabelList labels={target.discoveredLabels} />}
         </td>
@@ -112,6 +115,27 @@ function TargetRow({ target, now }: { readonly target: Target; readonly now: num
           <td colSpan={5}>
             <Icon name="error" />
             <span>{target.lastError}</span>
+          </td>
+        </tr>
+      )}
+      {open && failures.length > 0 && (
+        <tr>
+          <td colSpan={5}>
+            <h3 className="muted">Last failures</h3>
+            <ol className="failures">
+              {failures.map((failure) => (
+                <li key={failure.time}>
+                  <Badge tone="bad">{failure.phase}</Badge> {formatTime(Date.parse(failure.time), zone)}: {failure.error}
+                </li>
+              ))}
+            </ol>
+          </td>
+        </tr>
+      )}
+      {open && (
+        <tr>
+          <td colSpan={5}>
+            <RelabelTrace pool={target.scrapePool} labels={target.discoveredLabels} />
           </td>
         </tr>
       )}

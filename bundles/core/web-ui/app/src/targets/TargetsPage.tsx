@@ -9,6 +9,7 @@ import { Freshness } from "../ui/Freshness";
 import { SearchField } from "../ui/SearchField";
 import { Segmented } from "../ui/Segmented";
 import { useNow } from "../ui/useNow";
+import { DroppedTargets } from "./DroppedTargets";
 import { count, toPools, type TargetFilter } from "./pools";
 import { PoolSection } from "./PoolSection";
 
@@ -19,7 +20,7 @@ const EVERY_MS = 5000;
 export default function TargetsPage({ search }: { readonly search: string }): ReactElement {
   const filter = useMemo(() => readFilter(search), [search]);
   const ask = useCallback(
-    async (signal: AbortSignal) => (await api.get<Targets>("targets", { state: "active" }, signal)).data,
+    async (signal: AbortSignal) => (await api.get<Targets>("targets", {}, signal)).data,
     [],
   );
   const polled = usePolling(ask, EVERY_MS);
@@ -68,6 +69,11 @@ export default function TargetsPage({ search }: { readonly search: string }): Re
       {pools.map((pool) => (
         <PoolSection key={pool.name} pool={pool} now={now} />
       ))}
+      <DroppedTargets
+        targets={polled.data?.droppedTargets ?? []}
+        counts={polled.data?.droppedTargetCounts ?? {}}
+        pool={filter.pool}
+      />
       {polled.data !== null && pools.length === 0 && (
         <p className="empty card">
           {targets.length === 0

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -185,6 +186,12 @@ final class Server implements AutoCloseable {
   /** Returns the result of an instant query. */
   JsonNode query(String expression) throws IOException, InterruptedException {
     return data(queryPath(expression)).path("result");
+  }
+
+  /** Returns the result of an instant query at a time, in seconds. */
+  JsonNode query(String expression, double time) throws IOException, InterruptedException {
+    return data(queryPath(expression) + "&time=" + String.format(Locale.ROOT, "%.3f", time))
+        .path("result");
   }
 
   static String queryPath(String expression) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.exposition;
 
+import io.narthex.exposition.internal.CustomBucketReader;
 import io.narthex.exposition.internal.OpenMetricsReader;
 import io.narthex.exposition.internal.TextReader;
+import io.narthex.exposition.internal.proto.ProtobufReader;
 
 /** Makes the reader of a body. */
 public final class ExpositionFormats {
@@ -30,11 +32,17 @@ public final class ExpositionFormats {
    */
   public static ExpositionReader reader(
       Format format, byte[] body, int length, ReaderOptions options) {
-    return switch (format) {
-      case TEXT -> TextReader.of(body, length, options.typeAndUnitLabels());
-      case OPENMETRICS ->
-          OpenMetricsReader.of(
-              body, length, options.typeAndUnitLabels(), options.skipCreatedSeries());
-    };
+    ExpositionReader reader =
+        switch (format) {
+          case TEXT -> TextReader.of(body, length, options.typeAndUnitLabels());
+          case OPENMETRICS ->
+              OpenMetricsReader.of(
+                  body, length, options.typeAndUnitLabels(), options.skipCreatedSeries());
+          case PROTOBUF -> new ProtobufReader(body, length, options);
+        };
+    // What protobuf has, it converts itself: there a histogram is one message.
+    return options.convertClassicHistograms() && format != Format.PROTOBUF
+        ? new CustomBucketReader(reader, options)
+        : reader;
   }
 }

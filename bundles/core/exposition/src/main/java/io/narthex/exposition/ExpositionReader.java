@@ -60,6 +60,30 @@ public interface ExpositionReader {
    */
   Entry next(byte[] series, int from, int to) throws ExpositionException;
 
+  /**
+   * Reads samples as long as they are just the expected lines with plain values: no timestamp, no
+   * exemplar, the same comments in front. It stops before the first line that is otherwise, which
+   * {@link #next} then reads; comments inside a run are not told. This is the cheap way through a
+   * body that kept its shape: per line one comparison of bytes and one number.
+   *
+   * @param lines what is expected
+   * @param first the index in {@code lines.order()} of the line that is expected next
+   * @param end the index behind the last one
+   * @param values takes the values from index 0 on
+   * @return how many lines were read; at most {@code values.length}
+   */
+  default int run(ExpectedLines lines, int first, int end, double[] values) {
+    return 0;
+  }
+
+  /**
+   * Returns where the segment of the present sample begins in {@link #buffer}: behind the sample
+   * before it, so that comments in between belong to it. See {@link ExpectedLines}.
+   */
+  default int segmentStart() {
+    return seriesStart();
+  }
+
   /** Returns whether the present sample is the series that was given to {@code next}. */
   boolean expected();
 

@@ -6,7 +6,9 @@ public enum Format {
   /** Prometheus text, 0.0.4 and 1.0.0. */
   TEXT("text/plain"),
   /** OpenMetrics 0.0.1 and 1.0.0. */
-  OPENMETRICS("application/openmetrics-text");
+  OPENMETRICS("application/openmetrics-text"),
+  /** {@code io.prometheus.client.MetricFamily} messages, each behind its length. */
+  PROTOBUF("application/vnd.google.protobuf");
 
   private final String mediaType;
 

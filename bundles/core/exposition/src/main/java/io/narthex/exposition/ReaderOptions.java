@@ -8,9 +8,19 @@ package io.narthex.exposition;
  *     timestamps and are not read as samples
  * @param typeAndUnitLabels whether series get {@code __type__} and {@code __unit__} labels from
  *     their family's metadata
+ * @param nativeHistograms whether native histograms are read as such, otherwise only the classic
+ *     form of what has one
+ * @param keepClassicHistograms whether classic histograms are read beside a native form
+ * @param convertClassicHistograms whether classic histograms without a native form become native
+ *     ones with custom buckets
  */
-public record ReaderOptions(boolean skipCreatedSeries, boolean typeAndUnitLabels) {
+public record ReaderOptions(
+    boolean skipCreatedSeries,
+    boolean typeAndUnitLabels,
+    boolean nativeHistograms,
+    boolean keepClassicHistograms,
+    boolean convertClassicHistograms) {
 
-  /** What Prometheus does without feature flags. */
-  public static final ReaderOptions DEFAULT = new ReaderOptions(false, false);
+  /** What Prometheus does without feature flags, but that native histograms are read. */
+  public static final ReaderOptions DEFAULT = new ReaderOptions(false, false, true, false, false);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.exposition;
 
+import io.narthex.exposition.internal.CustomBuckets;
 import io.narthex.exposition.internal.SeriesCache;
 import io.narthex.spi.model.BucketSpan;
 import io.narthex.spi.model.Exemplar;
@@ -48,6 +49,8 @@ public final class SnapshotFlattener {
 
   private final boolean nativeHistograms;
   private final boolean keepClassic;
+  private final boolean customBuckets;
+  private final CustomBuckets buckets = new CustomBuckets();
   private final SeriesCache cache = new SeriesCache();
 
   /**
@@ -58,8 +61,23 @@ public final class SnapshotFlattener {
    * @param keepClassicHistograms whether such a histogram is handed on in its classic form too
    */
   public SnapshotFlattener(boolean nativeHistograms, boolean keepClassicHistograms) {
+    this(nativeHistograms, keepClassicHistograms, false);
+  }
+
+  /**
+   * Makes a flattener.
+   *
+   * @param nativeHistograms whether a histogram with native buckets is handed on as such, rather
+   *     than in its classic form
+   * @param keepClassicHistograms whether such a histogram is handed on in its classic form too
+   * @param toCustomBuckets whether a histogram that is not handed on as a native one becomes one
+   *     with custom buckets, in place of its classic form unless that is kept
+   */
+  public SnapshotFlattener(
+      boolean nativeHistograms, boolean keepClassicHistograms, boolean toCustomBuckets) {
     this.nativeHistograms = nativeHistograms;
     this.keepClassic = keepClassicHistograms;
+    this.customBuckets = toCustomBuckets;
   }
 
   /** Hands every sample of the snapshots to a sink, with the metadata before each family. */
@@ -171,6 +189,11 @@ public final class SnapshotFlattener {
         if (!keepClassic) {
           continue;
         }
+      } else if (customBuckets && !gauge && p.hasClassicHistogramData()) {
+        custom(sink, name, p);
+        if (!keepClassic) {
+          continue;
+        }
       }
       anyClassic = true;
       buckets(sink, name, p);
@@ -184,6 +207,27 @@ public final class SnapshotFlattener {
     if (gauge && anyClassic) {
       gaugeTotals(sink, snapshot, "_gcount");
       gaugeTotals(sink, snapshot, "_gsum");
+    }
+  }
+
+  private void custom(SampleSink sink, String name, HistogramDataPointSnapshot p) {
+    buckets.clear();
+    long count = 0;
+    ClassicHistogramBuckets classic = p.getClassicBuckets();
+    for (int i = 0; i < classic.size(); i++) {
+      count += classic.getCount(i);
+      buckets.bucket(classic.getUpperBound(i), count);
+    }
+    buckets.count(p.hasCount() ? p.getCount() : count);
+    buckets.sum(p.hasSum() ? p.getSum() : 0);
+    Histogram made = buckets.histogram(false);
+    if (made != null) {
+      sink.histogram(
+          cache.series(name, "", p.getLabels()),
+          made,
+          timestamp(p),
+          start(p),
+          exemplars(p.getExemplars()));
     }
   }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenMetricsReaderTest {
 
-  private static final ReaderOptions SKIP_CREATED = new ReaderOptions(true, false);
+  private static final ReaderOptions SKIP_CREATED =
+      new ReaderOptions(true, false, true, false, false);
 
   private static ExpositionReader reader(byte[] body, ReaderOptions options) {
     return ExpositionFormats.reader(Format.OPENMETRICS, body, body.length, options);
@@ -125,7 +126,7 @@ class OpenMetricsReaderTest {
         # EOF
         """
             .getBytes(StandardCharsets.UTF_8);
-    assertThat(Dump.of(reader(body, new ReaderOptions(false, true))))
+    assertThat(Dump.of(reader(body, new ReaderOptions(false, true, true, false, false))))
         .contains(
             "{__name__=\"f_seconds_total\", __type__=\"counter\", __unit__=\"seconds\", a=\"b\"} 1.0",
             "{__name__=\"other\", __type__=\"x\"} 1.0");

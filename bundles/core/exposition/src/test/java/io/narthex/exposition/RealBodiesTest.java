@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealBodiesTest {
 
   private static final Path SHARED = Path.of(System.getProperty("narthex.shared", "../shared"));
-  private static final ReaderOptions SKIP_CREATED = new ReaderOptions(true, true);
+  private static final ReaderOptions SKIP_CREATED =
+      new ReaderOptions(true, true, true, false, false);
 
   private static byte[] conformanceBody(String name) throws IOException {
     Path file = SHARED.resolve("conformance/textparse").resolve(name);

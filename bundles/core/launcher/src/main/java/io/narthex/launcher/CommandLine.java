@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.launcher;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.INegatableOptionTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class CommandLine {
 
-  private final picocli.CommandLine parser;
-
-  CommandLine() {
+  private static picocli.CommandLine parser() {
     CommandSpec spec = CommandSpec.create().name("narthex");
     spec.usageMessage()
         .customSynopsis("narthex [FLAG]...", "   or: narthex COMMAND [ARGUMENT]...")
@@ -53,10 +53,9 @@ final class CommandLine {
             .versionHelp(true)
             .description("Show the version and exit.")
             .build());
-    parser =
-        new picocli.CommandLine(spec)
-            .setOverwrittenOptionsAllowed(false)
-            .setPosixClusteredShortOptionsAllowed(false);
+    return new picocli.CommandLine(spec)
+        .setOverwrittenOptionsAllowed(false)
+        .setPosixClusteredShortOptionsAllowed(false);
   }
 
   private static boolean showsDefault(Flag flag) {
@@ -99,6 +98,13 @@ final class CommandLine {
    * @throws UsageException when a flag is unknown, given twice, lacks its value or has a bad one
    */
   Request parse(List<String> arguments) throws UsageException {
+    Optional<Map<String, String>> plain = PlainFlags.read(arguments);
+    return plain.isPresent() ? serve(plain.get()) : parseByLibrary(arguments);
+  }
+
+  /** As {@link #parse}, always by the library. */
+  static Request parseByLibrary(List<String> arguments) throws UsageException {
+    picocli.CommandLine parser = parser();
     ParseResult result;
     try {
       result = parser.parseArgs(arguments.toArray(String[]::new));
@@ -117,23 +123,31 @@ final class CommandLine {
     if (result.isVersionHelpRequested()) {
       return new Request.Version();
     }
+    Map<String, String> given = new HashMap<>();
+    for (Flag flag : Flag.ALL) {
+      String option = "--" + flag.name();
+      if (result.hasMatchedOption(option)) {
+        given.put(
+            flag.name(), String.valueOf((Object) result.matchedOptionValue(option, (Object) "")));
+      }
+    }
+    return serve(given);
+  }
+
+  private static Request serve(Map<String, String> given) throws UsageException {
     Map<String, String> flags = new LinkedHashMap<>();
     for (Flag flag : Flag.ALL) {
-      String value = flag.defaultValue();
-      if (result.hasMatchedOption("--" + flag.name())) {
-        value =
-            String.valueOf((Object) result.matchedOptionValue("--" + flag.name(), (Object) value));
-        if (!flag.kind().accepts(value)) {
-          throw new UsageException(
-              "bad value \""
-                  + value
-                  + "\" for flag --"
-                  + flag.name()
-                  + ": expected "
-                  + flag.kind().description());
-        }
+      String value = given.get(flag.name());
+      if (value != null && !flag.kind().accepts(value)) {
+        throw new UsageException(
+            "bad value \""
+                + value
+                + "\" for flag --"
+                + flag.name()
+                + ": expected "
+                + flag.kind().description());
       }
-      flags.put(flag.name(), value);
+      flags.put(flag.name(), value == null ? flag.defaultValue() : value);
     }
     return new Request.Serve(flags);
   }

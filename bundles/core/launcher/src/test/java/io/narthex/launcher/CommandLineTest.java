@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
@@ -63,6 +64,41 @@ class CommandLineTest {
     assertThatThrownBy(() -> serve("--config.file=a", "--config.file=b"))
         .hasMessageContaining("--config.file")
         .hasMessageContaining("only once");
+  }
+
+  /** The short way and the library must understand the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--config.file=a.yml --storage.tsdb.path b --web.enable-lifecycle",
+        "--no-web.enable-lifecycle --web.enable-admin-api=false --config.file=a=b",
+        "--config.file=",
+      })
+  void reads_plain_flags_without_the_library(String line) throws UsageException {
+    List<String> arguments = line.isEmpty() ? List.of() : List.of(line.split(" "));
+
+    assertThat(PlainFlags.read(arguments)).isPresent();
+    assertThat(new CommandLine().parse(arguments)).isEqualTo(CommandLine.parseByLibrary(arguments));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "--version",
+        "prometheus.yml",
+        "--config.file",
+        "--config.file --shell",
+        "--config.file=a --config.file=b",
+        "--shell --no-shell",
+        "--shell=perhaps",
+        "--no-config.file",
+        "--unknown=1",
+      })
+  void leaves_all_else_to_the_library(String line) {
+    assertThat(PlainFlags.read(List.of(line.split(" ")))).isEmpty();
   }
 
   @Test

@@ -20,4 +20,13 @@ public interface PluginInventory {
    * live, refused, or waits for something that is not there.
    */
   boolean loaded();
+
+  /**
+   * Does something once, when the plug-ins are {@linkplain #loaded loaded} and all listeners of the
+   * {@link PluginRegistry} have been told of them; at once if they have been. What is missing then
+   * is not just late.
+   *
+   * @param action called on a thread of the inventory's
+   */
+  void whenLoaded(Runnable action);
 }

@@ -4,6 +4,7 @@ package io.narthex.scrape;
 import io.narthex.spi.model.Labels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param health how the last scrape went
  * @param scrapeInterval how often it is scraped
  * @param scrapeTimeout how long a scrape may take
+ * @param failures the last scrapes that failed, the latest first
  */
 public record ActiveTarget(
     Labels discoveredLabels,
@@ -33,4 +35,5 @@ public record ActiveTarget(
     Duration lastScrapeDuration,
     TargetHealth health,
     Duration scrapeInterval,
-    Duration scrapeTimeout) {}
+    Duration scrapeTimeout,
+    List<ScrapeFailure> failures) {}

@@ -8,5 +8,6 @@ import io.narthex.spi.model.Labels;
  *
  * @param discoveredLabels its labels before relabelling
  * @param scrapePool the job's name
+ * @param rule which entry of {@code relabel_configs} dropped it, from 0
  */
-public record DroppedTarget(Labels discoveredLabels, String scrapePool) {}
+public record DroppedTarget(Labels discoveredLabels, String scrapePool, int rule) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape;
 
+import io.narthex.spi.model.Labels;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,15 @@ public interface TargetInventory {
 
   /** Returns how many targets relabelling dropped, by job; those not kept count too. */
   Map<String, Integer> droppedTargetCounts();
+
+  /**
+   * Returns what each of a job's rules makes of a target's labels.
+   *
+   * @param scrapePool the job's name
+   * @param discovered the labels before relabelling
+   * @throws IllegalArgumentException when there is no such job
+   */
+  List<RelabelStep> relabelSteps(String scrapePool, Labels discovered);
 
   /** Returns what jobs wait for and what went wrong in them beside scrapes. */
   List<JobProblem> problems();

@@ -149,7 +149,11 @@ final class RecordBinder {
       }
       return null;
     }
-    return value(component.getGenericType(), node, key);
+    Object value = value(component.getGenericType(), node, key);
+    if ((value == null || value.equals("")) && component.isAnnotationPresent(Required.class)) {
+      throw node.position().fault("the key \"" + key + "\" is empty; it is required here");
+    }
+    return value;
   }
 
   private Map<String, Object> suffixed(

@@ -5,6 +5,7 @@ import io.narthex.config.ConfigException;
 import io.narthex.config.PlacedText;
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.EscapingScheme;
+import io.narthex.config.model.SampleLimitAction;
 import io.narthex.config.model.ScrapeProtocol;
 import io.narthex.config.model.ValidationScheme;
 import io.narthex.config.relabel.Regex;
@@ -40,6 +41,7 @@ final class Scalars {
           ScrapeProtocol.class, ScrapeProtocol::of,
           ValidationScheme.class, ValidationScheme::of,
           EscapingScheme.class, EscapingScheme::of,
+          SampleLimitAction.class, SampleLimitAction::of,
           ByteSize.class, ByteSize::parse);
 
   private Scalars() {}

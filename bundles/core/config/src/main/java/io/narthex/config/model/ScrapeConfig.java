@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param enableCompression whether gzip is asked for
  * @param bodySizeLimit the most bytes of an uncompressed body, 0 for no limit
  * @param sampleLimit the most samples of a scrape, 0 for no limit
+ * @param sampleLimitAction what becomes of a scrape with more samples
  * @param targetLimit the most targets, 0 for no limit
  * @param labelLimit the most labels of a sample, 0 for no limit
  * @param labelNameLengthLimit the most bytes of a label name, 0 for no limit
@@ -68,6 +69,7 @@ public record ScrapeConfig(
     @Nullable Boolean enableCompression,
     ByteSize bodySizeLimit,
     long sampleLimit,
+    SampleLimitAction sampleLimitAction,
     long targetLimit,
     long labelLimit,
     long labelNameLengthLimit,
@@ -101,6 +103,7 @@ public record ScrapeConfig(
     }
     scrapeProtocols = List.copyOf(scrapeProtocols);
     ScrapeProtocol.check(scrapeProtocols);
+    sampleLimitAction = sampleLimitAction == null ? SampleLimitAction.FAIL : sampleLimitAction;
     metricsPath = metricsPath == null ? "/metrics" : metricsPath;
     scheme = scheme == null || scheme.isEmpty() ? "http" : scheme;
     bodySizeLimit = bodySizeLimit == null ? ByteSize.NONE : bodySizeLimit;

@@ -95,6 +95,8 @@ class ConfigMessagesTest {
       textBlock =
           """
           port: 1                     | x.yml:1:1: the key "host" is missing
+          host:                       | x.yml:1:6: the key "host" is empty; it is required here
+          port: 1\\nhost: ''          | x.yml:2:7: the key "host" is empty; it is required here
           host: a\\nhots: b           | x.yml:2:1: unknown key "hots"; did you mean host?
           host: a\\nport: many        | x.yml:2:7: "port" takes a whole number, found "many"
           host: a\\nport: -1          | x.yml:1:1: port must not be negative

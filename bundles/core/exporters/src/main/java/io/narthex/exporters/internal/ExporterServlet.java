@@ -3,10 +3,8 @@ package io.narthex.exporters.internal;
 
 import io.narthex.exporters.ExporterInstance;
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.exposition.MetricsWriter;
 import io.narthex.plugins.PluginCallException;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -23,8 +21,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /**
- * {@code GET /exporters/<name>/metrics}: an instance's metrics for scrapers outside, in the text
- * format or in OpenMetrics. The deadline is the scraper's own, by its header {@code
+ * {@code GET /exporters/<name>/metrics}: an instance's metrics for scrapers outside, in the format
+ * that they ask for. The deadline is the scraper's own, by its header {@code
  * X-Prometheus-Scrape-Timeout-Seconds}, less the time of the way back.
  */
 @Component(service = Servlet.class)
@@ -68,8 +66,8 @@ public final class ExporterServlet extends HttpServlet {
       text(response, 503, "the server is stopping");
       return;
     }
-    ExpositionFormatWriter writer = writer(request.getHeader("Accept"));
-    response.setContentType(writer.getContentType());
+    MetricsWriter writer = MetricsWriter.forAccept(request.getHeader("Accept"));
+    response.setContentType(writer.contentType());
     writer.write(response.getOutputStream(), snapshots);
   }
 
@@ -87,12 +85,6 @@ public final class ExporterServlet extends HttpServlet {
     response.setStatus(status);
     response.setContentType("text/plain; charset=utf-8");
     response.getOutputStream().write((message + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static ExpositionFormatWriter writer(String accept) {
-    return accept != null && accept.contains("application/openmetrics-text")
-        ? OpenMetricsTextFormatWriter.create()
-        : PrometheusTextFormatWriter.create();
   }
 
   private static Duration deadline(HttpServletRequest request) {

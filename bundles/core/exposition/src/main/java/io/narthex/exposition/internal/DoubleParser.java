@@ -125,7 +125,7 @@ public final class DoubleParser {
   }
 
   /** Returns mantissa times ten to the scale, or NaN when the quick ways cannot tell. */
-  private static double fromDecimal(long mantissa, int scale) {
+  static double fromDecimal(long mantissa, int scale) {
     if (mantissa >= 0 && mantissa < (1L << 53) && scale >= -22 && scale <= 22) {
       return scale < 0 ? mantissa / EXACT_POWERS[-scale] : mantissa * EXACT_POWERS[scale];
     }

@@ -2,7 +2,7 @@
 package io.narthex.exposition.internal;
 
 /** Writes floats as Go and OpenMetrics do, for the {@code le} and {@code quantile} labels. */
-final class GoFloat {
+public final class GoFloat {
 
   /** Go's shortest %g turns to the exponential form from 1e+06 on. */
   private static final int MAX_PLAIN_EXPONENT = 6;
@@ -10,7 +10,7 @@ final class GoFloat {
   private GoFloat() {}
 
   /** Writes the shortest form that reads back, with {@code .0} behind whole numbers. */
-  static String openMetrics(double value) {
+  public static String openMetrics(double value) {
     String text = shortest(value);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

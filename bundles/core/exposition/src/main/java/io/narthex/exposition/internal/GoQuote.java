@@ -4,18 +4,20 @@ package io.narthex.exposition.internal;
 import java.nio.charset.StandardCharsets;
 
 /** Quotes bytes for error messages as Go's {@code %q} does, so that messages read as upstream's. */
-final class GoQuote {
+public final class GoQuote {
 
   private static final String HEX = "0123456789abcdef";
 
   private GoQuote() {}
 
-  static String quote(String text) {
+  /** Quotes a text. */
+  public static String quote(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return quote(bytes, 0, bytes.length);
   }
 
-  static String quote(byte[] b, int from, int to) {
+  /** Quotes a range of bytes; what is no UTF-8 is shown in hexadecimal. */
+  public static String quote(byte[] b, int from, int to) {
     StringBuilder out = new StringBuilder(to - from + 2).append('"');
     int i = from;
     while (i < to) {

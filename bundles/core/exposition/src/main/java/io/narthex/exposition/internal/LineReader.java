@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.exposition.internal;
 
+import io.narthex.exposition.ExpectedLines;
 import io.narthex.exposition.ExpositionException;
 import io.narthex.exposition.ExpositionReader;
 import io.narthex.spi.model.Histogram;
@@ -78,7 +79,12 @@ abstract class LineReader implements ExpositionReader {
 
   final byte[] b;
   final int end;
+
+  private final ExpectedRun expected;
   final boolean typeAndUnitLabels;
+
+  private int segmentStart;
+  private boolean afterSample = true;
 
   int pos;
   int tokenStart;
@@ -103,6 +109,58 @@ abstract class LineReader implements ExpositionReader {
     this.b = body;
     this.end = end;
     this.typeAndUnitLabels = typeAndUnitLabels;
+    this.expected = new ExpectedRun(body, end);
+  }
+
+  /**
+   * Goes to the next entry; what runs passed over has been taken in.
+   *
+   * @throws ExpositionException when the body breaks the format
+   */
+  abstract Entry advance(byte[] series, int from, int to) throws ExpositionException;
+
+  @Override
+  public final Entry next(byte[] series, int from, int to) throws ExpositionException {
+    if (expected.commentCount() > 0) {
+      takeInComments();
+    }
+    if (afterSample) {
+      segmentStart = pos;
+    }
+    Entry entry = advance(series, from, to);
+    afterSample = entry == Entry.SAMPLE;
+    return entry;
+  }
+
+  @Override
+  public final int segmentStart() {
+    return segmentStart;
+  }
+
+  /**
+   * Reads the comments that runs passed over, so that the type and the unit are those of the lines
+   * that follow. They were read before in another body, so there is no fault in them.
+   */
+  private void takeInComments() throws ExpositionException {
+    int behind = pos;
+    for (int i = 0; i < expected.commentCount(); i++) {
+      pos = expected.commentFrom(i);
+      while (pos < expected.commentTo(i)) {
+        advance(b, 0, 0);
+      }
+    }
+    expected.forgetComments();
+    pos = behind;
+  }
+
+  @Override
+  public final int run(ExpectedLines lines, int first, int end, double[] values) {
+    if (!afterSample) {
+      return 0;
+    }
+    int count = expected.read(pos, lines, first, end, values);
+    pos = expected.position();
+    return count;
   }
 
   static boolean startsName(byte c) {

@@ -54,7 +54,7 @@ public final class OpenMetricsReader extends LineReader {
   }
 
   @Override
-  public Entry next(byte[] series, int from, int to) throws ExpositionException {
+  Entry advance(byte[] series, int from, int to) throws ExpositionException {
     if (ended) {
       return Entry.END;
     }

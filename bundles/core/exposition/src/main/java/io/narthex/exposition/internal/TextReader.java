@@ -43,7 +43,7 @@ public final class TextReader extends LineReader {
   }
 
   @Override
-  public Entry next(byte[] series, int from, int to) throws ExpositionException {
+  Entry advance(byte[] series, int from, int to) throws ExpositionException {
     while (true) {
       entryStart = pos;
       int i = blanks(pos);

@@ -2,11 +2,12 @@
 package io.narthex.exposition.internal;
 
 /** Checks UTF-8 without decoding it: no overlong forms, no surrogates, nothing above U+10FFFF. */
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
-  static boolean isValid(byte[] b, int from, int to) {
+  /** Returns whether a range is UTF-8. */
+  public static boolean isValid(byte[] b, int from, int to) {
     int i = from;
     while (i < to) {
       if (b[i] >= 0) {

@@ -193,6 +193,14 @@ public final class LivePlugins implements PluginRegistry {
     return entries.stream().filter(e -> e.serves(kind, type)).findFirst();
   }
 
+  /** Completes when all listeners have dealt with what they have been told of till now. */
+  CompletableFuture<Void> whenTold() {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    dispatcher.run(
+        () -> all(listeners.stream().map(l -> l.thread.run(() -> {}))).thenAccept(told::complete));
+    return told;
+  }
+
   /** Looks at the factories of a bundle, but hands none out until it is {@link #admit}ted. */
   void hold(Bundle bundle) {
     held.add(bundle.getBundleId());

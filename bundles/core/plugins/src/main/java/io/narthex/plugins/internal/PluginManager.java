@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -38,6 +39,7 @@ public final class PluginManager implements PluginInventory {
   private static final long END_TIMEOUT_S = 5;
 
   private final PluginSettings settings;
+  private final LivePlugins live;
   private final ServiceRegistration<ResolverHookFactory> isolation;
   private final FolderWatcher watcher;
   private final PluginLifecycle lifecycle;
@@ -47,6 +49,7 @@ public final class PluginManager implements PluginInventory {
   private final Thread thread;
   private volatile boolean ended;
   private volatile boolean loaded;
+  private final CompletableFuture<Void> told = new CompletableFuture<>();
   private volatile List<PluginUnit.View> views = List.of();
 
   /** Begins to watch the folders. */
@@ -65,6 +68,7 @@ public final class PluginManager implements PluginInventory {
       PluginSettings settings,
       JarStore store) {
     this.settings = settings;
+    this.live = live;
     Health health = new Health(runtime, live);
     isolation = context.registerService(ResolverHookFactory.class, new Isolation(), null);
     watcher =
@@ -107,6 +111,11 @@ public final class PluginManager implements PluginInventory {
     return loaded;
   }
 
+  @Override
+  public void whenLoaded(Runnable action) {
+    var unused = told.thenRunAsync(action, Thread::startVirtualThread);
+  }
+
   /** Stops the plug-ins, after their users have let go of them. */
   @Deactivate
   public void close() {
@@ -147,6 +156,7 @@ public final class PluginManager implements PluginInventory {
     views = lifecycle.views();
     if (!loaded && !lifecycle.starting()) {
       loaded = true;
+      var unused = live.whenTold().thenRun(() -> told.complete(null));
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,19 @@ class PluginLifeTest {
     assertThat(plugin.kind()).isEqualTo("exporter");
     assertThat(plugin.bundle()).isEqualTo("test.alpha");
     assertThat(runtime.heard).containsExactly("+alpha 1.0.0");
+    assertThat(runtime.manager.loaded()).isTrue();
+  }
+
+  @Test
+  void whatWaitsForTheStartIsToldAfterTheListeners() throws Exception {
+    runtime.close();
+    TestJar.exporter("test.alpha", "1.0.0").into(stock.resolve("alpha.jar"));
+    Files.setLastModifiedTime(
+        stock.resolve("alpha.jar"), FileTime.from(Instant.now().minusSeconds(60)));
+    runtime = new TestRuntime(work, List.of(stock, own));
+    CompletableFuture<List<String>> heard = new CompletableFuture<>();
+    runtime.manager.whenLoaded(() -> heard.complete(List.copyOf(runtime.heard)));
+    assertThat(heard).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(List.of("+alpha 1.0.0"));
     assertThat(runtime.manager.loaded()).isTrue();
   }
 

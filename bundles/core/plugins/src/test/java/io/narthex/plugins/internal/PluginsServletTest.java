@@ -18,6 +18,11 @@ class PluginsServletTest {
     public boolean loaded() {
       return true;
     }
+
+    @Override
+    public void whenLoaded(Runnable action) {
+      action.run();
+    }
   }
 
   @Test

@@ -6,9 +6,13 @@ import java.util.Arrays;
 /** Count, sum, and the last values for quantiles. Safe for several threads. */
 final class RecentValues {
 
+  /** The upper bounds of the histogram, in seconds, as upstream has them; the last is infinite. */
+  static final double[] BOUNDS = {0.01, 0.1, 1, 10, Double.POSITIVE_INFINITY};
+
   private static final int KEPT = 1024;
 
   private final double[] ring = new double[KEPT];
+  private final long[] buckets = new long[BOUNDS.length];
   private long count;
   private double sum;
 
@@ -18,8 +22,9 @@ final class RecentValues {
    * @param count how many there were
    * @param sum their sum
    * @param sorted the last of them, ascending
+   * @param buckets how many there were up to each bound and above the one before
    */
-  record View(long count, double sum, double[] sorted) {
+  record View(long count, double sum, double[] sorted, long[] buckets) {
 
     double quantile(double q) {
       return sorted.length == 0
@@ -32,11 +37,16 @@ final class RecentValues {
     ring[(int) (count % KEPT)] = value;
     count++;
     sum += value;
+    int bucket = 0;
+    while (value > BOUNDS[bucket]) {
+      bucket++;
+    }
+    buckets[bucket]++;
   }
 
   synchronized View view() {
     double[] values = Arrays.copyOf(ring, (int) Math.min(count, KEPT));
     Arrays.sort(values);
-    return new View(count, sum, values);
+    return new View(count, sum, values, buckets.clone());
   }
 }

@@ -3,8 +3,10 @@ package io.narthex.scrape.internal;
 
 import io.narthex.config.ConfigService;
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.scrape.TargetInventory;
+import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
 import io.narthex.spi.storage.StorageEngine;
@@ -46,6 +48,7 @@ public final class ScrapeActivator {
       BundleContext context,
       @Reference ConfigService config,
       @Reference PluginRegistry registry,
+      @Reference PluginInventory inventory,
       @Reference ExporterInstances exporters) {
     ScrapeMetrics metrics = new ScrapeMetrics();
     ScrapeContext shared =
@@ -55,6 +58,8 @@ public final class ScrapeActivator {
             new HttpClients(),
             new BufferPool(),
             metrics,
+            new FailureLogs(),
+            ScrapeFeatures.of(property(context, "narthex.enable-feature", "")),
             InstantSource.system(),
             property(context, "narthex.version", "0"),
             ConcurrentHashMap.newKeySet());
@@ -69,6 +74,7 @@ public final class ScrapeActivator {
                 property(context, "narthex.web.external-url", "")),
             SYNC_PAUSE);
     subscription = config.subscribe(manager::configure);
+    inventory.whenLoaded(manager::pluginsLoaded);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
     registrations.add(
         context.registerService(MultiCollector.class, new ScrapeCollector(manager, metrics), null));

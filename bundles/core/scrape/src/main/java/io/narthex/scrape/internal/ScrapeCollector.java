@@ -2,6 +2,7 @@
 package io.narthex.scrape.internal;
 
 import io.narthex.scrape.internal.append.ScrapeException.Kind;
+import io.narthex.spi.model.MetricMetadata;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -13,10 +14,6 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.Quantile;
-import io.prometheus.metrics.model.snapshots.Quantiles;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +21,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The server's metrics about scraping, by upstream's names. */
 final class ScrapeCollector implements MultiCollector {
-
-  private static final double[] QUANTILES = {0.01, 0.05, 0.5, 0.9, 0.99};
 
   private final ScrapeManager manager;
   private final ScrapeMetrics metrics;
@@ -38,7 +33,30 @@ final class ScrapeCollector implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     List<MetricSnapshot> out = new ArrayList<>();
-    out.add(intervals());
+    out.add(
+        Spreads.summary(
+            "prometheus_target_interval_length_seconds",
+            "Actual intervals between scrapes.",
+            "interval",
+            metrics.intervals));
+    out.add(
+        Spreads.histogram(
+            "prometheus_target_interval_length_histogram_seconds",
+            "Actual intervals between scrapes.",
+            "interval",
+            metrics.intervals));
+    out.add(
+        Spreads.summary(
+            "prometheus_target_sync_length_seconds",
+            "Actual interval to sync the scrape pool.",
+            "scrape_job",
+            metrics.syncSeconds));
+    out.add(
+        Spreads.histogram(
+            "prometheus_target_sync_length_histogram_seconds",
+            "Actual interval to sync the scrape pool.",
+            "scrape_job",
+            metrics.syncSeconds));
     out.add(durations());
     out.add(
         counter(
@@ -75,6 +93,13 @@ final class ScrapeCollector implements MultiCollector {
             "prometheus_target_scrape_pool_exceeded_target_limit",
             "Scrapes that were not done because the job has more targets than its limit.",
             metrics.failures(Kind.TARGET_LIMIT)));
+    out.add(
+        counter(
+            "prometheus_target_scrapes_exceeded_native_histogram_bucket_limit",
+            "Scrapes that hit the native histogram bucket limit and were rejected.",
+            metrics.failures(Kind.HISTOGRAM_LIMIT)));
+    out.add(
+        counter("prometheus_target_scrape_pools", "Jobs that were started.", metrics.pools.sum()));
     out.add(
         counter(
             "prometheus_target_scrape_pool_reloads",
@@ -117,6 +142,14 @@ final class ScrapeCollector implements MultiCollector {
         GaugeSnapshot.builder()
             .name("narthex_scrape_job_problems")
             .help("What a job waits for or cannot use beside failed scrapes.");
+    GaugeSnapshot.Builder families =
+        GaugeSnapshot.builder()
+            .name("prometheus_target_metadata_cache_entries")
+            .help("Total number of metric metadata entries in the cache");
+    GaugeSnapshot.Builder bytes =
+        GaugeSnapshot.builder()
+            .name("prometheus_target_metadata_cache_bytes")
+            .help("The number of bytes that are currently used for storing metric metadata");
     for (ScrapeJob job : manager.jobs()) {
       Labels name = Labels.of("scrape_job", job.name());
       targets.dataPoint(gauge(name, job.loops().size()));
@@ -124,11 +157,23 @@ final class ScrapeCollector implements MultiCollector {
       int count = job.discovered().values().stream().mapToInt(Integer::intValue).sum();
       discovered.dataPoint(gauge(Labels.of("name", "scrape", "config", job.name()), count));
       waiting.dataPoint(gauge(name, job.problems().size()));
+      int entries = 0;
+      long length = 0;
+      for (ScrapeLoop loop : job.loops()) {
+        for (MetricMetadata family : loop.metadata()) {
+          entries++;
+          length += family.family().length() + family.help().length() + family.unit().length();
+        }
+      }
+      families.dataPoint(gauge(name, entries));
+      bytes.dataPoint(gauge(name, length));
     }
     out.add(targets.build());
     out.add(limits.build());
     out.add(discovered.build());
     out.add(waiting.build());
+    out.add(families.build());
+    out.add(bytes.build());
   }
 
   private static GaugeDataPointSnapshot gauge(Labels labels, double value) {
@@ -152,29 +197,6 @@ final class ScrapeCollector implements MultiCollector {
                     .labels(Labels.of("scrape_job", job))
                     .value(value.sum())
                     .build()));
-    return out.build();
-  }
-
-  private SummarySnapshot intervals() {
-    SummarySnapshot.Builder out =
-        SummarySnapshot.builder()
-            .name("prometheus_target_interval_length_seconds")
-            .help("Actual intervals between scrapes.");
-    metrics.intervals.forEach(
-        (interval, values) -> {
-          RecentValues.View view = values.view();
-          List<Quantile> quantiles = new ArrayList<>();
-          for (double q : QUANTILES) {
-            quantiles.add(new Quantile(q, view.quantile(q)));
-          }
-          out.dataPoint(
-              SummaryDataPointSnapshot.builder()
-                  .labels(Labels.of("interval", interval))
-                  .count(view.count())
-                  .sum(view.sum())
-                  .quantiles(Quantiles.of(quantiles))
-                  .build());
-        });
     return out.build();
   }
 

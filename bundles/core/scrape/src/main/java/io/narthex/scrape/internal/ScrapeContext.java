@@ -2,6 +2,7 @@
 package io.narthex.scrape.internal;
 
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
 import java.time.InstantSource;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param clients HTTP clients
  * @param buffers buffers for bodies
  * @param metrics what is counted
+ * @param failures where failed scrapes are logged for jobs that ask for it
+ * @param features what is switched on beside
  * @param clock tells the time
  * @param version the server's version
  * @param running all loops that have not ended yet, also those that only wait to end their series
@@ -25,6 +28,8 @@ record ScrapeContext(
     HttpClients clients,
     BufferPool buffers,
     ScrapeMetrics metrics,
+    FailureLogs failures,
+    ScrapeFeatures features,
     InstantSource clock,
     String version,
     Set<ScrapeLoop> running) {}

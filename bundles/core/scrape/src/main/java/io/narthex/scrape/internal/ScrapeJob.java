@@ -5,7 +5,6 @@ import io.narthex.config.model.ScrapeConfig;
 import io.narthex.scrape.JobProblem;
 import io.narthex.scrape.internal.discovery.Discovery;
 import io.narthex.spi.discovery.TargetGroup;
-import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,12 +70,12 @@ final class ScrapeJob {
     if (closed) {
       return;
     }
+    long begin = System.nanoTime();
     List<TargetGroup> groups = new ArrayList<>();
     for (Discovery discovery : discoveries.all()) {
       groups.addAll(discovery.groups());
     }
     targets = TargetSet.of(config, groups);
-    context.metrics().synced(name, targets.failures().size());
     if (!targets.failures().equals(loggedFailures)) {
       loggedFailures = targets.failures();
       loggedFailures.forEach(
@@ -105,6 +104,7 @@ final class ScrapeJob {
           loops.remove(key);
           loop.end();
         });
+    context.metrics().synced(name, targets.failures().size(), System.nanoTime() - begin);
   }
 
   private String limitError(int count) {
@@ -144,7 +144,7 @@ final class ScrapeJob {
     return List.copyOf(loops.values());
   }
 
-  synchronized List<Labels> dropped() {
+  synchronized List<TargetSet.Dropped> dropped() {
     return targets.dropped();
   }
 

@@ -4,18 +4,23 @@ package io.narthex.scrape.internal;
 import io.narthex.config.model.ScrapeConfig;
 import io.narthex.exposition.Format;
 import io.narthex.plugins.PluginCallException;
+import io.narthex.scrape.ScrapeFailure;
 import io.narthex.scrape.TargetHealth;
 import io.narthex.scrape.internal.append.ReportSeries;
+import io.narthex.scrape.internal.append.SampleLabels;
 import io.narthex.scrape.internal.append.ScrapeException;
 import io.narthex.scrape.internal.append.ScrapeException.Kind;
+import io.narthex.scrape.internal.append.ScrapeRules;
 import io.narthex.scrape.internal.append.TargetAppender;
 import io.narthex.scrape.internal.http.BodyBuffer;
 import io.narthex.scrape.internal.http.HttpScraper;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,18 +30,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scrapes one target again and again, on a virtual thread of its own. When it is told to end, it
- * waits for just over two intervals, in which the target may come back under a loop of its own, and
- * then marks the target's series as ended; when the server ends it does not.
+ * waits for just over two intervals, or for a moment when the target is inside this process, in
+ * which the target may come back under a loop of its own, and then marks the target's series as
+ * ended; when the server ends it does not.
  */
 final class ScrapeLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScrapeLoop.class);
+
+  /** How long the update of a plug-in may take, so that its series do not end meanwhile. */
+  private static final long UPDATE_MS = 1_500;
+  /** How many failures of a target are kept to be shown. */
+  private static final int KEPT_FAILURES = 5;
 
   private final ScrapeContext context;
   private final TargetAppender appender;
   private final Thread thread;
   private volatile LoopSettings settings;
   private volatile LastScrape last = LastScrape.NONE;
+  private volatile List<ScrapeFailure> failures = List.of();
   private volatile boolean ending;
   private volatile boolean shuttingDown;
   private volatile boolean woken;
@@ -52,8 +64,16 @@ final class ScrapeLoop {
     this.settings = settings;
     this.appender =
         new TargetAppender(
-            settings.target().inProcess(), settings.config(), settings.target().shown());
+            settings.target().inProcess(), labels(settings), rules(context, settings));
     this.thread = Thread.ofVirtual().name("scrape " + settings.target().url()).unstarted(this::run);
+  }
+
+  private static SampleLabels labels(LoopSettings settings) {
+    return new SampleLabels(settings.config(), settings.target().shown());
+  }
+
+  private static ScrapeRules rules(ScrapeContext context, LoopSettings settings) {
+    return ScrapeRules.of(settings.config(), settings.target().labels(), context.features());
   }
 
   void start() {
@@ -100,6 +120,11 @@ final class ScrapeLoop {
 
   LastScrape last() {
     return last;
+  }
+
+  /** Returns the last scrapes that failed, the latest first. */
+  List<ScrapeFailure> failures() {
+    return failures;
   }
 
   List<MetricMetadata> metadata() {
@@ -184,6 +209,7 @@ final class ScrapeLoop {
     } catch (ScrapeException e) {
       error = String.valueOf(e.getMessage());
       context.metrics().failure(e.kind());
+      failed(now, new ScrapeFailure(startTime, e.phase(), error));
       bodyBytes = e.kind() == Kind.BODY_SIZE_LIMIT ? -1 : bodyBytes;
       LOG.debug("The scrape of {} failed: {}", now.target().url(), error);
       appender.failed();
@@ -201,14 +227,27 @@ final class ScrapeLoop {
     last =
         new LastScrape(
             up ? TargetHealth.UP : TargetHealth.DOWN,
-            up ? storageProblem : error,
+            !up ? error : storageProblem.isEmpty() ? appender.warning() : storageProblem,
             startTime,
             Duration.ofNanos(nanos));
   }
 
+  private void failed(LoopSettings now, ScrapeFailure failure) {
+    List<ScrapeFailure> next = new ArrayList<>(KEPT_FAILURES);
+    next.add(failure);
+    next.addAll(failures.subList(0, Math.min(failures.size(), KEPT_FAILURES - 1)));
+    failures = List.copyOf(next);
+    Path log = now.config().scrapeFailureLogFile();
+    if (log != null) {
+      context
+          .failures()
+          .log(log, failure.time(), now.config().jobName(), now.target().url(), failure.message());
+    }
+  }
+
   private void apply(LoopSettings now) {
     if (now != applied) {
-      appender.settings(now.config(), now.target().shown());
+      appender.settings(labels(now), rules(context, now));
       scraper =
           now.target().inProcess()
               ? null
@@ -263,6 +302,15 @@ final class ScrapeLoop {
     }
   }
 
+  private boolean hasSuccessor() {
+    return context.running().stream()
+        .anyMatch(
+            other ->
+                other != this
+                    && !other.ending
+                    && other.target().shown().equals(settings.target().shown()));
+  }
+
   private void report(LoopSettings now, boolean up, long nanos) {
     ScrapeConfig config = now.config();
     appender.report(ReportSeries.UP, up ? 1 : 0);
@@ -270,20 +318,31 @@ final class ScrapeLoop {
     appender.report(ReportSeries.SAMPLES, appender.scraped());
     appender.report(ReportSeries.POST_RELABELING, appender.kept());
     appender.report(ReportSeries.SERIES_ADDED, appender.added());
-    if (config.extraScrapeMetrics()) {
+    if (config.extraScrapeMetrics() || context.features().extraMetrics()) {
       appender.report(ReportSeries.TIMEOUT, now.target().timeout().toMillis() / 1e3);
       appender.report(ReportSeries.SAMPLE_LIMIT, config.sampleLimit());
       appender.report(ReportSeries.BODY_SIZE, bodyBytes);
     }
   }
 
-  /** Marks the series as ended at the time at which the next scrape would have been. */
+  /**
+   * Marks the series as ended: as upstream at the time at which the next scrape would have been,
+   * and after a pause in which the target may turn up elsewhere. An exporter inside this process
+   * does not turn up elsewhere: its series end now, unless an update of its plug-in brings it back
+   * at once.
+   */
   private void endSeries(long slot) throws InterruptedException {
     long interval = settings.schedule().intervalMs();
     long now = context.clock().millis();
     long staleAt = Math.max(slot, now);
-    Thread.sleep(Math.max(0, staleAt - now) + interval + interval / 10);
-    if (context.storage().present().number() != engineNumber) {
+    long pause = Math.max(0, staleAt - now) + interval + interval / 10;
+    if (settings.target().inProcess()) {
+      staleAt = Math.max(now, last.start() == null ? 0 : last.start().toEpochMilli() + 1);
+      pause = Math.min(pause, UPDATE_MS);
+    }
+    Thread.sleep(pause);
+    if (context.storage().present().number() != engineNumber
+        || (settings.target().inProcess() && hasSuccessor())) {
       return;
     }
     try {

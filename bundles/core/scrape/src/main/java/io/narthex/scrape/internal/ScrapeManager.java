@@ -8,6 +8,7 @@ import io.narthex.config.model.ScrapeConfig;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.DroppedTarget;
 import io.narthex.scrape.JobProblem;
+import io.narthex.scrape.RelabelStep;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.TargetMetadata;
 import io.narthex.spi.model.Labels;
@@ -39,6 +40,7 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
   private final String hostName;
   private final SyncQueue queue;
   private final Map<String, ScrapeJob> jobs = new ConcurrentSkipListMap<>();
+  private boolean pluginsLoaded;
 
   /**
    * A manager without jobs.
@@ -82,7 +84,20 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
       }
     }
     context.clients().retain(clients);
+    context.failures().reopen();
     context.metrics().reloads.increment();
+    if (pluginsLoaded) {
+      logProblems();
+    }
+  }
+
+  /** Says that from now on what is missing is not just still being loaded. */
+  synchronized void pluginsLoaded() {
+    pluginsLoaded = true;
+    logProblems();
+  }
+
+  private void logProblems() {
     for (JobProblem problem : problems()) {
       LOG.warn("Job {}: {}", problem.scrapePool(), problem.reason());
     }
@@ -92,6 +107,7 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     String name = config.jobName();
     ScrapeJob job = new ScrapeJob(name, context, config, seed, starter, () -> ask(name));
     jobs.put(name, job);
+    context.metrics().pools.increment();
     job.sync();
   }
 
@@ -143,15 +159,16 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
         last.duration(),
         last.health(),
         target.interval(),
-        target.timeout());
+        target.timeout(),
+        loop.failures());
   }
 
   @Override
   public List<DroppedTarget> droppedTargets() {
     List<DroppedTarget> out = new ArrayList<>();
     for (ScrapeJob job : jobs.values()) {
-      for (Labels labels : job.dropped()) {
-        out.add(new DroppedTarget(labels, job.name()));
+      for (TargetSet.Dropped dropped : job.dropped()) {
+        out.add(new DroppedTarget(dropped.discovered(), job.name(), dropped.rule()));
       }
     }
     return out;
@@ -162,6 +179,15 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     Map<String, Integer> out = new TreeMap<>();
     jobs.values().forEach(job -> out.put(job.name(), job.droppedCount()));
     return out;
+  }
+
+  @Override
+  public List<RelabelStep> relabelSteps(String scrapePool, Labels discovered) {
+    ScrapeJob job = jobs.get(scrapePool);
+    if (job == null) {
+      throw new IllegalArgumentException("scrape pool \"" + scrapePool + "\" not found");
+    }
+    return Relabelling.of(job.config()).steps(discovered);
   }
 
   @Override
@@ -201,5 +227,6 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     }
     jobs.clear();
     context.clients().close();
+    context.failures().close();
   }
 }

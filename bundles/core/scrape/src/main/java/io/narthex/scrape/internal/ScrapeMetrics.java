@@ -28,6 +28,8 @@ final class ScrapeMetrics {
   final AtomicLongArray durations = new AtomicLongArray(DURATION_BOUNDS.length);
   final LongAdder durationNanos = new LongAdder();
   final Map<String, LongAdder> syncs = new ConcurrentHashMap<>();
+  final LongAdder pools = new LongAdder();
+  final Map<String, RecentValues> syncSeconds = new ConcurrentHashMap<>();
   final Map<String, LongAdder> syncFailures = new ConcurrentHashMap<>();
 
   void counted(ScrapeCounts counts) {
@@ -62,7 +64,8 @@ final class ScrapeMetrics {
     durationNanos.add(nanos);
   }
 
-  void synced(String job, int failed) {
+  void synced(String job, int failed, long nanos) {
+    syncSeconds.computeIfAbsent(job, key -> new RecentValues()).add(nanos / 1e9);
     syncs.computeIfAbsent(job, key -> new LongAdder()).increment();
     syncFailures.computeIfAbsent(job, key -> new LongAdder()).add(failed);
   }
@@ -71,5 +74,6 @@ final class ScrapeMetrics {
   void forget(String job) {
     syncs.remove(job);
     syncFailures.remove(job);
+    syncSeconds.remove(job);
   }
 }

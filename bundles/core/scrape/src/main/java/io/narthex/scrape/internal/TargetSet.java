@@ -3,7 +3,7 @@ package io.narthex.scrape.internal;
 
 import io.narthex.config.model.ScrapeConfig;
 import io.narthex.config.model.ValidationScheme;
-import io.narthex.config.relabel.Relabeler;
+import io.narthex.scrape.internal.append.HistogramRules;
 import io.narthex.spi.config.Durations;
 import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.model.Label;
@@ -20,15 +20,23 @@ import java.util.Map;
  * What relabelling makes of a job's target groups.
  *
  * @param targets the targets to scrape, without duplicates
- * @param dropped the labels before relabelling of those that a rule dropped, as many as are kept
+ * @param dropped those that a rule dropped, as many as are kept
  * @param droppedCount how many a rule dropped
  * @param failures why others cannot be scraped
  */
 record TargetSet(
     Map<Target.Key, Target> targets,
-    List<Labels> dropped,
+    List<Dropped> dropped,
     int droppedCount,
     List<String> failures) {
+
+  /**
+   * A target that a rule dropped.
+   *
+   * @param discovered the labels before relabelling
+   * @param rule the rule, from 0
+   */
+  record Dropped(Labels discovered, int rule) {}
 
   /** A target that cannot be scraped. */
   private static final class Refused extends Exception {
@@ -40,10 +48,9 @@ record TargetSet(
   }
 
   static TargetSet of(ScrapeConfig config, List<TargetGroup> groups) {
-    Relabeler relabeler =
-        new Relabeler(config.relabelConfigs(), config.metricNameValidationScheme());
+    Relabelling relabelling = Relabelling.of(config);
     Map<Target.Key, Target> targets = new LinkedHashMap<>();
-    List<Labels> dropped = new ArrayList<>();
+    List<Dropped> dropped = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     int droppedCount = 0;
     long keep = config.keepDroppedTargets() > 0 ? config.keepDroppedTargets() : Long.MAX_VALUE;
@@ -51,10 +58,11 @@ record TargetSet(
       for (int i = 0; i < group.targets().size(); i++) {
         Labels discovered = Target.discovered(config, group.targets().get(i), group.labels());
         LabelsBuilder builder = discovered.toBuilder();
-        if (!relabeler.apply(builder)) {
+        int droppedBy = relabelling.apply(builder);
+        if (droppedBy >= 0) {
           droppedCount++;
           if (dropped.size() < keep) {
-            dropped.add(discovered);
+            dropped.add(new Dropped(discovered, droppedBy));
           }
           continue;
         }
@@ -92,6 +100,11 @@ record TargetSet(
       if (!ValidationScheme.isValidText(label.value())) {
         throw new Refused("invalid label value for \"" + label.name() + "\"");
       }
+    }
+    try {
+      HistogramRules.of(config, builder.build());
+    } catch (IllegalArgumentException e) {
+      throw new Refused(String.valueOf(e.getMessage()));
     }
     if (builder.get("instance").isEmpty()) {
       builder.set("instance", address);

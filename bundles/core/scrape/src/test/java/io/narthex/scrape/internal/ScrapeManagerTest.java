@@ -2,21 +2,30 @@
 package io.narthex.scrape.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.scrape.ActiveTarget;
+import io.narthex.scrape.DroppedTarget;
 import io.narthex.scrape.JobProblem;
+import io.narthex.scrape.ScrapeFailure;
 import io.narthex.scrape.TargetHealth;
 import io.narthex.scrape.internal.append.MemoryEngine;
+import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
+import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -36,9 +45,11 @@ class ScrapeManagerTest {
   private final FakeRegistry registry = new FakeRegistry();
   private final ScrapeMetrics metrics = new ScrapeMetrics();
   private final FakeTarget target = new FakeTarget();
+  private final Path folder;
   private final ScrapeManager manager;
 
   ScrapeManagerTest(@TempDir Path folder) {
+    this.folder = folder;
     gate.set(engine);
     ScrapeContext context =
         new ScrapeContext(
@@ -47,6 +58,8 @@ class ScrapeManagerTest {
             new HttpClients(),
             new BufferPool(),
             metrics,
+            new FailureLogs(),
+            ScrapeFeatures.NONE,
             InstantSource.system(),
             "1.2.3",
             ConcurrentHashMap.newKeySet());
@@ -92,7 +105,12 @@ class ScrapeManagerTest {
         .extracting(MetricSnapshot::getMetadata)
         .extracting(metadata -> metadata.getName())
         .contains(
-            "prometheus_target_interval_length_seconds", "prometheus_target_scrape_pool_targets");
+            "prometheus_target_interval_length_seconds",
+            "prometheus_target_interval_length_histogram_seconds",
+            "prometheus_target_sync_length_seconds",
+            "prometheus_target_metadata_cache_entries",
+            "prometheus_target_scrape_pools",
+            "prometheus_target_scrape_pool_targets");
   }
 
   @Test
@@ -139,6 +157,44 @@ class ScrapeManagerTest {
 
     assertThat(samples("up").lastEntry().getValue()).isZero();
     assertThat(manager.activeTargets().getFirst().health()).isEqualTo(TargetHealth.DOWN);
+  }
+
+  @Test
+  void failures_are_kept_and_logged() throws Exception {
+    Path log = folder.resolve("failures.log");
+    target.status = 500;
+    configure(job("j", target.address(), "scrape_failure_log_file: '" + log + "'"));
+    await(() -> failures().size() == 5);
+    target.status = 200;
+    target.body("a 1\na{ 1\n");
+    await(() -> failures().getFirst().phase().equals("parse"));
+
+    assertThat(failures().getFirst().message()).contains("line 2");
+    assertThat(failures()).hasSize(5);
+    await(() -> lines(log).size() > 5);
+    assertThat(lines(log).getFirst())
+        .startsWith("{\"time\":\"")
+        .endsWith(
+            "\"level\":\"ERROR\",\"msg\":\"server returned HTTP status 500 Internal Server Error\","
+                + "\"job_name\":\"j\",\"target\":\"http://"
+                + target.address()
+                + "/metrics\"}");
+    Files.move(log, folder.resolve("old.log"));
+    configure(
+        job("j", target.address(), "sample_limit: 9, scrape_failure_log_file: '" + log + "'"));
+    await(() -> Files.exists(log));
+  }
+
+  private List<ScrapeFailure> failures() {
+    return manager.activeTargets().getFirst().failures();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -209,6 +265,27 @@ class ScrapeManagerTest {
     assertThat(manager.activeTargets()).isEmpty();
   }
 
+  /** Long before the next scrape would have been; and an update of its plug-in leaves no mark. */
+  @Test
+  void an_exporter_that_goes_ends_its_series_at_once_unless_it_comes_back() {
+    String job =
+        "scrape_configs: [{job_name: j, scrape_interval: %s,"
+            + " exporter_sd_configs: [{names: [node]}],"
+            + " relabel_configs: [{source_labels: [__meta_exporter_type], target_label: kind}]}]";
+    configure(job.formatted("100ms"));
+    exporters.add("node", "machine");
+    await(() -> !insideSamples().isEmpty());
+    exporters.remove("node");
+    exporters.add("node", "machine");
+    int before = insideSamples().size();
+    await(() -> insideSamples().size() > before + 20);
+    assertThat(insideSamples().values()).noneMatch(SpecialValues::isStale);
+
+    configure(job.formatted("1h"));
+    exporters.remove("node");
+    await(() -> SpecialValues.isStale(insideSamples().lastEntry().getValue()));
+  }
+
   @Test
   void a_job_waits_for_its_discovery_and_keeps_the_last_good_targets() {
     configure(
@@ -251,7 +328,21 @@ class ScrapeManagerTest {
             + " b, c]}, {targets: ['bad/x']}], relabel_configs: [{source_labels: [__address__],"
             + " regex: '[ab]', action: drop}]}]");
 
-    assertThat(manager.droppedTargets()).hasSize(1);
+    assertThat(manager.droppedTargets())
+        .containsExactly(
+            new DroppedTarget(manager.droppedTargets().getFirst().discoveredLabels(), "j", 0));
+    assertThat(manager.relabelSteps("j", Labels.of("__address__", "b")))
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.keep()).isFalse();
+              assertThat(step.output().isEmpty()).isTrue();
+            });
+    assertThat(
+            (Object) manager.relabelSteps("j", Labels.of("__address__", "c")).getFirst().output())
+        .isEqualTo(Labels.of("__address__", "c"));
+    assertThatThrownBy(() -> manager.relabelSteps("k", Labels.empty()))
+        .hasMessage("scrape pool \"k\" not found");
     assertThat(manager.droppedTargetCounts()).containsEntry("j", 2);
     assertThat(manager.problems().getFirst().reason())
         .isEqualTo("target 0 in group 1: \"bad/x\" is not a valid hostname; give host:port only");

@@ -2,6 +2,7 @@
 package io.narthex.storage.internal;
 
 import io.narthex.config.ConfigService;
+import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.storage.StorageState;
@@ -32,7 +33,10 @@ public final class StorageActivator {
   /** Starts. */
   @Activate
   public StorageActivator(
-      BundleContext context, @Reference PluginRegistry registry, @Reference ConfigService config) {
+      BundleContext context,
+      @Reference PluginRegistry registry,
+      @Reference PluginInventory inventory,
+      @Reference ConfigService config) {
     this.context = context;
     StorageSettings settings =
         StorageSettings.of(
@@ -42,6 +46,7 @@ public final class StorageActivator {
     host = new StorageHost(registry, settings, this::publish);
     state = context.registerService(StorageState.class, host, null);
     host.open();
+    inventory.whenLoaded(host::pluginsLoaded);
   }
 
   private synchronized void publish(boolean available) {

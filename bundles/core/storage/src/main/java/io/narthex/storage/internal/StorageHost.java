@@ -64,6 +64,16 @@ final class StorageHost
         registry.listen((Class<StorageEngineFactory<?>>) (Class) StorageEngineFactory.class, this);
   }
 
+  /** Says that an engine that is not there now is missing, and not just still being loaded. */
+  synchronized void pluginsLoaded() {
+    if (live.isEmpty()) {
+      LOG.warn(
+          "Nothing is stored and nothing can be queried: waiting for storage plug-in {}, named by"
+              + " --storage.engine.",
+          settings.type());
+    }
+  }
+
   /** Returns what stands before the engines. */
   StorageEngine engine() {
     return delegate;

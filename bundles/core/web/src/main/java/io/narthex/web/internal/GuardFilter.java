@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import org.eclipse.jetty.io.EofException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,7 +56,19 @@ public final class GuardFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest asked = (HttpServletRequest) request;
-    HttpServletResponse answer = (HttpServletResponse) response;
+    try {
+      serve(asked, (HttpServletResponse) response, chain);
+    } catch (IOException e) {
+      if (!clientHasGone(e)) {
+        throw e;
+      }
+      // Regular, and there is nobody to tell; the container would log it as an error of ours.
+      LOG.debug("The client of {} has gone", asked.getRequestURI(), e);
+    }
+  }
+
+  private void serve(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
     long start = System.nanoTime();
     try {
       if (asked.getRequestURI().startsWith("/api/")) {
@@ -71,8 +85,6 @@ public final class GuardFilter implements Filter {
       tell(asked, answer, ErrorType.INTERNAL, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       if (answer.isCommitted()) {
-        // Usually the client has gone away; there is nobody to tell.
-        LOG.debug("An answer to {} was cut short", asked.getRequestURI(), e);
         throw e;
       }
       tell(asked, answer, ErrorType.INTERNAL, String.valueOf(e.getMessage()), e);
@@ -82,6 +94,15 @@ public final class GuardFilter implements Filter {
     } finally {
       metrics.served(handler(asked), answer.getStatus(), System.nanoTime() - start);
     }
+  }
+
+  private static boolean clientHasGone(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof EofException || t instanceof ClosedChannelException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void tell(

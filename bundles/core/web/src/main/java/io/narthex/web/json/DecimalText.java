@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.web.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,8 +19,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class DecimalText {
 
-  /** The most bytes that one value takes. */
-  public static final int MAX_LENGTH = 32;
+  /** The most bytes that one value takes, with those that are overwritten behind it. */
+  public static final int MAX_LENGTH = 40;
 
   private static final byte[] NAN = "NaN".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] POSITIVE_INFINITY = "+Inf".getBytes(StandardCharsets.US_ASCII);
@@ -37,6 +40,22 @@ public final class DecimalText {
    * Values below this bound have at most 15 digits when scaled by a thousand.
    */
   private static final double THREE_DECIMALS = 1e12;
+
+  /** The most digits that the shortest decimal of a double has. */
+  private static final int MAX_DIGITS = 17;
+
+  private static final long EIGHT_DIGITS = 100_000_000;
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long[] TENS = new long[19];
+
+  static {
+    long power = 1;
+    for (int i = 0; i < TENS.length; i++) {
+      TENS[i] = power;
+      power *= 10;
+    }
+  }
 
   private DecimalText() {}
 
@@ -76,26 +95,44 @@ public final class DecimalText {
     return at + text.length;
   }
 
-  /** Writes a whole number, which must not be negative, and returns the index behind it. */
+  /**
+   * Writes a whole number, which must not be negative, and returns the index behind it. Up to 7
+   * bytes behind that are overwritten.
+   */
   static int writeLong(long value, byte[] into, int at) {
-    int end = at + digits(value);
-    long rest = value;
-    for (int i = end - 1; i >= at; i--) {
-      long next = rest / 10;
-      into[i] = (byte) ('0' + (rest - next * 10));
-      rest = next;
+    if (value < EIGHT_DIGITS) {
+      int count = digits(value);
+      // Leading zeros are shifted out; the first digit is in the lowest byte.
+      WORDS.set(into, at, eightDigits(value) >>> (64 - 8 * count));
+      return at + count;
     }
-    return end;
+    long high = value / EIGHT_DIGITS;
+    int to = writeLong(high, into, at);
+    WORDS.set(into, to, eightDigits(value - high * EIGHT_DIGITS));
+    return to + 8;
   }
 
+  /**
+   * Returns eight digits of a number below 10^8 as text, the first in the lowest byte. The number
+   * is halved into two of four digits, these into four of two, and these into eight of one, all
+   * parts of a word at the same time.
+   */
+  private static long eightDigits(long value) {
+    long high = value / 10_000;
+    long fours = high | (value - high * 10_000) << 32;
+    long hundreds = (fours * 10_486 >>> 20) & 0x0000_007f_0000_007fL;
+    long twos = hundreds | (fours - 100 * hundreds) << 16;
+    long tens = (twos * 103 >>> 10) & 0x000f_000f_000f_000fL;
+    long ones = tens | (twos - 10 * tens) << 8;
+    return ones | 0x3030_3030_3030_3030L;
+  }
+
+  /** Returns how many digits a number has that is not negative. */
   private static int digits(long value) {
-    int n = 1;
-    long bound = 10;
-    while (n < 19 && value >= bound) {
-      bound *= 10;
-      n++;
-    }
-    return n;
+    int bits = 64 - Long.numberOfLeadingZeros(value | 1);
+    // log10(2) in 12 bits: the number of digits, or one too few.
+    int guess = bits * 1233 >>> 12;
+    return guess < TENS.length && value >= TENS[guess] ? guess + 1 : Math.max(guess, 1);
   }
 
   private static int writeThousandths(long thousandths, byte[] into, int at) {
@@ -147,15 +184,15 @@ public final class DecimalText {
         return layOut(belowIn ? coarseBelow : coarseAbove, k, into, at);
       }
     }
-    long above = below + 1;
-    boolean belowIn = scaledLow + odd <= below << 2;
-    boolean aboveIn = (above << 2) + odd <= scaledHigh;
-    if (belowIn != aboveIn) {
-      return layOut(belowIn ? below : above, k, into, at);
-    }
-    long side = scaled - ((below + above) << 1);
-    boolean takeBelow = side < 0 || (side == 0 && (below & 1) == 0);
-    return layOut(takeBelow ? below : above, k, into, at);
+    // Which neighbour lies inside, else which is nearer, is a coin's toss that no processor
+    // foresees:
+    // so it is computed by the signs of differences instead of branches.
+    long belowOut = ((below << 2) - scaledLow - odd) >>> 63;
+    long aboveOut = (scaledHigh - ((below + 1) << 2) - odd) >>> 63;
+    long side = scaled - ((below << 2) + 2);
+    long nearerAbove = (-side - (below & 1)) >>> 63;
+    long oneInside = belowOut ^ aboveOut;
+    return layOut(below + (oneInside & belowOut | (oneInside ^ 1) & nearerAbove), k, into, at);
   }
 
   /**
@@ -175,14 +212,31 @@ public final class DecimalText {
   private static int layOut(long digits, int exponent, byte[] into, int at) {
     long significand = digits;
     int power = exponent;
-    while (significand % 10 == 0) {
-      significand /= 10;
-      power++;
+    if (significand % 10 == 0) {
+      while (significand % 100_000_000 == 0) {
+        significand /= 100_000_000;
+        power += 8;
+      }
+      if (significand % 10_000 == 0) {
+        significand /= 10_000;
+        power += 4;
+      }
+      if (significand % 100 == 0) {
+        significand /= 100;
+        power += 2;
+      }
+      if (significand % 10 == 0) {
+        significand /= 10;
+        power++;
+      }
     }
     int count = digits(significand);
     int point = count + power; // digits in front of the decimal point
     if (point < -5 || point > 21) {
       return scientific(significand, count, point - 1, into, at);
+    }
+    if (power < 0 && point > 0 && point <= Long.BYTES) {
+      return withPoint(significand * TENS[MAX_DIGITS - count], count, point, into, at);
     }
     int to = at;
     if (point <= 0) {
@@ -201,9 +255,33 @@ public final class DecimalText {
       return to;
     }
     int end = writeLong(significand, into, to + 1);
-    System.arraycopy(into, to + 1, into, to, point);
+    // A few bytes as a rule, for which a loop is faster than a call.
+    for (int i = to; i < to + point; i++) {
+      into[i] = into[i + 1];
+    }
     into[to + point] = '.';
     return end;
+  }
+
+  /**
+   * Writes digits with a point after some of them.
+   *
+   * @param padded the digits, and zeros behind them to make it {@link #MAX_DIGITS}
+   * @param count how many digits are written
+   * @param point how many of them come before the point: 1 to 8
+   */
+  private static int withPoint(long padded, int count, int point, byte[] into, int at) {
+    long high = padded / EIGHT_DIGITS;
+    long first = high / EIGHT_DIGITS;
+    long middle = eightDigits(high - first * EIGHT_DIGITS);
+    into[at] = (byte) ('0' + first);
+    // The point goes into the word of the digits that follow; the last of them falls out.
+    int shift = 8 * (point - 1);
+    long before = middle & ((1L << shift) - 1);
+    WORDS.set(into, at + 1, before | (long) '.' << shift | (middle ^ before) << 8);
+    into[at + 9] = (byte) (middle >>> 56);
+    WORDS.set(into, at + 10, eightDigits(padded - high * EIGHT_DIGITS));
+    return at + count + 1;
   }
 
   private static int scientific(long significand, int count, int power, byte[] into, int at) {

@@ -75,7 +75,7 @@ public final class JsonStream implements AutoCloseable {
   /** Writes a whole number. */
   public JsonStream value(long value) throws IOException {
     element();
-    ensure(24);
+    ensure(DecimalText.MAX_LENGTH);
     if (value < 0) {
       ascii(Long.toString(value));
     } else {
@@ -124,7 +124,7 @@ public final class JsonStream implements AutoCloseable {
   /** Writes a timestamp given in milliseconds as a number of seconds. */
   public JsonStream timestamp(long timestampMs) throws IOException {
     element();
-    ensure(24);
+    ensure(TimestampTexts.MAX_LENGTH);
     length = TimestampTexts.write(timestampMs, buffer, length);
     return this;
   }
@@ -132,23 +132,16 @@ public final class JsonStream implements AutoCloseable {
   /** Writes a timestamp that was rendered before. */
   public JsonStream timestamp(TimestampTexts times, int index) throws IOException {
     element();
-    ensure(24);
+    ensure(TimestampTexts.MAX_LENGTH);
     length = times.copy(index, buffer, length);
     return this;
   }
 
   /** Writes the pair {@code [time,"value"]} with a timestamp that was rendered before. */
   public JsonStream sample(TimestampTexts times, int index, double value) throws IOException {
-    ensure(DecimalText.MAX_LENGTH + 32);
+    ensure(DecimalText.MAX_LENGTH + TimestampTexts.PAIR_LENGTH);
     byte[] bytes = buffer;
-    int at = length;
-    if (separate) {
-      bytes[at++] = ',';
-    }
-    bytes[at++] = '[';
-    at = times.copy(index, bytes, at);
-    bytes[at++] = ',';
-    bytes[at++] = '"';
+    int at = times.copyPair(index, separate, bytes, length);
     at = DecimalText.write(value, bytes, at);
     bytes[at++] = '"';
     bytes[at++] = ']';

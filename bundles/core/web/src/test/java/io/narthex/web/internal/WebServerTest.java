@@ -3,6 +3,10 @@ package io.narthex.web.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -28,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class WebServerTest {
 
@@ -93,6 +98,47 @@ class WebServerTest {
       }
       assertThat(slow.interrupted).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
     }
+  }
+
+  /** The container logs what gets past the guard. */
+  @Test
+  void logsNothingWhenAClientHangsUp() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    try (Container container =
+        new Container(cache, Map.of("narthex.web.listen-address", "127.0.0.1:0"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      container.await("(osgi.http.whiteboard.filter.pattern=/\\*)");
+      Endless endless = new Endless();
+      endpoint(container, "/endless", endless);
+      endpoint(container, "/hello", new Hello());
+      root.addAppender(logged);
+
+      try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        gone.setSoLinger(true, 0);
+        gone.getOutputStream()
+            .write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(gone.getInputStream().readNBytes(100_000)).hasSize(100_000);
+      }
+      assertThat(endless.end)
+          .succeedsWithin(Duration.ofSeconds(20))
+          .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+          .isInstanceOf(IOException.class);
+      Object metrics = container.await("(objectClass=io.narthex.web.internal.HttpMetrics)");
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (!handlers(metrics).contains("/endless") && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      assertThat(handlers(metrics)).contains("/endless");
+    } finally {
+      root.detachAppender(logged);
+    }
+    // The container has ended, and with it every request.
+    assertThat(logged.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .isEmpty();
   }
 
   @Test
@@ -190,6 +236,28 @@ class WebServerTest {
         throws IOException {
       String text = "on a virtual thread: " + Thread.currentThread().isVirtual();
       response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Writes until it cannot. */
+  private static final class Endless extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient CompletableFuture<Exception> end = new CompletableFuture<>();
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      byte[] much = new byte[1 << 16];
+      try {
+        while (true) {
+          response.getOutputStream().write(much);
+        }
+      } catch (IOException e) {
+        end.complete(e);
+        throw e;
+      }
     }
   }
 

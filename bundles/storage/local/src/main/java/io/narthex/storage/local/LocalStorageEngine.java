@@ -89,7 +89,7 @@ final class LocalStorageEngine implements StorageEngine {
                   config.walSegmentBytes(),
                   config.maxExemplars()),
               labels,
-              Tombstones.open(folder.resolve("tombstones.nxt")),
+              Tombstones.open(folder.resolve("tombstones.nxt"), LOG::warn),
               chunks,
               folder.resolve("wal"),
               LOG::warn);
@@ -110,9 +110,10 @@ final class LocalStorageEngine implements StorageEngine {
     }
   }
 
-  /** Does what the background thread does every minute, now. */
+  /** Does what the background threads do from time to time, now. */
   void maintain() throws IOException {
     background.look(true);
+    background.tidy();
   }
 
   @Override

@@ -15,11 +15,12 @@
  *
  * <p>The data folder: {@code lock} (held by the one process that has the folder open, with its
  * process id), {@code format} (the version of the layout, a line of text), {@code labels/}, {@code
- * wal/} and {@code tombstones.nxt}.
+ * wal/}, {@code chunks/} ({@link io.narthex.storage.local.chunk}) and {@code tombstones.nxt}. What
+ * is found damaged stays beside its place under a name with {@code .damaged} at its end.
  *
  * <p><b>Threads.</b> Commits to different targets run side by side; selections never wait for them
  * ({@link io.narthex.storage.local.head} says how). One background thread makes the log safe every
- * second and takes new series into the index.
+ * second and takes new series into the index, another merges chunk files.
  *
  * <p><b>What survives.</b> An append that has returned survives the end of the process in any way;
  * a power cut takes at most what was appended since the last forced write (one second by default).

@@ -30,7 +30,15 @@ final class AverageAccumulator implements Accumulator {
     double[] values = series.values();
     for (int i = 0; i < values.length; i++) {
       double v = values[i];
-      if (Double.doubleToRawLongBits(v) != SpecialValues.ABSENT_BITS) {
+      double sum = sums[i];
+      double total = sum + v;
+      if (counts[i] > 0 && !running[i] && Math.abs(total) <= Double.MAX_VALUE) {
+        // What nearly all values are: no NaN, absent or other, and nothing infinite.
+        double part = total - sum;
+        counts[i]++;
+        terms[i] += (sum - (total - part)) + (v - part);
+        sums[i] = total;
+      } else if (Double.doubleToRawLongBits(v) != SpecialValues.ABSENT_BITS) {
         add(i, v);
       }
     }

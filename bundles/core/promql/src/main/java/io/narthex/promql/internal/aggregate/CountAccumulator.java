@@ -2,6 +2,7 @@
 package io.narthex.promql.internal.aggregate;
 
 import io.narthex.promql.internal.execution.StepSeries;
+import io.narthex.spi.model.SpecialValues;
 
 /** count and group: how many there are, or that there are any. */
 final class CountAccumulator implements Accumulator {
@@ -21,6 +22,13 @@ final class CountAccumulator implements Accumulator {
 
   @Override
   public void add(StepSeries series) {
+    if (!series.hasHistograms()) {
+      double[] values = series.values();
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] += Double.doubleToRawLongBits(values[i]) == SpecialValues.ABSENT_BITS ? 0 : 1;
+      }
+      return;
+    }
     for (int i = 0; i < counts.length; i++) {
       if (series.present(i)) {
         counts[i]++;

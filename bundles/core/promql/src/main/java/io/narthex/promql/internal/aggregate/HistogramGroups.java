@@ -29,6 +29,11 @@ final class HistogramGroups {
     String metric = "";
   }
 
+  /** Returns whether no histogram has come at all. */
+  boolean isEmpty() {
+    return steps == null;
+  }
+
   /** Takes the histograms of a series. */
   void add(StepSeries series) {
     @Nullable Step[] all = steps;

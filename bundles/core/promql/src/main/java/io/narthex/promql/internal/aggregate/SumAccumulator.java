@@ -13,6 +13,7 @@ final class SumAccumulator implements Accumulator {
   private final double[] sums;
   private final double[] terms;
   private final boolean[] seen;
+  private boolean allSeen;
   private final HistogramGroups histograms;
 
   SumAccumulator(AggregateContext context) {
@@ -26,11 +27,16 @@ final class SumAccumulator implements Accumulator {
   @Override
   public void add(StepSeries series) {
     double[] values = series.values();
-    for (int i = 0; i < values.length; i++) {
-      double v = values[i];
-      if (Double.doubleToRawLongBits(v) != SpecialValues.ABSENT_BITS) {
-        seen[i] = true;
-        add(i, v);
+    if (StepSums.dense(values)) {
+      StepSums.add(sums, terms, values);
+      allSeen = true;
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        double v = values[i];
+        if (Double.doubleToRawLongBits(v) != SpecialValues.ABSENT_BITS) {
+          seen[i] = true;
+          add(i, v);
+        }
       }
     }
     if (series.hasHistograms()) {
@@ -54,8 +60,9 @@ final class SumAccumulator implements Accumulator {
   @Override
   public void merge(Accumulator other) {
     SumAccumulator o = (SumAccumulator) other;
+    allSeen |= o.allSeen;
     for (int i = 0; i < sums.length; i++) {
-      if (o.seen[i]) {
+      if (o.seen(i)) {
         seen[i] = true;
         add(i, o.sums[i]);
         terms[i] += o.terms[i];
@@ -64,13 +71,28 @@ final class SumAccumulator implements Accumulator {
     histograms.merge(o.histograms);
   }
 
+  private boolean seen(int step) {
+    return allSeen || seen[step];
+  }
+
+  private double result(int step) {
+    return Double.isInfinite(sums[step]) ? sums[step] : sums[step] + terms[step];
+  }
+
   @Override
   public void finish(StepSeries out) {
+    if (allSeen && histograms.isEmpty()) {
+      double[] values = out.values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = result(i);
+      }
+      return;
+    }
     for (int i = 0; i < sums.length; i++) {
-      if (seen[i] && histograms.any(i)) {
+      if (seen(i) && histograms.any(i)) {
         context.remark(Remarks.mixedFloatsHistogramsInAggregation(context.innerSpan()));
-      } else if (seen[i]) {
-        out.set(i, sums[i] + terms[i]);
+      } else if (seen(i)) {
+        out.set(i, result(i));
       } else {
         FloatHistogram h = histograms.result(i);
         if (h != null) {

@@ -18,6 +18,8 @@ final class ColumnBuilder {
 
   private long[] sharedTimestamps = new long[0];
   private int rows;
+  private long shapes;
+  private long sharedShape;
   private final int[] sharedFrom;
   private final int[] sharedTo;
 
@@ -49,14 +51,23 @@ final class ColumnBuilder {
     sharedTimestamps = timestamps;
     rows = count;
     windows.bounds(timestamps, count, sharedFrom, sharedTo);
+    sharedShape = ++shapes;
   }
 
   /** Fills the columns of a series that has floats only. */
   void floats(RangeSeries into, double[] values, long @Nullable [] starts) {
-    into.histograms().set(floatTimes, values, NO_HISTOGRAMS, null, 0, floatFrom, floatTo);
+    into.histograms().set(floatTimes, values, NO_HISTOGRAMS, null, 0, floatFrom, floatTo, 0);
     if (dense(values)) {
       into.floats()
-          .set(sharedTimestamps, values, NO_HISTOGRAMS, starts, rows, sharedFrom, sharedTo);
+          .set(
+              sharedTimestamps,
+              values,
+              NO_HISTOGRAMS,
+              starts,
+              rows,
+              sharedFrom,
+              sharedTo,
+              sharedShape);
       return;
     }
     compactFloats(into, values, starts);
@@ -104,7 +115,8 @@ final class ColumnBuilder {
             starts == null ? null : floatStarts,
             n,
             floatFrom,
-            floatTo);
+            floatTo,
+            ++shapes);
   }
 
   /** Fills the columns of a series that may have histograms. */
@@ -142,6 +154,7 @@ final class ColumnBuilder {
             starts == null ? null : histogramStarts,
             n,
             histogramFrom,
-            histogramTo);
+            histogramTo,
+            ++shapes);
   }
 }

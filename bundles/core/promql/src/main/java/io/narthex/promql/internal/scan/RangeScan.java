@@ -83,6 +83,12 @@ public final class RangeScan implements RangeSource {
     private long samples;
     private long read;
 
+    /** What the series of the last shape counted. */
+    private long countedShape;
+
+    private long counted;
+    private long countedRead;
+
     Worker(Consumer consumer) {
       this.consumer = consumer;
     }
@@ -126,6 +132,14 @@ public final class RangeScan implements RangeSource {
     }
 
     private void count() {
+      SampleColumn floats = series.floats();
+      if (!steps && series.floatsOnly() && floats.shape() == countedShape) {
+        samples += counted;
+        read += countedRead;
+        return;
+      }
+      final long before = samples;
+      final long readBefore = read;
       int n = windows.grid().count();
       for (int step = 0; step < n; step++) {
         int size = series.floats().size(step) + series.histograms().size(step);
@@ -135,6 +149,11 @@ public final class RangeScan implements RangeSource {
         if (steps) {
           execution.statistics().addAtStep(step, size, added);
         }
+      }
+      if (series.floatsOnly()) {
+        countedShape = floats.shape();
+        counted = samples - before;
+        countedRead = read - readBefore;
       }
     }
 

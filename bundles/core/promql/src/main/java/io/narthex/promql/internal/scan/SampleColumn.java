@@ -17,15 +17,23 @@ public final class SampleColumn {
   private int[] from = new int[0];
   private int[] to = new int[0];
   private int count;
+  private long shape;
 
-  void set(
+  /**
+   * Replaces the content.
+   *
+   * @param newTimestamps ascending
+   * @param newShape tells timestamps and windows apart from others that this column had
+   */
+  public void set(
       long[] newTimestamps,
       double[] newValues,
       @Nullable Histogram[] newHistograms,
       long @Nullable [] newStartTimestamps,
       int newCount,
       int[] newFrom,
-      int[] newTo) {
+      int[] newTo,
+      long newShape) {
     this.timestamps = newTimestamps;
     this.values = newValues;
     this.histograms = newHistograms;
@@ -33,6 +41,15 @@ public final class SampleColumn {
     this.count = newCount;
     this.from = newFrom;
     this.to = newTo;
+    this.shape = newShape;
+  }
+
+  /**
+   * Returns a number that stays the same as long as timestamps and windows do, which series of one
+   * target share, so that what depends on nothing else is computed once for all of them.
+   */
+  public long shape() {
+    return shape;
   }
 
   /** Returns when the samples were taken, ascending. */

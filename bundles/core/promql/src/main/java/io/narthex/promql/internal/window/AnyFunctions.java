@@ -125,24 +125,58 @@ public final class AnyFunctions {
 
   /** The sum. */
   public static RangeKernel sum(RangeContext context) {
-    return kernel(
-        context,
-        (in, step, out) -> {
-          if (mixed(context, in, step)) {
-            return;
-          }
-          SampleColumn floats = in.floats();
-          if (floats.size(step) == 0) {
-            sumHistograms(context, in, step, out);
-            return;
-          }
-          double[] v = floats.values();
-          KahanSum sum = new KahanSum();
-          for (int i = floats.from()[step]; i < floats.to()[step]; i++) {
-            sum.add(v[i]);
-          }
-          out.set(step, Double.isInfinite(sum.sum()) ? sum.sum() : sum.value());
-        });
+    return new TotalKernel(context) {
+      @Override
+      double floats(SampleColumn floats, int from, int to) {
+        if (blocks.add(floats, from, to, total)) {
+          return total.value();
+        }
+        double[] v = floats.values();
+        total.set(0, 0);
+        for (int i = from; i < to; i++) {
+          total.add(v[i]);
+        }
+        return Double.isInfinite(total.sum()) ? total.sum() : total.value();
+      }
+
+      @Override
+      void histograms(RangeSeries in, int step, StepSeries out) {
+        sumHistograms(context, in, step, out);
+      }
+    };
+  }
+
+  /** A sum or a mean: floats and histograms of one window do not go together. */
+  private abstract static class TotalKernel extends WindowKernel {
+
+    final BlockSums blocks = new BlockSums();
+    final KahanSum total = new KahanSum();
+
+    TotalKernel(RangeContext context) {
+      super(context);
+    }
+
+    @Override
+    void begin(RangeSeries in) {
+      blocks.begin();
+    }
+
+    @Override
+    void window(RangeSeries in, int step, StepSeries out) {
+      if (mixed(context, in, step)) {
+        return;
+      }
+      SampleColumn floats = in.floats();
+      if (floats.size(step) == 0) {
+        histograms(in, step, out);
+      } else {
+        out.set(step, floats(floats, floats.from()[step], floats.to()[step]));
+      }
+    }
+
+    abstract double floats(SampleColumn floats, int from, int to);
+
+    abstract void histograms(RangeSeries in, int step, StepSeries out);
   }
 
   private static void sumHistograms(
@@ -180,19 +214,21 @@ public final class AnyFunctions {
 
   /** The mean. */
   public static RangeKernel average(RangeContext context) {
-    return kernel(
-        context,
-        (in, step, out) -> {
-          if (mixed(context, in, step)) {
-            return;
-          }
-          SampleColumn floats = in.floats();
-          if (floats.size(step) == 0) {
-            averageHistograms(context, in, step, out);
-          } else {
-            out.set(step, average(floats.values(), floats.from()[step], floats.to()[step]));
-          }
-        });
+    return new TotalKernel(context) {
+      @Override
+      double floats(SampleColumn floats, int from, int to) {
+        if (blocks.add(floats, from, to, total)) {
+          double count = to - from;
+          return total.sum() / count + total.compensation() / count;
+        }
+        return average(floats.values(), from, to);
+      }
+
+      @Override
+      void histograms(RangeSeries in, int step, StepSeries out) {
+        averageHistograms(context, in, step, out);
+      }
+    };
   }
 
   private static void averageHistograms(

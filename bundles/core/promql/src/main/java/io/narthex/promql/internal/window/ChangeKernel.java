@@ -13,6 +13,9 @@ public final class ChangeKernel extends WindowKernel {
 
   private final boolean resets;
 
+  // counts[i]: how many of the rows up to i differ from, or fall below, the one before.
+  private int[] counts = new int[0];
+
   /**
    * A kernel.
    *
@@ -23,10 +26,26 @@ public final class ChangeKernel extends WindowKernel {
     this.resets = resets;
   }
 
+  /** Counts through the series once; a window of floats is then a difference. */
+  @Override
+  void begin(RangeSeries in) {
+    SampleColumn floats = in.floats();
+    if (counts.length < floats.count()) {
+      counts = new int[floats.count()];
+    }
+    for (int i = 1; i < floats.count(); i++) {
+      counts[i] = counts[i - 1] + (floatCounts(floats, i) ? 1 : 0);
+    }
+  }
+
   @Override
   void window(RangeSeries in, int step, StepSeries out) {
     SampleColumn floats = in.floats();
     SampleColumn histograms = in.histograms();
+    if (in.floatsOnly() && context.extension() != Extension.ANCHORED) {
+      out.set(step, counts[floats.to()[step] - 1] - counts[floats.from()[step]]);
+      return;
+    }
     int f = floats.size(step) == 0 ? 0 : floats.from()[step];
     int fEnd = floats.size(step) == 0 ? 0 : floats.to()[step];
     int h = histograms.size(step) == 0 ? 0 : histograms.from()[step];

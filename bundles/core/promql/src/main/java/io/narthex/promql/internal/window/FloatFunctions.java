@@ -3,6 +3,7 @@ package io.narthex.promql.internal.window;
 
 import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.execution.EvaluationException;
+import io.narthex.promql.internal.scan.SampleColumn;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,70 +14,22 @@ public final class FloatFunctions {
 
   /** The largest value; NaN only when there is nothing else. */
   public static RangeKernel max(RangeContext context) {
-    return new FloatKernel(
-        context,
-        1,
-        (floats, from, to, step) -> {
-          double[] v = floats.values();
-          double max = v[from];
-          for (int i = from + 1; i < to; i++) {
-            if (v[i] > max || Double.isNaN(max)) {
-              max = v[i];
-            }
-          }
-          return max;
-        });
+    return new FloatKernel(context, 1, new SlidingExtreme(true, SlidingExtreme.Result.VALUE));
   }
 
   /** The smallest value; NaN only when there is nothing else. */
   public static RangeKernel min(RangeContext context) {
-    return new FloatKernel(
-        context,
-        1,
-        (floats, from, to, step) -> {
-          double[] v = floats.values();
-          double min = v[from];
-          for (int i = from + 1; i < to; i++) {
-            if (v[i] < min || Double.isNaN(min)) {
-              min = v[i];
-            }
-          }
-          return min;
-        });
+    return new FloatKernel(context, 1, new SlidingExtreme(false, SlidingExtreme.Result.VALUE));
   }
 
   /** When the largest value was taken last, in seconds. */
   public static RangeKernel timeOfMax(RangeContext context) {
-    return new FloatKernel(
-        context,
-        1,
-        (floats, from, to, step) -> {
-          double[] v = floats.values();
-          int best = from;
-          for (int i = from; i < to; i++) {
-            if (v[i] >= v[best] || Double.isNaN(v[best])) {
-              best = i;
-            }
-          }
-          return floats.timestamps()[best] / 1000.0;
-        });
+    return new FloatKernel(context, 1, new SlidingExtreme(true, SlidingExtreme.Result.TIME));
   }
 
   /** When the smallest value was taken last, in seconds. */
   public static RangeKernel timeOfMin(RangeContext context) {
-    return new FloatKernel(
-        context,
-        1,
-        (floats, from, to, step) -> {
-          double[] v = floats.values();
-          int best = from;
-          for (int i = from; i < to; i++) {
-            if (v[i] <= v[best] || Double.isNaN(v[best])) {
-              best = i;
-            }
-          }
-          return floats.timestamps()[best] / 1000.0;
-        });
+    return new FloatKernel(context, 1, new SlidingExtreme(false, SlidingExtreme.Result.TIME));
   }
 
   /** The population variance. */
@@ -106,18 +59,26 @@ public final class FloatFunctions {
 
   /** The quantile that the first scalar argument names. */
   public static RangeKernel quantile(RangeContext context) {
-    double[] q = context.scalars()[0];
-    Scratch scratch = new Scratch();
     return new FloatKernel(
         context,
         1,
-        (floats, from, to, step) -> {
-          double wanted = q[step];
-          if (!(wanted >= 0 && wanted <= 1)) {
-            context.remark(Remarks.invalidQuantile(wanted, context.firstArgument()));
+        new FloatKernel.Function() {
+          private final double[] quantiles = context.scalars()[0];
+          private final SlidingQuantile sliding = new SlidingQuantile();
+
+          @Override
+          public void begin(SampleColumn floats) {
+            sliding.begin();
           }
-          double[] values = scratch.copy(floats.values(), from, to);
-          return Quantiles.of(wanted, values, to - from);
+
+          @Override
+          public double apply(SampleColumn floats, int from, int to, int step) {
+            double wanted = quantiles[step];
+            if (!(wanted >= 0 && wanted <= 1)) {
+              context.remark(Remarks.invalidQuantile(wanted, context.firstArgument()));
+            }
+            return sliding.of(wanted, floats, from, to);
+          }
         });
   }
 

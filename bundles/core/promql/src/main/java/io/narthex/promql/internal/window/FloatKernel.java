@@ -17,6 +17,9 @@ public final class FloatKernel extends WindowKernel {
   @FunctionalInterface
   public interface Function {
 
+    /** A series begins; its windows come in order of time. */
+    default void begin(SampleColumn floats) {}
+
     /**
      * Computes a step; may use scratch space of its own.
      *
@@ -36,6 +39,11 @@ public final class FloatKernel extends WindowKernel {
     super(context);
     this.least = least;
     this.function = function;
+  }
+
+  @Override
+  void begin(RangeSeries in) {
+    function.begin(in.floats());
   }
 
   @Override

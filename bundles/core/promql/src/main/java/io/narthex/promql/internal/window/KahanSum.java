@@ -20,6 +20,11 @@ public final class KahanSum {
     sum = total;
   }
 
+  /** Adds what another sum has to compensate. */
+  public void compensate(double other) {
+    compensation += other;
+  }
+
   /** Returns the sum. */
   public double value() {
     return sum + compensation;

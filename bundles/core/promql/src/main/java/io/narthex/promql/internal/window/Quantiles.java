@@ -15,6 +15,17 @@ public final class Quantiles {
    * @param count how many of them count
    */
   public static double of(double q, double[] values, int count) {
+    Arrays.sort(values, 0, count);
+    return ofSorted(q, values, count);
+  }
+
+  /**
+   * Returns a quantile of sorted values.
+   *
+   * @param values in the order of {@link Double#compare}
+   * @param count how many of them count
+   */
+  static double ofSorted(double q, double[] values, int count) {
     if (count == 0 || Double.isNaN(q)) {
       return Double.NaN;
     }
@@ -24,7 +35,6 @@ public final class Quantiles {
     if (q > 1) {
       return Double.POSITIVE_INFINITY;
     }
-    Arrays.sort(values, 0, count);
     int nans = 0;
     while (nans < count && Double.isNaN(values[count - 1 - nans])) {
       nans++;

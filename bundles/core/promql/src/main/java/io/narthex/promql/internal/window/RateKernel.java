@@ -8,6 +8,7 @@ import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.histogram.FloatHistogram;
 import io.narthex.promql.internal.scan.RangeSeries;
 import io.narthex.promql.internal.scan.SampleColumn;
+import io.narthex.spi.model.SpecialValues;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,19 @@ public final class RateKernel implements RangeKernel {
   private final boolean perSecond;
   private final HistogramRate histogramRate;
   private final @Nullable ExtendedRate extended;
+  private String fineName = "";
   private int[] resets = new int[16];
   private int resetCount;
+
+  /** More than rounding could make of a product, so that what is larger by it is larger. */
+  private static final double SURELY = 1 + 1e-9;
+
+  // Of the last column with a shape: each step's factor, seconds from the first sample to the last,
+  // and seconds from the left edge to the first sample.
+  private long knownShape = -1;
+  private double[] factors = new double[0];
+  private double[] sampled = new double[0];
+  private double[] toStart = new double[0];
 
   /**
    * A kernel.
@@ -63,6 +75,10 @@ public final class RateKernel implements RangeKernel {
   private void floats(RangeSeries in, StepSeries out) {
     SampleColumn column = in.floats();
     findResets(in, column);
+    if (!counter || column.startTimestamps() == null) {
+      extrapolated(column, out.values());
+      return;
+    }
     int nextReset = 0;
     int[] from = column.from();
     int[] to = column.to();
@@ -75,6 +91,77 @@ public final class RateKernel implements RangeKernel {
         values[step] = window(column, from[step], to[step], step, nextReset);
       }
     }
+  }
+
+  /**
+   * The same as {@link #window} for all steps when no start times are known: what depends on the
+   * timestamps alone is computed once for all series of a target.
+   */
+  private void extrapolated(SampleColumn column, double[] values) {
+    if (column.shape() != knownShape) {
+      computeFactors(column);
+    }
+    double[] v = column.values();
+    int[] from = column.from();
+    int[] to = column.to();
+    int nextReset = 0;
+    for (int step = 0; step < values.length; step++) {
+      int first = from[step];
+      int last = to[step] - 1;
+      if (last <= first) {
+        continue;
+      }
+      double start = v[first];
+      double difference = v[last] - start;
+      if (resetCount > nextReset) {
+        while (nextReset < resetCount && resets[nextReset] <= first) {
+          nextReset++;
+        }
+        for (int r = nextReset; r < resetCount && resets[r] <= last; r++) {
+          difference += v[resets[r] - 1];
+        }
+      }
+      // Where the line surely stays above zero, so that the division need not be made.
+      boolean above =
+          sampled[step] * start > toStart[step] * difference * SURELY
+              || !(counter && difference > 0 && start >= 0);
+      if (above) {
+        values[step] = difference * factors[step];
+      } else {
+        double zero = sampled[step] * (start / difference);
+        long[] t = column.timestamps();
+        values[step] =
+            difference * factor(Edges.EXTRAPOLATED, t[first], t[last], last - first, step, 0, zero);
+      }
+    }
+  }
+
+  private void computeFactors(SampleColumn column) {
+    long[] t = column.timestamps();
+    int steps = context.windows().grid().count();
+    if (factors.length < steps) {
+      factors = new double[steps];
+      sampled = new double[steps];
+      toStart = new double[steps];
+    }
+    for (int step = 0; step < steps; step++) {
+      int first = column.from()[step];
+      int last = column.to()[step] - 1;
+      if (last > first) {
+        factors[step] =
+            factor(
+                Edges.EXTRAPOLATED,
+                t[first],
+                t[last],
+                last - first,
+                step,
+                0,
+                Double.POSITIVE_INFINITY);
+        sampled[step] = (t[last] - t[first]) / 1000.0;
+        toStart[step] = (t[first] - context.rangeStart(step)) / 1000.0;
+      }
+    }
+    knownShape = column.shape();
   }
 
   private void mixed(RangeSeries in, StepSeries out) {
@@ -149,7 +236,7 @@ public final class RateKernel implements RangeKernel {
     if (edges == Edges.STARTED_INSIDE) {
       difference += v[from];
     } else if (last == from) {
-      return io.narthex.spi.model.SpecialValues.ABSENT;
+      return SpecialValues.ABSENT;
     }
     double zero =
         difference > 0 && v[from] >= 0
@@ -245,6 +332,9 @@ public final class RateKernel implements RangeKernel {
       return;
     }
     boolean typed = context.execution().features().typeAndUnitLabels();
+    if (!typed && name.equals(fineName)) {
+      return;
+    }
     String type = typed ? in.labels().get(MetricLabels.TYPE) : "";
     boolean fine =
         typed
@@ -253,7 +343,11 @@ public final class RateKernel implements RangeKernel {
                 || name.endsWith("_sum")
                 || name.endsWith("_count")
                 || name.endsWith("_bucket");
-    if (fine || !anyFloat(out)) {
+    if (fine) {
+      fineName = name;
+      return;
+    }
+    if (!anyFloat(out)) {
       return;
     }
     context.remark(
@@ -264,7 +358,7 @@ public final class RateKernel implements RangeKernel {
 
   private static boolean anyFloat(StepSeries out) {
     for (double v : out.values()) {
-      if (!io.narthex.spi.model.SpecialValues.isAbsent(v)) {
+      if (!SpecialValues.isAbsent(v)) {
         return true;
       }
     }

@@ -20,12 +20,16 @@ abstract class WindowKernel implements RangeKernel {
     SampleColumn histograms = in.histograms();
     int steps = out.steps();
     boolean anyHistograms = histograms.count() > 0;
+    begin(in);
     for (int step = 0; step < steps; step++) {
       if (floats.size(step) > 0 || (anyHistograms && histograms.size(step) > 0)) {
         window(in, step, out);
       }
     }
   }
+
+  /** A series begins; its windows come in order of time. */
+  void begin(RangeSeries in) {}
 
   /** Computes a step whose window has a sample of either kind. */
   abstract void window(RangeSeries in, int step, StepSeries out);

@@ -10,17 +10,30 @@ import io.narthex.exposition.ReaderOptions;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.SpecialValues;
 
-/** Takes the samples of an exposed body. Used by one thread at a time. */
+/**
+ * Takes the samples of an exposed body. While a body is as the last one was, it is read in runs of
+ * lines that are only compared; each other line is looked at by itself. Used by one thread at a
+ * time.
+ */
 final class BodyIngest {
+
+  /** How many lines a run may have, so that their values stay in the processor's cache. */
+  private static final int RUN = 256;
 
   private final ByteKeys keys;
   private final TargetRow row;
   private final MetadataCache metadata;
+  private ReaderOptions options = ReaderOptions.DEFAULT;
 
   BodyIngest(ByteKeys keys, TargetRow row, MetadataCache metadata) {
     this.keys = keys;
     this.row = row;
     this.metadata = metadata;
+  }
+
+  /** Sets what is read in which way. */
+  void options(ReaderOptions next) {
+    options = next;
   }
 
   /**
@@ -29,7 +42,7 @@ final class BodyIngest {
    * @throws ScrapeException when it breaks the format or holds a series that cannot be taken
    */
   void take(Format format, byte[] body, int length) throws ScrapeException {
-    ExpositionReader reader = ExpositionFormats.reader(format, body, length, ReaderOptions.DEFAULT);
+    ExpositionReader reader = ExpositionFormats.reader(format, body, length, options);
     try {
       // The text format has no exemplars.
       read(reader, format != Format.TEXT);
@@ -41,21 +54,45 @@ final class BodyIngest {
   private void read(ExpositionReader reader, boolean exemplars)
       throws ExpositionException, ScrapeException {
     SeriesTable table = row.table();
+    double[] values = new double[RUN];
+    boolean starts = row.wantsStarts();
     while (true) {
+      if (!metadata.isDue() && table.allowsRuns() && !starts) {
+        run(reader, table, values);
+      }
       int guess = table.predicted();
       Entry next =
-          guess >= 0 ? reader.next(keys.bytes(), keys.from(guess), keys.to(guess)) : reader.next();
+          guess >= 0
+              ? reader.next(keys.bytes(), keys.seriesFrom(guess), keys.to(guess))
+              : reader.next();
       switch (next) {
         case SAMPLE -> {
           int entry = guess >= 0 && reader.expected() ? guess : find(reader);
           entry = take(reader, entry, reader.value());
+          metadata.lookedAtLine();
+          if (entry == TargetRow.REFUSED) {
+            continue;
+          }
+          if (starts) {
+            row.start(entry, reader.startTimestampMs(), reader.hasTimestamp(), timestamp(reader));
+          }
           if (exemplars) {
             exemplars(reader, entry);
           }
         }
         case HISTOGRAM -> {
-          int entry = take(reader, find(reader), SpecialValues.ABSENT);
-          row.histogram(entry, reader.histogram(), reader.hasTimestamp(), timestamp(reader));
+          int known = guess >= 0 && reader.expected() ? guess : find(reader);
+          int entry = take(reader, known, SpecialValues.ABSENT);
+          metadata.lookedAtLine();
+          if (entry == TargetRow.REFUSED) {
+            continue;
+          }
+          row.histogram(
+              entry,
+              reader.histogram(),
+              reader.hasTimestamp(),
+              timestamp(reader),
+              starts ? reader.startTimestampMs() : 0);
           exemplars(reader, entry);
         }
         case TYPE -> {
@@ -81,6 +118,16 @@ final class BodyIngest {
     }
   }
 
+  private void run(ExpositionReader reader, SeriesTable table, double[] values) {
+    int count = RUN;
+    while (count == RUN) {
+      count = reader.run(keys.lines(table.order()), table.position(), table.expected(), values);
+      if (count > 0) {
+        row.run(values, count);
+      }
+    }
+  }
+
   private static long timestamp(ExpositionReader reader) {
     return reader.hasTimestamp() ? reader.timestampMs() : 0;
   }
@@ -95,10 +142,19 @@ final class BodyIngest {
     boolean explicit = reader.hasTimestamp();
     if (known >= 0) {
       row.sample(known, value, explicit, timestamp(reader));
+      keys.comments(
+          known, reader.buffer(), reader.segmentStart(), reader.seriesStart(), reader.seriesEnd());
       return known;
     }
+    if (row.refuseUnseen()) {
+      return TargetRow.REFUSED;
+    }
     int entry = row.newSample(reader.labels(), value, explicit, timestamp(reader));
-    keys.put(entry, reader.buffer(), reader.seriesStart(), reader.seriesEnd());
+    if (entry == TargetRow.REFUSED) {
+      return entry;
+    }
+    keys.put(
+        entry, reader.buffer(), reader.segmentStart(), reader.seriesStart(), reader.seriesEnd());
     return entry;
   }
 

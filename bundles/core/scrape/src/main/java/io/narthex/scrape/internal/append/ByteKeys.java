@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal.append;
 
+import io.narthex.exposition.ExpectedLines;
 import java.util.Arrays;
 
 /**
- * Finds the entry of a series by the bytes of its name and labels as they stand in a body. The
- * bytes of all entries lie in one array, in the order in which they came, so that comparing line
- * after line runs through memory in one direction. Not safe for several threads.
+ * Finds the entry of a series by the bytes of its name and labels as they stand in a body. Before
+ * these bytes lie the comments that stood in front of the series, so that a body that kept its
+ * shape is known by comparing one range of bytes a line. The bytes of all entries lie in one array,
+ * in the order in which they came, so that comparing line after line runs through memory in one
+ * direction. Not safe for several threads.
  */
 final class ByteKeys implements SeriesKeys {
 
@@ -17,6 +20,7 @@ final class ByteKeys implements SeriesKeys {
   private int used;
   private int wasted;
   private int[] from = new int[64];
+  private int[] series = new int[64];
   private int[] to = new int[64];
   private int[] hashes = new int[64];
   private int[] slots = emptySlots(INITIAL_SLOTS);
@@ -28,17 +32,24 @@ final class ByteKeys implements SeriesKeys {
     return slots;
   }
 
-  /** Returns the array that {@link #from} and {@link #to} point into. */
+  /** Returns the array that {@link #seriesFrom} and {@link #to} point into. */
   byte[] bytes() {
     return bytes;
   }
 
-  int from(int entry) {
-    return from[entry];
+  int seriesFrom(int entry) {
+    return series[entry];
   }
 
   int to(int entry) {
     return to[entry];
+  }
+
+  /**
+   * Returns what a body looks like that has the entries in an order; valid until the next change.
+   */
+  ExpectedLines lines(int[] order) {
+    return new ExpectedLines(bytes, order, from, series, to);
   }
 
   /** Returns the entry with these bytes, or -1. */
@@ -48,35 +59,70 @@ final class ByteKeys implements SeriesKeys {
     for (int slot = hash & mask; slots[slot] != EMPTY; slot = (slot + 1) & mask) {
       int entry = slots[slot];
       if (hashes[entry] == hash
-          && Arrays.equals(bytes, from[entry], to[entry], buffer, start, end)) {
+          && Arrays.equals(bytes, series[entry], to[entry], buffer, start, end)) {
         return entry;
       }
     }
     return -1;
   }
 
-  /** Adds an entry whose bytes are not there yet. */
-  void put(int entry, byte[] buffer, int start, int end) {
-    int length = end - start;
-    if (used + length > bytes.length) {
-      makeRoom(length);
-    }
-    System.arraycopy(buffer, start, bytes, used, length);
+  /**
+   * Adds an entry whose bytes are not there yet.
+   *
+   * @param segment where the comments in front of it begin in the buffer
+   * @param start where its name begins
+   * @param end where its labels end
+   */
+  void put(int entry, byte[] buffer, int segment, int start, int end) {
     if (entry >= from.length) {
-      int size = Math.max(entry + 1, 2 * from.length);
+      int size = Math.max(entry + 1, from.length + (from.length >> 1));
       from = Arrays.copyOf(from, size);
+      series = Arrays.copyOf(series, size);
       to = Arrays.copyOf(to, size);
       hashes = Arrays.copyOf(hashes, size);
     }
-    from[entry] = used;
-    to[entry] = used + length;
+    store(entry, buffer, segment, start, end);
     hashes[entry] = hash(buffer, start, end);
-    used += length;
     count++;
     if (2 * count > slots.length) {
       rehash(2 * slots.length);
     }
     insert(entry);
+  }
+
+  private void store(int entry, byte[] buffer, int segment, int start, int end) {
+    int length = end - segment;
+    if (used + length > bytes.length) {
+      makeRoom(length);
+    }
+    System.arraycopy(buffer, segment, bytes, used, length);
+    from[entry] = used;
+    series[entry] = used + start - segment;
+    used += length;
+    to[entry] = used;
+  }
+
+  /** Notes the comments that stand in front of an entry now; the entry's own bytes are the same. */
+  void comments(int entry, byte[] buffer, int segment, int start, int end) {
+    if (Arrays.equals(bytes, from[entry], series[entry], buffer, segment, start)) {
+      return;
+    }
+    if (start - segment <= series[entry] - from[entry]) {
+      // What is shorter fits where the longer stood; the rest of the place is wasted.
+      int at = series[entry] - (start - segment);
+      System.arraycopy(buffer, segment, bytes, at, start - segment);
+      wasted += at - from[entry];
+      from[entry] = at;
+      return;
+    }
+    wasted += to[entry] - from[entry];
+    int length = end - segment;
+    if (used + length > bytes.length) {
+      // So that the old bytes are not carried along.
+      from[entry] = to[entry];
+      series[entry] = to[entry];
+    }
+    store(entry, buffer, segment, start, end);
   }
 
   private void insert(int entry) {
@@ -124,6 +170,7 @@ final class ByteKeys implements SeriesKeys {
     count--;
     wasted += to[entry] - from[entry];
     from[entry] = 0;
+    series[entry] = 0;
     to[entry] = 0;
   }
 
@@ -132,8 +179,8 @@ final class ByteKeys implements SeriesKeys {
     byte[] old = bytes;
     int kept = used - wasted;
     int size = old.length;
-    while (size < kept + length || (wasted <= used / 2 && size < used + length)) {
-      size = Math.addExact(size, size);
+    while (size < kept + length || (wasted <= used / 4 && size < used + length)) {
+      size = Math.addExact(size, Math.max(length, size >> 2));
     }
     bytes = new byte[size];
     used = 0;
@@ -148,6 +195,7 @@ final class ByteKeys implements SeriesKeys {
       int entry = (int) packed;
       int bytesOfEntry = to[entry] - from[entry];
       System.arraycopy(old, from[entry], bytes, used, bytesOfEntry);
+      series[entry] += used - from[entry];
       from[entry] = used;
       used += bytesOfEntry;
       to[entry] = used;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a target says of its metric families. It changes rarely and each entry costs a text, so it
- * is read in the first scrape, in the scrape after one with new series, and in every {@value
- * #EVERY}th. A family is kept until that many reads have passed without it. Written by the scraping
- * thread, read by any.
+ * is read in the first scrape, in the scrape after one with new series, and, while there are lines
+ * that were not just as expected, in every {@value #EVERY}th. A family is kept until some reads
+ * have passed without it. Written by the scraping thread, read by any.
  */
 final class MetadataCache {
 
@@ -29,11 +29,15 @@ final class MetadataCache {
   private int reads;
   private boolean due;
   private boolean asked = true;
+  private int lookedAt;
 
   /** Begins a scrape. */
   synchronized void begin() {
-    due = asked || scrapes % EVERY == 0;
+    due = asked || (scrapes % EVERY == 0 && lookedAt > 0);
     asked = false;
+    if (due) {
+      lookedAt = 0;
+    }
     scrapes++;
     if (due) {
       reads++;
@@ -48,6 +52,13 @@ final class MetadataCache {
   /** Asks for the next scrape's metadata: there were new series in this one. */
   void ask() {
     asked = true;
+  }
+
+  /** Says that a line was not just as expected, so that there may be other families. */
+  void lookedAtLine() {
+    if (!due) {
+      lookedAt++;
+    }
   }
 
   void type(String family, MetricType type) {

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * next line; a target rarely changes its order, so that the prediction mostly holds and a series
  * costs a comparison of bytes.
  *
- * <p>After a good pass the table holds exactly the entries that were seen in it. Not safe for
- * several threads.
+ * <p>After a good pass the table holds exactly the entries that were seen in it. As long as a pass
+ * meets just what was predicted nothing is noted but how far it has come ({@link #position}); what
+ * was seen is written down with the first surprise. Not safe for several threads.
  */
 final class SeriesTable {
 
@@ -24,6 +25,7 @@ final class SeriesTable {
   private static final int FREE = -3;
 
   private static final int INITIAL = 64;
+  private static final int[] NONE = new int[0];
 
   private int[] column = new int[INITIAL];
   private int[] seenAt = new int[INITIAL];
@@ -36,10 +38,13 @@ final class SeriesTable {
 
   private int[] order = new int[INITIAL];
   private int orderCount;
-  private int[] nextOrder = new int[INITIAL];
+  private int[] nextOrder = NONE;
   private int nextCount;
   private int position;
   private boolean disorder;
+
+  /** Whether an entry stands in the order more than once, so that each meeting must be noted. */
+  private boolean repeats;
 
   private int pass;
   private int seen;
@@ -49,13 +54,46 @@ final class SeriesTable {
     pass++;
     position = 0;
     nextCount = 0;
+    nextOrder = NONE;
     seen = 0;
-    disorder = false;
+    disorder = repeats;
   }
 
   /** Returns the entry that is expected next, or -1. */
   int predicted() {
     return position < orderCount ? order[position] : -1;
+  }
+
+  /** Returns the entries in the order in which they are expected, {@link #expected} of them. */
+  int[] order() {
+    return order;
+  }
+
+  /** Returns how many lines are expected. */
+  int expected() {
+    return orderCount;
+  }
+
+  /** Returns the place of the next line in the order. */
+  int position() {
+    return position;
+  }
+
+  /** Returns whether runs of lines can be met without looking at each. */
+  boolean allowsRuns() {
+    return !repeats;
+  }
+
+  /**
+   * Says that the next lines are the entries that are predicted.
+   *
+   * @return false when nothing was noted, because each line must be met by itself in this pass
+   */
+  boolean meetRun(int count) {
+    if (!disorder) {
+      position += count;
+    }
+    return !disorder;
   }
 
   /**
@@ -64,16 +102,20 @@ final class SeriesTable {
    * @return whether it is the first time in this pass
    */
   boolean meet(int entry) {
-    if (position < orderCount && order[position] == entry) {
+    boolean predicted = position < orderCount && order[position] == entry;
+    if (predicted) {
       position++;
+      if (!disorder) {
+        return true;
+      }
     } else {
-      disorder = true;
+      writeDown();
       if (place[entry] >= 0) {
         position = place[entry] + 1;
       }
     }
     if (nextCount == nextOrder.length) {
-      nextOrder = Arrays.copyOf(nextOrder, 2 * nextCount);
+      nextOrder = Arrays.copyOf(nextOrder, Math.max(INITIAL, 2 * nextCount));
     }
     nextOrder[nextCount++] = entry;
     if (seenAt[entry] == pass) {
@@ -84,6 +126,23 @@ final class SeriesTable {
     return true;
   }
 
+  /** Notes what was met so far line by line, because the pass is not as predicted. */
+  private void writeDown() {
+    if (disorder) {
+      return;
+    }
+    disorder = true;
+    if (nextOrder.length < position + 1) {
+      nextOrder = new int[position + INITIAL];
+    }
+    System.arraycopy(order, 0, nextOrder, 0, position);
+    nextCount = position;
+    seen = position;
+    for (int i = 0; i < position; i++) {
+      seenAt[order[i]] = pass;
+    }
+  }
+
   /** Adds an entry with a column still to come; it is met by {@link #meet} as any other. */
   int add() {
     int entry;
@@ -92,7 +151,7 @@ final class SeriesTable {
     } else {
       entry = used++;
       if (entry == column.length) {
-        grow(2 * entry);
+        grow(entry + (entry >> 1));
       }
     }
     column[entry] = PENDING;
@@ -155,8 +214,12 @@ final class SeriesTable {
     return used;
   }
 
-  /** Returns whether entries were not met in this pass. */
+  /** Returns whether entries were not met in this pass; no line is met after that. */
   boolean anyUnseen() {
+    if (!disorder && position == live) {
+      return false;
+    }
+    writeDown();
     return seen < live;
   }
 
@@ -171,13 +234,13 @@ final class SeriesTable {
 
   /** Ends a good pass: its order becomes the prediction. Unseen entries must be removed already. */
   void keepOrder() {
-    if (!disorder && nextCount == orderCount) {
+    if (!disorder) {
       return;
     }
-    int[] old = order;
-    order = nextOrder;
+    order = Arrays.copyOf(nextOrder, nextCount);
     orderCount = nextCount;
-    nextOrder = old;
+    nextOrder = NONE;
+    repeats = orderCount > live;
     for (int i = orderCount - 1; i >= 0; i--) {
       place[order[i]] = i;
     }
@@ -186,6 +249,7 @@ final class SeriesTable {
   /** Forgets the order, when the keys were forgotten. */
   void clearOrder() {
     orderCount = 0;
+    repeats = false;
     Arrays.fill(place, 0, used, -1);
   }
 
@@ -195,6 +259,7 @@ final class SeriesTable {
     live = 0;
     freeCount = 0;
     orderCount = 0;
+    repeats = false;
     nextCount = 0;
     seen = 0;
   }

@@ -20,8 +20,7 @@ final class SnapshotIngest implements SampleSink {
   private final TargetRow row;
   private final MetadataCache metadata;
   private SnapshotFlattener flattener = new SnapshotFlattener(false, false);
-  private boolean nativeHistograms;
-  private boolean keepClassic;
+  private @Nullable HistogramRules histograms;
   private @Nullable ScrapeException refusal;
 
   SnapshotIngest(LabelKeys keys, TargetRow row, MetadataCache metadata) {
@@ -31,11 +30,11 @@ final class SnapshotIngest implements SampleSink {
   }
 
   /** Sets which form of histograms is taken. */
-  void histograms(boolean asNative, boolean andClassic) {
-    if (asNative != nativeHistograms || andClassic != keepClassic) {
-      nativeHistograms = asNative;
-      keepClassic = andClassic;
-      flattener = new SnapshotFlattener(asNative, andClassic);
+  void histograms(HistogramRules rules) {
+    if (!rules.equals(histograms)) {
+      histograms = rules;
+      flattener =
+          new SnapshotFlattener(rules.asNative(), rules.keepClassic(), rules.toCustomBuckets());
     }
   }
 
@@ -55,6 +54,7 @@ final class SnapshotIngest implements SampleSink {
 
   @Override
   public void metadata(MetricMetadata family) {
+    metadata.lookedAtLine();
     if (metadata.isDue()) {
       metadata.put(family);
     }
@@ -69,6 +69,9 @@ final class SnapshotIngest implements SampleSink {
       @Nullable Exemplar exemplar) {
     boolean plain = Double.isNaN(value) && !SpecialValues.isStale(value);
     int entry = take(labels, plain ? SpecialValues.NAN : value, timestampMs);
+    if (entry >= 0 && row.wantsStarts()) {
+      row.start(entry, startTimestampMs, isGiven(timestampMs), timestampMs);
+    }
     if (exemplar != null && entry >= 0) {
       row.exemplar(entry, exemplar);
     }
@@ -82,9 +85,15 @@ final class SnapshotIngest implements SampleSink {
       long startTimestampMs,
       List<Exemplar> exemplars) {
     int entry = take(labels, SpecialValues.ABSENT, timestampMs);
-    if (entry >= 0) {
-      row.histogram(entry, histogram, isGiven(timestampMs), timestampMs);
+    if (entry < 0) {
+      return;
+    }
+    try {
+      long start = row.wantsStarts() ? startTimestampMs : 0;
+      row.histogram(entry, histogram, isGiven(timestampMs), timestampMs, start);
       exemplars.forEach(exemplar -> row.exemplar(entry, exemplar));
+    } catch (ScrapeException e) {
+      refusal = e;
     }
   }
 
@@ -92,7 +101,7 @@ final class SnapshotIngest implements SampleSink {
     return timestampMs != ExpositionReader.NO_TIMESTAMP;
   }
 
-  /** Returns the entry, or -1 when the scrape has failed already. */
+  /** Returns the entry, or below zero when there is none. */
   private int take(Labels labels, double value, long timestampMs) {
     if (refusal != null) {
       return -1;
@@ -106,8 +115,13 @@ final class SnapshotIngest implements SampleSink {
       return entry;
     }
     try {
+      if (row.refuseUnseen()) {
+        return TargetRow.REFUSED;
+      }
       entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs);
-      keys.put(entry, labels);
+      if (entry != TargetRow.REFUSED) {
+        keys.put(entry, labels);
+      }
       return entry;
     } catch (ScrapeException e) {
       refusal = e;

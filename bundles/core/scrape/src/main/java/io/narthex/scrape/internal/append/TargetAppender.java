@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal.append;
 
-import io.narthex.config.model.ScrapeConfig;
 import io.narthex.exposition.Format;
-import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.RowWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -27,12 +25,10 @@ public final class TargetAppender {
    * Makes an appender without a writer.
    *
    * @param inProcess whether samples come as snapshots, otherwise as bodies
-   * @param config the job
-   * @param target the labels that the target's series get
+   * @param labels what becomes of labels
+   * @param rules how samples are taken
    */
-  public TargetAppender(boolean inProcess, ScrapeConfig config, Labels target) {
-    SampleLabels labels = new SampleLabels(config, target);
-    ScrapeRules rules = ScrapeRules.of(config);
+  public TargetAppender(boolean inProcess, SampleLabels labels, ScrapeRules rules) {
     if (inProcess) {
       LabelKeys keys = new LabelKeys();
       row = new TargetRow(keys, labels, rules);
@@ -44,14 +40,17 @@ public final class TargetAppender {
       bodies = new BodyIngest(keys, row, metadata);
       snapshots = null;
     }
-    settings(config, target);
+    settings(labels, rules);
   }
 
   /** Takes new settings, between scrapes. */
-  public void settings(ScrapeConfig config, Labels target) {
-    row.settings(new SampleLabels(config, target), ScrapeRules.of(config));
+  public void settings(SampleLabels labels, ScrapeRules rules) {
+    row.settings(labels, rules);
     if (snapshots != null) {
-      snapshots.histograms(config.scrapeNativeHistograms(), config.alwaysScrapeClassicHistograms());
+      snapshots.histograms(rules.histograms());
+    }
+    if (bodies != null) {
+      bodies.options(rules.readerOptions());
     }
   }
 
@@ -104,6 +103,11 @@ public final class TargetAppender {
   /** Sets the value of a series about the scrape itself. */
   public void report(ReportSeries series, double value) {
     row.report(series, value);
+  }
+
+  /** Returns what is to be said of a good scrape all the same, or empty. */
+  public String warning() {
+    return row.warning();
   }
 
   /** Returns how many samples the target has exposed in this scrape. */

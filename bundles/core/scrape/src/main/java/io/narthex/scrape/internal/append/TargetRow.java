@@ -14,7 +14,6 @@ import io.narthex.spi.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +32,17 @@ final class TargetRow {
   private static final Logger LOG = LoggerFactory.getLogger(TargetRow.class);
   private static final int INITIAL = 64;
 
+  /** The answer in place of an entry for a series that is not taken. */
+  static final int REFUSED = -1;
+
   private final SeriesTable table = new SeriesTable();
   private final SeriesKeys keys;
   private final ExplicitSamples explicit = new ExplicitSamples();
-  private final List<PendingSeries> pending = new ArrayList<>();
-  private final List<SideSample> side = new ArrayList<>();
-  private final List<MetricMetadata> families = new ArrayList<>();
+  private final List<PendingSeries> pending = new ArrayList<>(0);
+  private final SideSamples side = new SideSamples();
+  private final StartTimes starts = new StartTimes();
+  private final RefusedSeries refused = new RefusedSeries();
+  private final List<MetricMetadata> families = new ArrayList<>(0);
   private final int[] reportColumns = new int[ReportSeries.values().length];
 
   private double[] values = new double[INITIAL];
@@ -48,6 +52,10 @@ final class TargetRow {
   private @Nullable RowWriter writer;
   private SampleLabels labels;
   private ScrapeRules rules;
+  private NativeLimits limits;
+
+  /** How many series there are that no rule drops. */
+  private int series;
 
   private long timeMs;
   private int scraped;
@@ -68,6 +76,7 @@ final class TargetRow {
     this.keys = keys;
     this.labels = labels;
     this.rules = rules;
+    this.limits = new NativeLimits(rules.histograms());
     Arrays.fill(values, SpecialValues.ABSENT);
     Arrays.fill(reportColumns, -1);
   }
@@ -77,6 +86,7 @@ final class TargetRow {
     writer = next;
     table.clear();
     keys.clear();
+    series = 0;
     width = 0;
     alive = false;
     Arrays.fill(values, SpecialValues.ABSENT);
@@ -98,7 +108,10 @@ final class TargetRow {
       table.clearOrder();
     }
     labels = nextLabels;
-    rules = nextRules;
+    if (!nextRules.equals(rules)) {
+      rules = nextRules;
+      limits = new NativeLimits(nextRules.histograms());
+    }
   }
 
   SeriesTable table() {
@@ -114,6 +127,7 @@ final class TargetRow {
     added = 0;
     duplicates = 0;
     outOfBounds = 0;
+    refused.clear();
     table.begin();
   }
 
@@ -134,6 +148,29 @@ final class TargetRow {
       sampled++;
       put(column, value);
     }
+  }
+
+  /** Takes the samples of the lines that were predicted, none with a timestamp of its own. */
+  void run(double[] taken, int count) {
+    int[] order = table.order();
+    int first = table.position();
+    if (!table.meetRun(count)) {
+      for (int i = 0; i < count; i++) {
+        sample(order[first + i], taken[i], false, 0);
+      }
+      return;
+    }
+    int with = 0;
+    for (int i = 0; i < count; i++) {
+      int column = table.column(order[first + i]);
+      if (column != SeriesTable.DROPPED) {
+        put(column, taken[i]);
+        with++;
+      }
+    }
+    scraped += count;
+    kept += with;
+    sampled += with;
   }
 
   private void explicitSample(int entry, double value, long timestampMs) {
@@ -160,7 +197,7 @@ final class TargetRow {
    * Takes a sample of a series that was not there before.
    *
    * @param exposed the labels that the target exposes
-   * @return the new entry, to be put among the keys
+   * @return the new entry, to be put among the keys, or {@link #REFUSED}
    * @throws ScrapeException when the scrape must fail because of this series
    */
   int newSample(Labels exposed, double value, boolean hasTimestamp, long timestampMs)
@@ -168,6 +205,10 @@ final class TargetRow {
     // Counted before the limits are checked, so that the sample that breaks one is among them.
     scraped++;
     Labels stored = labels.apply(exposed);
+    if (stored != null && isFull()) {
+      refused.add(stored);
+      return REFUSED;
+    }
     int entry = table.add();
     table.meet(entry);
     if (stored == null) {
@@ -176,6 +217,7 @@ final class TargetRow {
     }
     kept++;
     added++;
+    series++;
     if (hasTimestamp && rules.honorTimestamps()) {
       pending.add(new PendingSeries(entry, stored, SpecialValues.ABSENT));
       explicitSample(entry, value, timestampMs);
@@ -186,12 +228,54 @@ final class TargetRow {
     return entry;
   }
 
-  /** Adds a native histogram to the sample of an entry that was taken with an absent value. */
-  void histogram(int entry, Histogram histogram, boolean hasTimestamp, long timestampMs) {
+  /** Returns whether new series are refused, because the known ones fill the limit. */
+  private boolean isFull() {
+    return rules.truncate() && rules.sampleLimit() > 0 && series >= rules.sampleLimit();
+  }
+
+  /**
+   * Passes over a new series without looking at its labels, when so many were refused already that
+   * they would tell nothing.
+   *
+   * @return false when the series must be looked at
+   */
+  boolean refuseUnseen() {
+    if (!isFull() || refused.wantsLabels()) {
+      return false;
+    }
+    scraped++;
+    refused.addUnseen();
+    return true;
+  }
+
+  /**
+   * Adds a native histogram to the sample of an entry that was taken with an absent value.
+   *
+   * @param startMs since when it counts, or 0
+   * @throws ScrapeException when it is broken or has too many buckets
+   */
+  void histogram(
+      int entry, Histogram histogram, boolean hasTimestamp, long timestampMs, long startMs)
+      throws ScrapeException {
     if (table.column(entry) != SeriesTable.DROPPED) {
       long at = hasTimestamp && rules.honorTimestamps() ? timestampMs : timeMs;
-      side.add(new SideSample(entry, at, histogram, null));
+      Histogram stored = limits.apply(histogram);
+      side.histogram(entry, at, stored);
+      starts.take(entry, startMs, at, stored);
     }
+  }
+
+  /** Takes since when the series of an entry counts, in milliseconds, or 0. */
+  void start(int entry, long startMs, boolean hasTimestamp, long timestampMs) {
+    if (table.column(entry) != SeriesTable.DROPPED) {
+      boolean explicitTime = hasTimestamp && rules.honorTimestamps();
+      starts.take(entry, startMs, explicitTime ? timestampMs : timeMs, null);
+    }
+  }
+
+  /** Returns whether start times are wanted, which cost a look at each line. */
+  boolean wantsStarts() {
+    return rules.startTimestamps();
   }
 
   /** Adds an exemplar to an entry; one without a time was observed when it was scraped. */
@@ -201,7 +285,7 @@ final class TargetRow {
           exemplar.timestampMs() == ExpositionReader.NO_TIMESTAMP
               ? new Exemplar(exemplar.labels(), exemplar.value(), timeMs)
               : exemplar;
-      side.add(new SideSample(entry, timeMs, null, timed));
+      side.exemplar(entry, timed);
     }
   }
 
@@ -217,7 +301,7 @@ final class TargetRow {
    *     {@link #failed} then
    */
   void good() throws ScrapeException {
-    if (rules.sampleLimit() > 0 && sampled > rules.sampleLimit()) {
+    if (rules.sampleLimit() > 0 && sampled > rules.sampleLimit() && !rules.truncate()) {
       throw new ScrapeException(
           ScrapeException.Kind.SAMPLE_LIMIT,
           "sample limit exceeded (samples: %d, limit: %d)".formatted(sampled, rules.sampleLimit()));
@@ -287,6 +371,10 @@ final class TargetRow {
     int column = table.column(entry);
     keys.remove(entry);
     table.remove(entry);
+    starts.forget(entry);
+    if (column != SeriesTable.DROPPED) {
+      series--;
+    }
     if (column >= 0 && --users[column] == 0 && out != null) {
       out.release(column);
     }
@@ -300,6 +388,7 @@ final class TargetRow {
     pending.clear();
     families.clear();
     side.clear();
+    starts.clear();
     explicit.clear();
     Arrays.fill(values, 0, width, SpecialValues.ABSENT);
     added = 0;
@@ -360,13 +449,12 @@ final class TargetRow {
       return counts(CommitResult.allStored(0));
     }
     try {
+      starts.write(out, table);
       out.row(timeMs);
       out.setAll(values, width);
       families.forEach(out::metadata);
-      if (!side.isEmpty()) {
-        writeSide(out, true);
-        writeSide(out, false);
-      }
+      side.writeOwnRow(out, table, timeMs);
+      side.writeOtherRows(out, table, timeMs);
       if (!explicit.isEmpty()) {
         explicit.write(out, table);
       }
@@ -385,27 +473,8 @@ final class TargetRow {
     Arrays.fill(values, 0, width, SpecialValues.ABSENT);
     families.clear();
     side.clear();
+    starts.clear();
     explicit.clear();
-  }
-
-  /** Writes what belongs into the scrape's own row, then the rows of histograms with own times. */
-  private void writeSide(RowWriter out, boolean ownRow) {
-    for (SideSample sample : side) {
-      int column = table.column(sample.entry());
-      Histogram histogram = sample.histogram();
-      boolean here = histogram == null || sample.timestampMs() == timeMs;
-      if (column < 0 || here != ownRow) {
-        continue;
-      }
-      if (histogram == null) {
-        out.exemplar(column, Objects.requireNonNull(sample.exemplar()));
-        continue;
-      }
-      if (!ownRow) {
-        out.row(sample.timestampMs());
-      }
-      out.setHistogram(column, histogram);
-    }
   }
 
   private ScrapeCounts counts(CommitResult result) {
@@ -416,6 +485,11 @@ final class TargetRow {
         result.outOfOrder(),
         duplicates + result.duplicate(),
         outOfBounds + result.tooOld());
+  }
+
+  /** Returns what was refused in a scrape that was good all the same, or empty. */
+  String warning() {
+    return refused.count() == 0 ? "" : refused.describe(rules.sampleLimit());
   }
 
   int scraped() {

@@ -91,6 +91,7 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
 
   private void start(Plugin<TargetDiscoveryFactory<?>> with) {
     plugin = with;
+    problem = null;
     thread =
         Thread.ofVirtual()
             .name("discovery " + type + " " + context.name())

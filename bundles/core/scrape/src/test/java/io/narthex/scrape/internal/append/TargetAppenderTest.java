@@ -32,6 +32,14 @@ class TargetAppenderTest {
   private final MemoryEngine engine = new MemoryEngine();
   private TargetAppender appender = appender("");
 
+  private static SampleLabels labels(ScrapeConfig config) {
+    return new SampleLabels(config, TARGET);
+  }
+
+  private static ScrapeRules rules(ScrapeConfig config) {
+    return ScrapeRules.of(config, TARGET, ScrapeFeatures.NONE);
+  }
+
   @Test
   void values_are_appended_under_the_targets_labels() throws Exception {
     scrape(1000, "a 1\nb{x=\"y\"} 2\n");
@@ -215,7 +223,7 @@ class TargetAppenderTest {
     ScrapeConfig config =
         JobConfigs.job(
             "metric_relabel_configs: [{source_labels: [__name__], regex: b, action: drop}]");
-    appender.settings(config, TARGET);
+    appender.settings(labels(config), rules(config));
     scrape(2000, "a 2\nb 2\n");
     scrape(3000, "a 3\nb 3\n");
 
@@ -263,7 +271,7 @@ class TargetAppenderTest {
 
   @Test
   void snapshots_go_the_same_way() throws Exception {
-    appender = new TargetAppender(true, JobConfigs.job(""), TARGET);
+    appender = new TargetAppender(true, labels(JobConfigs.job("")), rules(JobConfigs.job("")));
     appender.writer(engine.writer(TARGET));
     for (int i = 1; i <= 3; i++) {
       appender.begin(i * 1000L);
@@ -350,7 +358,8 @@ class TargetAppenderTest {
   }
 
   private TargetAppender appender(String keys) {
-    TargetAppender made = new TargetAppender(false, JobConfigs.job(keys), TARGET);
+    TargetAppender made =
+        new TargetAppender(false, labels(JobConfigs.job(keys)), rules(JobConfigs.job(keys)));
     made.writer(engine.writer(TARGET));
     return made;
   }

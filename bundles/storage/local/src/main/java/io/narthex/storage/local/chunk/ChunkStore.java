@@ -6,19 +6,21 @@ import io.narthex.spi.storage.SeriesBatch;
 import io.narthex.storage.local.chunk.v1.BlockWriter;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.chunk.v1.ChunkFile;
+import io.narthex.storage.local.file.Aside;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.row.v1.RowBlockSource;
 import io.narthex.storage.local.select.ColumnBatch;
-import io.narthex.storage.local.select.ColumnSource;
-import io.narthex.storage.local.select.MaskedBatch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -30,7 +32,7 @@ public final class ChunkStore implements AutoCloseable {
   private final Path folder;
   private final Consumer<String> warnings;
   private final TreeMap<Long, Partition> partitions = new TreeMap<>();
-  private final BlockWriter writer = new BlockWriter();
+  private final BlockWriter writer = new BlockWriter(false);
 
   /** Learns that some blocks were replaced by others. */
   @FunctionalInterface
@@ -54,13 +56,55 @@ public final class ChunkStore implements AutoCloseable {
     this.folder = folder;
     this.warnings = warnings;
     Files.createDirectories(folder);
+    List<Partition> found = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path path : all) {
-        Partition partition = Files.isDirectory(path) ? Partition.open(path, warnings) : null;
+        if (!Files.isDirectory(path)) {
+          continue;
+        }
+        if (path.getFileName().toString().endsWith(Partition.UNFINISHED)) {
+          // A merge that did not end; what it read is still there.
+          Folders.delete(path);
+          continue;
+        }
+        Partition partition = Partition.open(path, warnings);
         if (partition != null) {
-          partitions.put(partition.start(), partition);
+          found.add(partition);
         }
       }
+    }
+    found.sort(
+        Comparator.comparingLong(Partition::start)
+            .thenComparing(Comparator.comparingLong(Partition::end).reversed()));
+    take(found);
+  }
+
+  /** Takes in partitions, wider ones first, and settles what a merge left when it was cut off. */
+  private void take(List<Partition> found) throws IOException {
+    int i = 0;
+    while (i < found.size()) {
+      Partition wide = found.get(i++);
+      int from = i;
+      while (i < found.size() && found.get(i).end() <= wide.end()) {
+        i++;
+      }
+      List<Partition> inside = found.subList(from, i);
+      if (!inside.isEmpty() && wide.isDamaged()) {
+        wide.close();
+        Path aside = Aside.move(wide.folder());
+        warnings.accept(
+            wide.folder()
+                + " is damaged; it was set aside as "
+                + aside
+                + ", what it was made of"
+                + " is still there and serves");
+        take(inside);
+        continue;
+      }
+      for (Partition replaced : inside) {
+        replaced.delete();
+      }
+      partitions.put(wide.start(), wide);
     }
   }
 
@@ -68,9 +112,7 @@ public final class ChunkStore implements AutoCloseable {
   public synchronized Map<Integer, List<ChunkBlock>> blocks() {
     Map<Integer, List<ChunkBlock>> byTarget = new TreeMap<>();
     for (Partition partition : partitions.values()) {
-      for (ChunkBlock block : partition.blocks()) {
-        byTarget.computeIfAbsent(block.target(), t -> new ArrayList<>()).add(block);
-      }
+      group(partition.blocks(), byTarget);
     }
     byTarget.values().forEach(ChunkStore::sort);
     return byTarget;
@@ -112,7 +154,7 @@ public final class ChunkStore implements AutoCloseable {
     }
     SeriesBatch batch =
         new ColumnBatch(List.of(source), series, new int[][] {columns}, ChunkStore::noLabels);
-    Partition partition = partition(Partition.startOf(rows.maxTime()));
+    Partition partition = partitionOf(rows.maxTime());
     ChunkBlock block =
         writer.write(
             partition.openFile(),
@@ -129,13 +171,14 @@ public final class ChunkStore implements AutoCloseable {
     return Labels.empty();
   }
 
-  private Partition partition(long start) throws IOException {
-    Partition known = partitions.get(start);
-    if (known == null) {
-      known = Partition.create(folder, start);
-      partitions.put(start, known);
+  private Partition partitionOf(long timestamp) throws IOException {
+    Map.Entry<Long, Partition> known = partitions.floorEntry(timestamp);
+    if (known != null && timestamp <= known.getValue().end()) {
+      return known.getValue();
     }
-    return known;
+    Partition made = Partition.create(folder, Partition.startOf(timestamp));
+    partitions.put(made.start(), made);
+    return made;
   }
 
   /** Makes everything appended so far safe against a power cut. */
@@ -146,32 +189,29 @@ public final class ChunkStore implements AutoCloseable {
   }
 
   /**
-   * Merges the files of the oldest partition that is of age and not yet merged.
+   * Does the merge that is due most.
    *
-   * @param before partitions that end before this time are of age
    * @param rows how many rows a merged block has at most
    * @return whether there was one
    */
-  public boolean mergeOne(long before, int rows, Replacement replacement) throws IOException {
-    Partition due = null;
+  public boolean mergeOne(MergeLimits limits, int rows, Replacement replacement)
+      throws IOException {
+    MergePlan plan;
     synchronized (this) {
-      for (Partition p : partitions.values()) {
-        if (due == null && p.end() < before && !p.isMerged()) {
-          due = p;
-        }
-      }
+      plan = MergePlan.next(partitions.values(), limits);
     }
-    if (due == null) {
+    if (plan == null) {
       return false;
     }
-    merge(due, rows, series -> null, replacement);
+    merge(plan, new BlockMerger(rows, series -> null), replacement);
     return true;
   }
 
   /**
    * Writes all partitions anew, without deleted samples.
    *
-   * @param deleted the deleted ranges of a series, as {@link MaskedBatch} takes them
+   * @param deleted the deleted ranges of a series, as {@link
+   *     io.narthex.storage.local.select.MaskedBatch} takes them
    */
   public void mergeAll(int rows, IntFunction<long @Nullable []> deleted, Replacement replacement)
       throws IOException {
@@ -180,31 +220,47 @@ public final class ChunkStore implements AutoCloseable {
       all = List.copyOf(partitions.values());
     }
     for (Partition partition : all) {
-      merge(partition, rows, deleted, replacement);
+      merge(MergePlan.again(partition), new BlockMerger(rows, deleted), replacement);
     }
   }
 
-  private void merge(
-      Partition partition,
-      int rows,
-      IntFunction<long @Nullable []> deleted,
-      Replacement replacement)
+  /**
+   * Carries out a merge. Whatever ends the process on the way, the next start finds either what was
+   * there or the result: that becomes visible by one renaming, and only then goes what it was made
+   * of.
+   */
+  private void merge(MergePlan plan, BlockMerger merger, Replacement replacement)
       throws IOException {
-    Map<Integer, List<ChunkBlock>> byTarget = new TreeMap<>();
-    int last;
+    Map<Integer, List<ChunkBlock>> gone = new TreeMap<>();
+    int[] last = new int[plan.sources().size()];
     synchronized (this) {
-      last = partition.sealForMerge();
-      for (ChunkBlock block : partition.blocks()) {
-        byTarget.computeIfAbsent(block.target(), t -> new ArrayList<>()).add(block);
+      for (int i = 0; i < last.length; i++) {
+        last[i] = plan.sources().get(i).sealForMerge();
+        group(plan.sources().get(i).blocks(), gone);
       }
     }
-    ChunkFile file = partition.beginMerge();
-    try {
-      BlockWriter merger = new BlockWriter();
-      for (Map.Entry<Integer, List<ChunkBlock>> e : byTarget.entrySet()) {
-        sort(e.getValue());
-        mergeTarget(merger, file, e.getKey(), e.getValue(), rows, deleted);
+    Map<Integer, List<ChunkBlock>> fresh = new TreeMap<>();
+    if (plan.isWider()) {
+      widen(plan, merger, last, gone, fresh);
+    } else {
+      Partition partition = plan.sources().getFirst();
+      ChunkFile file = partition.beginMerge();
+      write(merger, gone, file);
+      synchronized (this) {
+        group(partition.endMerge(file, last[0], warnings), fresh);
       }
+    }
+    // Outside the lock: targets lock themselves first and this store second.
+    gone.forEach(
+        (target, blocks) ->
+            replacement.replaced(target, blocks, fresh.getOrDefault(target, List.of())));
+  }
+
+  private static void write(
+      BlockMerger merger, Map<Integer, List<ChunkBlock>> byTarget, ChunkFile file)
+      throws IOException {
+    try {
+      merger.merge(byTarget, file);
       file.force();
     } catch (IOException | RuntimeException e) {
       try {
@@ -215,89 +271,84 @@ public final class ChunkStore implements AutoCloseable {
       }
       throw e;
     }
-    Map<Integer, List<ChunkBlock>> fresh = new TreeMap<>();
-    synchronized (this) {
-      for (ChunkBlock block : partition.endMerge(file, last, warnings)) {
-        fresh.computeIfAbsent(block.target(), t -> new ArrayList<>()).add(block);
-      }
-    }
-    // Outside the lock: targets lock themselves first and this store second.
-    byTarget.forEach(
-        (target, gone) ->
-            replacement.replaced(target, gone, fresh.getOrDefault(target, List.of())));
   }
 
-  private static void mergeTarget(
-      BlockWriter merger,
-      ChunkFile file,
-      int target,
-      List<ChunkBlock> blocks,
-      int rows,
-      IntFunction<long @Nullable []> deleted)
+  private void widen(
+      MergePlan plan,
+      BlockMerger merger,
+      int[] last,
+      Map<Integer, List<ChunkBlock>> gone,
+      Map<Integer, List<ChunkBlock>> fresh)
       throws IOException {
-    int from = 0;
-    while (from < blocks.size()) {
-      int until = from;
-      int count = 0;
-      while (until < blocks.size() && (until == from || count + blocks.get(until).rows() <= rows)) {
-        count += blocks.get(until).rows();
-        until++;
+    String name = Partition.name(plan.start(), plan.end());
+    Path unfinished = folder.resolve(name + Partition.UNFINISHED);
+    Files.createDirectories(unfinished);
+    try {
+      ChunkFile file = ChunkFile.create(unfinished.resolve("00000001-00000001.nxc"));
+      write(merger, gone, file);
+      file.close();
+      synchronized (this) {
+        int next = 2;
+        for (int i = 0; i < last.length; i++) {
+          next = plan.sources().get(i).copyAfter(last[i], unfinished, next);
+        }
+        Folders.force(unfinished);
+        Path place = folder.resolve(name);
+        Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+        Folders.force(folder);
+        group(put(place, plan, unfinished, gone).blocks(), fresh);
       }
-      mergeBlocks(merger, file, target, blocks.subList(from, until), deleted);
-      from = until;
+    } catch (IOException | RuntimeException e) {
+      if (Files.isDirectory(unfinished)) {
+        try {
+          Folders.delete(unfinished);
+        } catch (IOException further) {
+          e.addSuppressed(further);
+        }
+      }
+      throw e;
     }
   }
 
-  private static void mergeBlocks(
-      BlockWriter merger,
-      ChunkFile file,
-      int target,
-      List<ChunkBlock> blocks,
-      IntFunction<long @Nullable []> deleted)
+  /** Puts a wider partition in the place of those that it was made of. */
+  private Partition put(
+      Path place, MergePlan plan, Path unfinished, Map<Integer, List<ChunkBlock>> gone)
       throws IOException {
-    List<ColumnSource> sources = new ArrayList<>();
-    long firstPiece = Long.MAX_VALUE;
-    long endPiece = Long.MIN_VALUE;
-    int[] series = new int[0];
+    Partition wide;
+    try {
+      wide = Objects.requireNonNull(Partition.open(place, warnings), place.toString());
+    } catch (IOException | RuntimeException e) {
+      // It must not be found by the next start, since its sources go on.
+      Files.move(place, unfinished, StandardCopyOption.ATOMIC_MOVE);
+      throw e;
+    }
+    gone.clear();
+    for (Partition source : plan.sources()) {
+      group(source.blocks(), gone);
+      partitions.remove(source.start());
+    }
+    partitions.put(wide.start(), wide);
+    for (Partition source : plan.sources()) {
+      try {
+        source.delete();
+      } catch (IOException e) {
+        warnings.accept(
+            "cannot delete "
+                + source.folder()
+                + ": "
+                + e.getMessage()
+                + "; it was merged into "
+                + place
+                + " and goes at the next start");
+      }
+    }
+    return wide;
+  }
+
+  private static void group(List<ChunkBlock> blocks, Map<Integer, List<ChunkBlock>> byTarget) {
     for (ChunkBlock block : blocks) {
-      firstPiece = Math.min(firstPiece, block.firstPiece());
-      endPiece = Math.max(endPiece, block.endPiece());
-      ColumnSource source = block.source(Long.MIN_VALUE, Long.MAX_VALUE);
-      if (source != null) {
-        sources.add(source);
-        series = union(series, block.series());
-      }
+      byTarget.computeIfAbsent(block.target(), t -> new ArrayList<>()).add(block);
     }
-    if (sources.isEmpty()) {
-      return;
-    }
-    int[][] columns = new int[sources.size()][series.length];
-    long[] @Nullable [] gone = new long[series.length][];
-    for (int i = 0; i < series.length; i++) {
-      gone[i] = deleted.apply(series[i]);
-      for (int s = 0; s < columns.length; s++) {
-        columns[s][i] = sources.get(s).column(series[i], i);
-      }
-    }
-    SeriesBatch batch =
-        new MaskedBatch(new ColumnBatch(sources, series, columns, ChunkStore::noLabels), gone);
-    merger.write(file, target, series, batch, firstPiece, endPiece);
-  }
-
-  private static int[] union(int[] a, int[] b) {
-    if (Arrays.equals(a, b)) {
-      return a;
-    }
-    int[] both = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, both, a.length, b.length);
-    Arrays.sort(both);
-    int n = 0;
-    for (int s : both) {
-      if (n == 0 || both[n - 1] != s) {
-        both[n++] = s;
-      }
-    }
-    return Arrays.copyOf(both, n);
   }
 
   /** Returns how many bytes the files take. */
@@ -330,9 +381,7 @@ public final class ChunkStore implements AutoCloseable {
       if (!old && !tooMuch) {
         return;
       }
-      for (ChunkBlock block : oldest.blocks()) {
-        gone.computeIfAbsent(block.target(), t -> new ArrayList<>()).add(block);
-      }
+      group(oldest.blocks(), gone);
       size -= oldest.size();
       partitions.pollFirstEntry();
       oldest.delete();

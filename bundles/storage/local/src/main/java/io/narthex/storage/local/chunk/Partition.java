@@ -3,6 +3,8 @@ package io.narthex.storage.local.chunk;
 
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.chunk.v1.ChunkFile;
+import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,32 +21,48 @@ import org.jspecify.annotations.Nullable;
 /** The files of a partition and the blocks in them. Guarded by the {@link ChunkStore}. */
 final class Partition {
 
+  /** How wide the narrowest partitions are. */
   static final long WIDTH_MS = 2 * 3_600_000L;
+
+  /** The ending of a folder or file that is not complete yet. */
+  static final String UNFINISHED = ".new";
 
   private static final Pattern FOLDER = Pattern.compile("(-?\\d+)-(-?\\d+)");
   private static final Pattern FILE = Pattern.compile("(\\d{8})(?:-(\\d{8}))?\\.nxc");
+  // Later files are merged in when they are so many, or when the merged one is not so many times
+  // larger.
+  private static final int MANY_FILES = 8;
+  private static final int SMALL_SHARE = 8;
 
   private final Path folder;
   private final long start;
+  private final long end;
   private final List<ChunkFile> files = new ArrayList<>();
   private final List<ChunkBlock> blocks = new ArrayList<>();
   private int lastNumber;
-  private boolean merged;
+  private boolean damaged;
   private @Nullable ChunkFile open;
 
-  private Partition(Path folder, long start) {
+  private Partition(Path folder, long start, long end) {
     this.folder = folder;
     this.start = start;
+    this.end = end;
   }
 
   static long startOf(long timestamp) {
     return Math.floorDiv(timestamp, WIDTH_MS) * WIDTH_MS;
   }
 
+  static String name(long start, long end) {
+    return start + "-" + end;
+  }
+
+  /** Makes a narrow partition. */
   static Partition create(Path parent, long start) throws IOException {
-    Path folder = parent.resolve(start + "-" + (start + WIDTH_MS - 1));
+    long end = start + WIDTH_MS - 1;
+    Path folder = parent.resolve(name(start, end));
     Files.createDirectories(folder);
-    return new Partition(folder, start);
+    return new Partition(folder, start, end);
   }
 
   /** Opens a folder; null when its name is not that of a partition. */
@@ -53,12 +71,18 @@ final class Partition {
     if (!name.matches()) {
       return null;
     }
-    Partition partition = new Partition(folder, Long.parseLong(name.group(1)));
+    Partition partition =
+        new Partition(folder, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
     partition.load(warnings);
     return partition;
   }
 
-  private record Found(Path path, int first, int last) {}
+  private record Found(Path path, int first, int last) {
+
+    boolean isMerged() {
+      return path.getFileName().toString().contains("-");
+    }
+  }
 
   private void load(Consumer<String> warnings) throws IOException {
     List<Found> found = new ArrayList<>();
@@ -70,7 +94,7 @@ final class Partition {
           found.add(
               new Found(
                   path, first, name.group(2) == null ? first : Integer.parseInt(name.group(2))));
-        } else if (path.getFileName().toString().endsWith(".new")) {
+        } else if (path.getFileName().toString().endsWith(UNFINISHED)) {
           Files.delete(path);
         }
       }
@@ -80,29 +104,29 @@ final class Partition {
             .thenComparing(Comparator.comparingInt(Found::last).reversed()));
     int covered = 0;
     for (Found f : found) {
+      lastNumber = Math.max(lastNumber, f.last);
       if (f.last <= covered) {
         // Replaced by a merged file that was finished just before the process ended.
         Files.delete(f.path);
         continue;
       }
-      covered = f.last;
-      lastNumber = Math.max(lastNumber, f.last);
-      boolean isMerged = f.last > f.first || f.path.getFileName().toString().contains("-");
       List<ChunkBlock> inFile = new ArrayList<>();
       try {
-        files.add(ChunkFile.open(f.path, inFile, !isMerged, warnings));
+        ChunkFile opened = ChunkFile.open(f.path, inFile, !f.isMerged(), warnings);
+        files.add(opened);
+        damaged |= opened.isDamaged();
+      } catch (FutureVersionException e) {
+        throw e;
       } catch (IOException e) {
-        if (String.valueOf(e.getMessage()).contains("format version")) {
-          throw e;
-        }
-        Path aside = f.path.resolveSibling(f.path.getFileName() + ".damaged");
-        Files.move(f.path, aside, StandardCopyOption.REPLACE_EXISTING);
-        warnings.accept(e.getMessage() + "; it was set aside as " + aside);
+        damaged = true;
+        Path aside = Aside.move(f.path);
+        warnings.accept(
+            e.getMessage() + "; it was set aside as " + aside + ", restore it from a copy");
         continue;
       }
+      covered = f.last;
       blocks.addAll(inFile);
     }
-    merged = files.size() == 1 && files.getFirst().path().getFileName().toString().contains("-");
   }
 
   long start() {
@@ -110,7 +134,7 @@ final class Partition {
   }
 
   long end() {
-    return start + WIDTH_MS - 1;
+    return end;
   }
 
   Path folder() {
@@ -121,9 +145,25 @@ final class Partition {
     return blocks;
   }
 
-  /** Returns whether all blocks are in one merged file. */
-  boolean isMerged() {
-    return merged;
+  /** Returns whether something in the folder could not be read when it was opened. */
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  /** Returns whether there are files that are worth to be merged. */
+  boolean isMergeDue() {
+    long merged = 0;
+    long others = 0;
+    int count = 0;
+    for (ChunkFile file : files) {
+      if (file.isMerged()) {
+        merged += file.size();
+      } else if (file.hasRecords()) {
+        others += file.size();
+        count++;
+      }
+    }
+    return count >= MANY_FILES || others > 0 && others >= merged / SMALL_SHARE;
   }
 
   long size() {
@@ -138,31 +178,34 @@ final class Partition {
   ChunkFile openFile() throws IOException {
     ChunkFile now = open;
     if (now == null) {
-      now = ChunkFile.create(folder.resolve(String.format("%08d.nxc", lastNumber + 1)));
+      now = ChunkFile.create(folder.resolve(numbered(lastNumber + 1)));
       lastNumber++;
       files.add(now);
       open = now;
-      merged = false;
     }
     return now;
+  }
+
+  private static String numbered(int number) {
+    return String.format("%08d.nxc", number);
   }
 
   void added(ChunkBlock block) {
     blocks.add(block);
   }
 
-  /** Makes the file into which all others will be merged. */
-  ChunkFile beginMerge() throws IOException {
-    Path fresh = folder.resolve("merge.new");
-    Files.deleteIfExists(fresh);
-    // From here on blocks that come go to another file.
-    return ChunkFile.create(fresh);
-  }
-
   /** Returns the number of the last file that a merge which begins now would take in. */
   int sealForMerge() {
+    // From here on blocks that come go to another file.
     open = null;
     return lastNumber;
+  }
+
+  /** Makes the file into which all others will be merged. */
+  ChunkFile beginMerge() throws IOException {
+    Path fresh = folder.resolve("merge" + UNFINISHED);
+    Files.deleteIfExists(fresh);
+    return ChunkFile.create(fresh);
   }
 
   /**
@@ -175,8 +218,14 @@ final class Partition {
       throws IOException {
     file.close();
     Path place = folder.resolve(String.format("%08d-%08d.nxc", 1, last));
+    for (ChunkFile f : files) {
+      if (f.path().equals(place) && f.isDamaged()) {
+        Aside.copy(place);
+      }
+    }
     Files.move(
         file.path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Folders.force(folder);
     List<ChunkBlock> fresh = new ArrayList<>();
     ChunkFile placed = ChunkFile.open(place, fresh, false, warnings);
     List<ChunkFile> old = new ArrayList<>(files);
@@ -188,8 +237,21 @@ final class Partition {
     for (ChunkFile f : old) {
       f.retire(!f.path().equals(place));
     }
-    merged = open == null;
     return fresh;
+  }
+
+  /** Copies files that came after a number into a folder, where they get numbers from 2 on. */
+  int copyAfter(int last, Path into, int number) throws IOException {
+    int next = number;
+    for (ChunkFile f : files) {
+      Matcher name = FILE.matcher(f.path().getFileName().toString());
+      if (name.matches() && Integer.parseInt(name.group(1)) > last) {
+        Path copy = into.resolve(numbered(next++));
+        Files.copy(f.path(), copy);
+        Folders.forceFile(copy);
+      }
+    }
+    return next;
   }
 
   void force() throws IOException {
@@ -198,17 +260,15 @@ final class Partition {
     }
   }
 
-  /** Deletes the partition; readers that hold blocks of it may go on. */
+  /**
+   * Deletes the partition; readers that hold blocks of it may go on. What is damaged stays, in a
+   * folder beside it.
+   */
   void delete() throws IOException {
     for (ChunkFile f : files) {
       f.retire(true);
     }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path path : all) {
-        Files.delete(path);
-      }
-    }
-    Files.delete(folder);
+    Folders.deleteButDamaged(folder);
   }
 
   void close() throws IOException {

@@ -40,7 +40,13 @@ public final class DataFile implements AutoCloseable {
    */
   public static DataFile create(Path path) throws IOException {
     Files.createFile(path);
-    return new DataFile(path);
+    try {
+      return new DataFile(path);
+    } catch (IOException | RuntimeException e) {
+      // Nobody else made it, and an empty file would be taken for a damaged one.
+      Files.deleteIfExists(path);
+      throw e;
+    }
   }
 
   /** Opens a file for reading and writing, or makes it. */

@@ -8,6 +8,7 @@ import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.chunk.MergeLimits;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.memory.IntPages;
@@ -41,6 +42,10 @@ public final class Head implements AutoCloseable {
 
   private static final int MERGED_ROWS = 1024;
 
+  // At the end nobody should wait long.
+  private static final long LAST_MERGES_NS = 4_000_000_000L;
+  private static final long LAST_MERGE_BYTES = 32 << 20;
+
   /**
    * What an operator can set.
    *
@@ -65,6 +70,7 @@ public final class Head implements AutoCloseable {
   private final ChunkStore chunks;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata = new MetadataStore();
+  private final Object checkpoints = new Object();
   private volatile boolean storeFailing;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
@@ -250,6 +256,12 @@ public final class Head implements AutoCloseable {
    * @param keep how many of the newest segments may stay; 0 stores everything
    */
   public void checkpoint(int keep) throws IOException {
+    synchronized (checkpoints) {
+      shorten(keep);
+    }
+  }
+
+  private void shorten(int keep) throws IOException {
     for (HeadTarget target : targets) {
       target.storeWaiting();
     }
@@ -270,19 +282,50 @@ public final class Head implements AutoCloseable {
     }
   }
 
-  /** Merges partitions that have come of age. */
-  public void merge() throws IOException {
-    long newest = timeRange()[1];
-    if (newest > Long.MIN_VALUE) {
-      while (chunks.mergeOne(newest - SETTLED_MS, MERGED_ROWS, this::replaced)) {
-        LOG.debug("merged a partition of {}", settings.folder());
-      }
+  /**
+   * Merges what has come of age.
+   *
+   * @param widestMs how wide partitions become at most, in milliseconds
+   * @param widestBytes how many bytes what is made wider has at most, 0 for no limit
+   */
+  public void merge(long widestMs, long widestBytes) throws IOException {
+    MergeLimits limits = limits(widestMs, widestBytes);
+    while (limits.settled() > Long.MIN_VALUE
+        && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
+      LOG.debug("merged in {}", settings.folder());
     }
   }
 
-  /** Deletes partitions that are too old or too much. */
+  private MergeLimits limits(long widestMs, long widestBytes) {
+    long newest = timeRange()[1];
+    long settled = newest == Long.MIN_VALUE ? newest : newest - SETTLED_MS;
+    return new MergeLimits(settled, settled, widestMs, widestBytes, 0);
+  }
+
+  /** Brings what is stored into its short form, as far as that is quickly done; for the end. */
+  public void compact(long widestMs, long widestBytes) throws IOException {
+    checkpoint(0);
+    MergeLimits limits = limits(widestMs, widestBytes).quickly(LAST_MERGE_BYTES);
+    long until = System.nanoTime() + LAST_MERGES_NS;
+    while (System.nanoTime() < until && chunks.mergeOne(limits, MERGED_ROWS, this::replaced)) {
+      LOG.debug("merged in {}", settings.folder());
+    }
+  }
+
+  /**
+   * Deletes partitions that are too old or too much.
+   *
+   * @param maxBytes what partitions and log may take together, 0 for no limit
+   */
   public void expire(long before, long maxBytes) throws IOException {
-    chunks.expire(before, maxBytes, this::replaced);
+    long left = maxBytes;
+    if (maxBytes > 0) {
+      for (long segment : WalReader.segments(walFolder)) {
+        left -= WalReader.file(walFolder, segment).toFile().length();
+      }
+      left = Math.max(1, left);
+    }
+    chunks.expire(before, left, this::replaced);
   }
 
   /** Removes deleted samples from the chunk files. */

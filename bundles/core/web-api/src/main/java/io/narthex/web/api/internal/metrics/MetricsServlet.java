@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.web.api.internal.metrics;
 
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.narthex.exposition.MetricsWriter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +20,6 @@ public final class MetricsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient OwnMetrics metrics;
-  private final transient ExpositionFormats formats = ExpositionFormats.init();
 
   /** An endpoint that shows what was gathered. */
   @Activate
@@ -33,10 +30,8 @@ public final class MetricsServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String accept = request.getHeader("Accept");
-    ExpositionFormatWriter writer = formats.findWriter(accept);
-    response.setContentType(writer.getContentType());
-    writer.write(
-        response.getOutputStream(), metrics.gather(), EscapingScheme.fromAcceptHeader(accept));
+    MetricsWriter writer = MetricsWriter.forAccept(request.getHeader("Accept"));
+    response.setContentType(writer.contentType());
+    writer.write(response.getOutputStream(), metrics.gather());
   }
 }

@@ -4,6 +4,7 @@ package io.narthex.web.api.internal.targets;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.DroppedTarget;
 import io.narthex.scrape.JobProblem;
+import io.narthex.scrape.ScrapeFailure;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.spi.config.Durations;
 import io.narthex.web.api.internal.Answer;
@@ -23,7 +24,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** What is scraped, what relabelling dropped, and (our own members) what jobs wait for. */
+/**
+ * What is scraped and what relabelling dropped, with members of our own: the last failures of a
+ * target, the rule that dropped one, and what jobs wait for.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/api/v1/targets")
 public final class TargetsServlet extends ApiServlet {
@@ -71,7 +75,8 @@ public final class TargetsServlet extends ApiServlet {
           json.endArray().name("droppedTargets").beginArray();
           for (DroppedTarget target : dropped) {
             json.beginObject().name("discoveredLabels").labels(target.discoveredLabels());
-            json.name("scrapePool").value(target.scrapePool()).endObject();
+            json.name("scrapePool").value(target.scrapePool());
+            json.name("droppedByRule").value(target.rule()).endObject();
           }
           json.endArray().name("droppedTargetCounts").beginObject();
           for (Map.Entry<String, Integer> count : counts.entrySet()) {
@@ -101,6 +106,15 @@ public final class TargetsServlet extends ApiServlet {
     json.name("health").value(target.health().text());
     json.name("scrapeInterval").value(Durations.format(target.scrapeInterval()));
     json.name("scrapeTimeout").value(Durations.format(target.scrapeTimeout()));
+    if (!target.failures().isEmpty()) {
+      json.name("failures").beginArray();
+      for (ScrapeFailure failure : target.failures()) {
+        json.beginObject().name("time").value(failure.time().toString());
+        json.name("phase").value(failure.phase());
+        json.name("error").value(failure.message()).endObject();
+      }
+      json.endArray();
+    }
     json.endObject();
   }
 

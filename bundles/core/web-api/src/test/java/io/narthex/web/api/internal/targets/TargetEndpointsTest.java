@@ -4,9 +4,14 @@ package io.narthex.web.api.internal.targets;
 import static io.narthex.web.api.internal.TestServer.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.config.relabel.Regex;
+import io.narthex.config.relabel.RelabelAction;
+import io.narthex.config.relabel.RelabelRule;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.DroppedTarget;
 import io.narthex.scrape.JobProblem;
+import io.narthex.scrape.RelabelStep;
+import io.narthex.scrape.ScrapeFailure;
 import io.narthex.scrape.TargetHealth;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.TargetMetadata;
@@ -26,6 +31,12 @@ import org.junit.jupiter.api.Test;
 
 class TargetEndpointsTest {
 
+  private static final List<RelabelRule> RULES =
+      List.of(
+          new RelabelRule(List.of(), null, null, 0, "a", "b", RelabelAction.REPLACE),
+          new RelabelRule(
+              List.of("x", "y"), null, Regex.of("q.*"), 0, null, null, RelabelAction.KEEP));
+
   private final ServerParts parts = new ServerParts();
   private TestServer server;
 
@@ -38,6 +49,7 @@ class TargetEndpointsTest {
             Map.of(
                 "/targets", new TargetsServlet(parts),
                 "/targets/metadata", new TargetMetadataServlet(parts),
+                "/targets/relabel_steps", new RelabelStepsServlet(parts),
                 "/metadata", new MetadataServlet(parts),
                 "/scrape_pools", new ScrapePoolsServlet(parts),
                 "/rules", new RulesServlet(),
@@ -59,9 +71,11 @@ class TargetEndpointsTest {
                 + "\"scrapePool\":\"j\",\"scrapeUrl\":\"http://a:1/metrics\","
                 + "\"globalUrl\":\"http://host:1/metrics\",\"lastError\":\"\","
                 + "\"lastScrape\":\"2026-01-01T00:00:00Z\",\"lastScrapeDuration\":0.0125,"
-                + "\"health\":\"up\",\"scrapeInterval\":\"15s\",\"scrapeTimeout\":\"10s\"}],"
+                + "\"health\":\"up\",\"scrapeInterval\":\"15s\",\"scrapeTimeout\":\"10s\","
+                + "\"failures\":[{\"time\":\"2025-12-31T00:00:00Z\",\"phase\":\"connect\","
+                + "\"error\":\"connection refused\"}]}],"
                 + "\"droppedTargets\":[{\"discoveredLabels\":{\"__address__\":\"b:1\"},"
-                + "\"scrapePool\":\"k\"}],\"droppedTargetCounts\":{\"j\":0,\"k\":5},"
+                + "\"scrapePool\":\"k\",\"droppedByRule\":2}],\"droppedTargetCounts\":{\"j\":0,\"k\":5},"
                 + "\"jobProblems\":[{\"scrapePool\":\"k\",\"waiting\":true,"
                 + "\"reason\":\"waiting for discovery plug-in foo\"}]}}");
     assertThat(server.get("/targets?state=dropped"))
@@ -70,6 +84,27 @@ class TargetEndpointsTest {
     assertThat(server.get("/targets?state=active&scrapePool=k"))
         .contains("\"activeTargets\":[],\"droppedTargets\":[]");
     assertThat(server.get("/scrape_pools")).contains("{\"scrapePools\":[\"j\",\"k\"]}");
+  }
+
+  @Test
+  void showsWhatEachRuleMakesOfATarget() {
+    String labels = encode("{\"__address__\":\"b:1\",\"x\":\"\\u00e9\"}");
+    assertThat(server.get("/targets/relabel_steps?scrapePool=j&labels=" + labels))
+        .isEqualTo(
+            "{\"status\":\"success\",\"data\":{\"steps\":["
+                + "{\"rule\":{\"separator\":\";\",\"regex\":\"(.*)\",\"target_label\":\"a\","
+                + "\"replacement\":\"b\",\"action\":\"replace\"},"
+                + "\"output\":{\"__address__\":\"b:1\",\"a\":\"b\",\"x\":\"é\"},\"keep\":true},"
+                + "{\"rule\":{\"source_labels\":[\"x\",\"y\"],\"separator\":\";\",\"regex\":\"q.*\","
+                + "\"replacement\":\"$1\",\"action\":\"keep\"},\"output\":{},\"keep\":false}]}}");
+    assertThat(server.get("/targets/relabel_steps?labels=" + labels))
+        .contains("no scrapePool parameter provided");
+    assertThat(server.get("/targets/relabel_steps?scrapePool=j"))
+        .contains("no labels parameter provided");
+    assertThat(server.get("/targets/relabel_steps?scrapePool=j&labels=" + encode("{\"a\":1}")))
+        .contains("error parsing labels: ");
+    assertThat(server.get("/targets/relabel_steps?scrapePool=z&labels=" + labels))
+        .contains("error retrieving scrape config: scrape pool \\\"z\\\" not found");
   }
 
   @Test
@@ -128,17 +163,30 @@ class TargetEndpointsTest {
               Duration.ofNanos(12_500_000),
               TargetHealth.UP,
               Duration.ofSeconds(15),
-              Duration.ofSeconds(10)));
+              Duration.ofSeconds(10),
+              List.of(
+                  new ScrapeFailure(
+                      Instant.parse("2025-12-31T00:00:00Z"), "connect", "connection refused"))));
     }
 
     @Override
     public List<DroppedTarget> droppedTargets() {
-      return List.of(new DroppedTarget(Labels.of("__address__", "b:1"), "k"));
+      return List.of(new DroppedTarget(Labels.of("__address__", "b:1"), "k", 2));
     }
 
     @Override
     public Map<String, Integer> droppedTargetCounts() {
       return Map.of("j", 0, "k", 5);
+    }
+
+    @Override
+    public List<RelabelStep> relabelSteps(String scrapePool, Labels discovered) {
+      if (!scrapePool.equals("j")) {
+        throw new IllegalArgumentException("scrape pool \"" + scrapePool + "\" not found");
+      }
+      return List.of(
+          new RelabelStep(RULES.get(0), discovered.with("a", "b"), true),
+          new RelabelStep(RULES.get(1), Labels.empty(), false));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.narthex.storage.local.codec.v1.ByteSink;
 import io.narthex.storage.local.codec.v1.FloatColumn;
 import io.narthex.storage.local.codec.v1.HistogramCodec;
 import io.narthex.storage.local.codec.v1.IntSequence;
+import io.narthex.storage.local.codec.v1.RelatedColumn;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,8 +53,10 @@ public final class BlockWriter {
 
   private static final int COMPRESS_FROM = 128;
 
-  private final FloatColumn floats = new FloatColumn();
-  private final IntSequence sequence = new IntSequence();
+  private final boolean thorough;
+  private final FloatColumn floats;
+  private final IntSequence sequence;
+  private final RelatedColumn relatives = new RelatedColumn();
   private final ByteSink record = new ByteSink(1 << 12);
   private final ByteSink index = new ByteSink(256);
   private final ByteSink lengths = new ByteSink(256);
@@ -65,6 +68,17 @@ public final class BlockWriter {
   private long empty;
 
   private record Layout(ChunkFile file, long position, int[] series) {}
+
+  /**
+   * A writer.
+   *
+   * @param thorough whether to take time for short blocks: when these stay as they are for long
+   */
+  public BlockWriter(boolean thorough) {
+    this.thorough = thorough;
+    this.floats = new FloatColumn(thorough);
+    this.sequence = new IntSequence(thorough);
+  }
 
   /**
    * Appends the rows of a batch as a block.
@@ -80,19 +94,7 @@ public final class BlockWriter {
     int rows = batch.rowCount();
     encode(batch, rows);
     record.truncate(0);
-    Layout layout = layouts.get(target);
-    long layoutAt;
-    if (layout != null && layout.file == file && Arrays.equals(layout.series, series)) {
-      layoutAt = layout.position;
-    } else {
-      layoutAt = file.size();
-      int at = ChunkFile.begin(record);
-      for (int s : series) {
-        record.int32(s);
-      }
-      ChunkFile.finish(record, at, ChunkFile.LAYOUT, target, series.length);
-      layout = new Layout(file, layoutAt, series);
-    }
+    long layoutAt = layout(file, target, series);
     int at = ChunkFile.begin(record);
     long[] times = batch.timestamps();
     record.setInt32(at + 28, rows);
@@ -117,8 +119,40 @@ public final class BlockWriter {
     append(data);
     ChunkFile.finish(record, at, ChunkFile.BLOCK, target, series.length);
     long position = file.append(record) + at;
-    layouts.put(target, layout);
+    layouts.put(target, new Layout(file, layoutAt, series));
     return new ChunkBlock(file, position);
+  }
+
+  /**
+   * Appends a copy of a readable block of another file.
+   *
+   * @throws IOException when it could not be written; the file is as before
+   */
+  public void copy(ChunkFile file, ChunkBlock block) throws IOException {
+    record.truncate(0);
+    int[] series = block.series();
+    long layoutAt = layout(file, block.target(), series);
+    int at = record.size();
+    byte[] bytes = block.bytes();
+    record.put(bytes, 0, bytes.length);
+    record.setWord(at + 64, layoutAt);
+    ChunkFile.finish(record, at, ChunkFile.BLOCK, block.target(), series.length);
+    file.append(record);
+    layouts.put(block.target(), new Layout(file, layoutAt, series));
+  }
+
+  /** Returns the position of a layout, which is put into the record when it is new. */
+  private long layout(ChunkFile file, int target, int[] series) {
+    Layout known = layouts.get(target);
+    if (known != null && known.file == file && Arrays.equals(known.series, series)) {
+      return known.position;
+    }
+    int at = ChunkFile.begin(record);
+    for (int s : series) {
+      record.int32(s);
+    }
+    ChunkFile.finish(record, at, ChunkFile.LAYOUT, target, series.length);
+    return file.size();
   }
 
   private void append(ByteSink part) {
@@ -133,6 +167,7 @@ public final class BlockWriter {
     data.truncate(0);
     extraCount = 0;
     empty = 0;
+    relatives.begin();
     double[] values = new double[rows];
     long[] starts = new long[rows];
     for (int i = 0; i < batch.seriesCount(); i++) {
@@ -146,6 +181,9 @@ public final class BlockWriter {
       }
       int before = columns.size();
       floats.encode(values, 0, rows, columns);
+      if (thorough) {
+        relatives.relate(floats, i, values, rows, before, columns);
+      }
       lengths.varint(columns.size() - before);
       if (batch.kind(i) != SeriesBatch.Kind.FLOATS) {
         @Nullable Histogram[] histograms = new Histogram[rows];

@@ -57,13 +57,28 @@ public final class ChunkBlock implements StoredBlock {
     return head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 28);
   }
 
-  /** Returns the series of its columns, ascending. */
+  private long layout() {
+    return head().get(ValueLayout.JAVA_LONG_UNALIGNED, position + 64);
+  }
+
+  private int columns() {
+    return head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 24);
+  }
+
+  /** Returns the series of its columns, ascending. The block is readable. */
   public int[] series() {
-    long layout = head().get(ValueLayout.JAVA_LONG_UNALIGNED, position + 64);
-    int n = head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 24);
+    long layout = layout();
     return file.bytes(layout, position)
-        .asSlice(layout + ChunkFile.RECORD_HEAD, 4L * n)
+        .asSlice(layout + ChunkFile.RECORD_HEAD, 4L * columns())
         .toArray(ValueLayout.JAVA_INT_UNALIGNED);
+  }
+
+  /** Returns the bytes of its record. */
+  byte[] bytes() {
+    long length = head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 4) & 0xffffffffL;
+    return file.bytes(0, position + length)
+        .asSlice(position, length)
+        .toArray(ValueLayout.JAVA_BYTE);
   }
 
   /** Returns its file. */
@@ -94,12 +109,14 @@ public final class ChunkBlock implements StoredBlock {
   /** Returns whether the block can be read; a damaged one is named in the log once. */
   public boolean isReadable() {
     if (state == UNCHECKED) {
-      if (file.isWhole(position)) {
+      if (file.isWhole(position) && file.isLayout(layout(), target(), columns())) {
         state = WHOLE;
       } else {
         state = DAMAGED;
+        file.damaged();
         LOG.error(
-            "{}: the block at byte {} is damaged and is left out; restore the file from a copy",
+            "{}: the block at byte {}, or the list of its series, is damaged and is left out;"
+                + " restore the file from a copy",
             file.path(),
             position);
       }

@@ -3,7 +3,9 @@ package io.narthex.storage.local.chunk.v1;
 
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.codec.v1.ByteSink;
+import io.narthex.storage.local.file.Aside;
 import io.narthex.storage.local.file.DataFile;
+import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -48,7 +50,8 @@ import java.util.zip.CRC32C;
  * columns share a layout. The body of a BLOCK is as {@link BlockWriter} says.
  *
  * <p>The file only grows, by one thread at a time. A record that is torn at its end is cut off when
- * the file is opened for writing; a body that is damaged is found when it is first read.
+ * the file is opened next; a damaged place is passed over by looking for the next record; a body
+ * that is damaged is found when it is first read.
  */
 public final class ChunkFile implements AutoCloseable {
 
@@ -68,6 +71,7 @@ public final class ChunkFile implements AutoCloseable {
   private volatile MemorySegment mapped = MemorySegment.NULL;
   private volatile long end;
   private boolean dirty;
+  private volatile boolean damaged;
 
   private ChunkFile(Path file, DataFile channel) {
     this.file = file;
@@ -99,8 +103,8 @@ public final class ChunkFile implements AutoCloseable {
    * Opens a file and reads the heads of its records.
    *
    * @param blocks gets the blocks, in their order
-   * @param checkAll whether bodies are read, too, and everything from the first bad one on is cut
-   *     off; for the file that was written last
+   * @param checkAll whether bodies are read, too, and a bad end is cut off; for files that may not
+   *     have been forced to the disk when the process ended
    * @param warnings told of damage
    * @throws IOException when it is no chunk file, or has another version
    */
@@ -125,45 +129,95 @@ public final class ChunkFile implements AutoCloseable {
     if (size < HEADER) {
       throw new IOException(file + " is not a chunk file (no header)");
     }
-    MemorySegment all = bytes(0, HEADER);
+    MemorySegment all = bytes(0, size);
     CRC32C crc = new CRC32C();
     crc.update(all.asSlice(0, 12).asByteBuffer());
     if (all.get(LONG, 0) != MAGIC || all.get(INT, 12) != (int) crc.getValue()) {
-      throw new IOException(file + " is not a chunk file (bad header)");
+      if (!isHead(all, HEADER, size)) {
+        throw new IOException(file + " is not a chunk file (bad header)");
+      }
+      damaged = true;
+      warnings.accept(file + ": the header is damaged; the blocks behind it are read all the same");
+    } else if (all.get(INT, 8) != VERSION) {
+      throw new FutureVersionException(file, all.get(INT, 8), VERSION);
     }
-    if (all.get(INT, 8) != VERSION) {
-      throw new IOException(
-          file
-              + " has format version "
-              + all.get(INT, 8)
-              + ", this program reads version "
-              + VERSION
-              + ": use the program that wrote it or a newer one");
-    }
-    all = bytes(0, size);
     long at = HEADER;
     while (at < size) {
       if (!isHead(all, at, size) || (checkAll && !isBody(all, at))) {
-        break;
+        long next = nextHead(all, at + 1, size);
+        if (next == size && checkAll) {
+          cut(at, warnings);
+          return;
+        }
+        damaged = true;
+        warnings.accept(
+            file
+                + ": "
+                + (next - at)
+                + " bytes from byte "
+                + at
+                + " on are damaged and were passed over; restore the file from a copy");
+        at = next;
+        continue;
       }
       if (all.get(INT, at + 16) == BLOCK) {
         blocks.add(new ChunkBlock(this, at));
       }
       at += all.get(INT, at + 4) & 0xffffffffL;
     }
-    if (at < size) {
-      warnings.accept(
-          file
-              + ": the last "
-              + (size - at)
-              + " bytes are torn or damaged and were "
-              + (checkAll ? "cut off" : "passed over"));
-      if (checkAll) {
-        mapped = MemorySegment.NULL;
-        channel.truncate(at);
+  }
+
+  /** Returns where the next record begins behind a damaged place, or the size. */
+  private static long nextHead(MemorySegment all, long from, long size) {
+    for (long at = from; at <= size - RECORD_HEAD; at++) {
+      if (all.get(INT, at) == RECORD_MAGIC && isHead(all, at, size)) {
+        return at;
       }
-      end = at;
     }
+    return size;
+  }
+
+  /** Cuts off a torn end; what it has is put into a file beside this one. */
+  private void cut(long at, Consumer<String> warnings) throws IOException {
+    long torn = end - at;
+    byte[] bytes = bytes(0, end).asSlice(at, torn).toArray(ValueLayout.JAVA_BYTE);
+    Path aside = null;
+    for (byte b : bytes) {
+      if (b != 0) {
+        aside = file.resolveSibling(file.getFileName() + "." + at + Aside.DAMAGED);
+        Files.write(aside, bytes);
+        break;
+      }
+    }
+    mapped = MemorySegment.NULL;
+    channel.truncate(at);
+    end = at;
+    warnings.accept(
+        file
+            + ": the last "
+            + torn
+            + " bytes are torn or damaged and were cut off"
+            + (aside == null ? "" : "; they were set aside as " + aside));
+  }
+
+  /** Returns whether merges write such files: they have two numbers in their name. */
+  public boolean isMerged() {
+    return file.getFileName().toString().contains("-");
+  }
+
+  /** Returns whether something in it could not be read so far. */
+  public boolean isDamaged() {
+    return damaged;
+  }
+
+  /** Notes that a block in it cannot be read. */
+  void damaged() {
+    damaged = true;
+  }
+
+  /** Returns whether there is more in it than the header. */
+  public boolean hasRecords() {
+    return end > HEADER;
   }
 
   private static boolean isHead(MemorySegment all, long at, long size) {
@@ -188,6 +242,18 @@ public final class ChunkFile implements AutoCloseable {
   /** Returns whether the body of the record at a position is what was written. */
   boolean isWhole(long at) {
     return isBody(bytes(0, end), at);
+  }
+
+  /** Returns whether there is a whole layout of a target with so many columns at a position. */
+  boolean isLayout(long at, int target, int columns) {
+    MemorySegment all = bytes(0, end);
+    return at >= HEADER
+        && at < end
+        && isHead(all, at, end)
+        && all.get(INT, at + 16) == LAYOUT
+        && all.get(INT, at + 20) == target
+        && all.get(INT, at + 24) == columns
+        && isBody(all, at);
   }
 
   /** Returns the file. */
@@ -291,13 +357,17 @@ public final class ChunkFile implements AutoCloseable {
   /**
    * Ends the use of the file; readers that have blocks of it may go on.
    *
-   * @param delete whether it goes from the disk, too
+   * @param delete whether it goes from the disk, too; when it is damaged it stays, set aside
    */
   public synchronized void retire(boolean delete) throws IOException {
     bytes(0, end);
     channel.close();
-    if (delete) {
-      Files.deleteIfExists(file);
+    if (delete && Files.exists(file)) {
+      if (damaged) {
+        Aside.move(file);
+      } else {
+        Files.delete(file);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.SeriesBatch;
 import io.narthex.storage.local.codec.v1.ByteSource;
 import io.narthex.storage.local.codec.v1.FloatColumn;
+import io.narthex.storage.local.codec.v1.FloatDecoder;
 import io.narthex.storage.local.codec.v1.HistogramCodec;
 import io.narthex.storage.local.codec.v1.IntSequence;
 import io.narthex.storage.local.select.ColumnSource;
@@ -36,8 +37,9 @@ final class ChunkSource implements ColumnSource {
   private final int firstRow;
   private final int rowCount;
   private final long[] timestamps;
-  private final FloatColumn.Decoder decoder = new FloatColumn.Decoder();
+  private final FloatDecoder decoder = new FloatDecoder(this::related);
   private byte[] column = new byte[256];
+  private byte[] relative = new byte[0];
   private double[] all = new double[0];
   private int lastFound = -1;
 
@@ -188,6 +190,16 @@ final class ChunkSource implements ColumnSource {
 
   private ByteSource readExtra(long entry) {
     return read(dataAt + (bytes.get(INT, entry + 8) & 0xffffffffL), bytes.get(INT, entry + 12));
+  }
+
+  /** Reads a column while another one is read. */
+  private ByteSource related(int at) {
+    byte[] present = column;
+    column = relative;
+    ByteSource in = readColumn(at);
+    relative = column;
+    column = present;
+    return in;
   }
 
   private ByteSource readColumn(int at) {

@@ -91,8 +91,10 @@ public final class ByteSource {
     if (width <= 57) {
       // Eight bytes from where a number begins hold it whole.
       long mask = (1L << width) - 1;
-      long bit = 0;
-      for (int i = 0; i < n; i++) {
+      int whole = n & ~7;
+      eights(width, mask, into, offset, whole);
+      long bit = (long) whole * width;
+      for (int i = whole; i < n; i++) {
         into[offset + i] = ((long) LONG.get(bytes, at + (int) (bit >>> 3)) >>> (bit & 7)) & mask;
         bit += width;
       }
@@ -108,5 +110,58 @@ public final class ByteSource {
       into[offset + i] = (low | high) & mask;
       bit += width;
     }
+  }
+
+  /** Reads packed numbers eight by eight, which take {@code width} bytes each time. */
+  private void eights(int width, long mask, long[] into, int offset, int n) {
+    int s1 = width & 7;
+    int s2 = 2 * width & 7;
+    int s3 = 3 * width & 7;
+    int s4 = 4 * width & 7;
+    int s5 = 5 * width & 7;
+    int s6 = 6 * width & 7;
+    int s7 = 7 * width & 7;
+    int a1 = width >>> 3;
+    int a2 = 2 * width >>> 3;
+    int a3 = 3 * width >>> 3;
+    int a4 = 4 * width >>> 3;
+    int a5 = 5 * width >>> 3;
+    int a6 = 6 * width >>> 3;
+    int a7 = 7 * width >>> 3;
+    byte[] from = bytes;
+    int b = at;
+    for (int i = offset; i < offset + n; i += 8) {
+      into[i] = (long) LONG.get(from, b) & mask;
+      into[i + 1] = ((long) LONG.get(from, b + a1) >>> s1) & mask;
+      into[i + 2] = ((long) LONG.get(from, b + a2) >>> s2) & mask;
+      into[i + 3] = ((long) LONG.get(from, b + a3) >>> s3) & mask;
+      into[i + 4] = ((long) LONG.get(from, b + a4) >>> s4) & mask;
+      into[i + 5] = ((long) LONG.get(from, b + a5) >>> s5) & mask;
+      into[i + 6] = ((long) LONG.get(from, b + a6) >>> s6) & mask;
+      into[i + 7] = ((long) LONG.get(from, b + a7) >>> s7) & mask;
+      b += width;
+    }
+  }
+
+  /**
+   * Reads {@code n} quotients, each as many zero bits as it says and a one bit, and adds them
+   * shifted left; the position goes behind them. The array must go on for 8 bytes behind them.
+   */
+  void quotients(int shift, long[] into, int offset, int n) {
+    int i = offset;
+    int end = offset + n;
+    long last = -1;
+    long begin = 0;
+    while (i < end) {
+      long word = (long) LONG.get(bytes, at + (int) (begin >>> 3));
+      while (word != 0 && i < end) {
+        long one = begin + Long.numberOfTrailingZeros(word);
+        into[i++] += (one - last - 1) << shift;
+        last = one;
+        word &= word - 1;
+      }
+      begin += 64;
+    }
+    at += (int) ((last + 8) >>> 3);
   }
 }

@@ -2,7 +2,6 @@
 package io.narthex.storage.local.codec.v1;
 
 import io.narthex.spi.model.SpecialValues;
-import java.util.Arrays;
 
 /**
  * A column of doubles as bytes, bit-exact, with rows that have no value.
@@ -11,9 +10,13 @@ import java.util.Arrays;
  *
  * <pre>
  * bits 0-1  presence: 0 every row has a value; 1 a run of rows; 2 a bitmap; 3 a list of rows
- * bit 2     DECIMAL: numbers are value * 10^e; else they are the 64 bits of the doubles
- * bit 3     some values of a DECIMAL column are given beside it
- * bits 4-7  e, 0 to 15
+ * bit 2     DECIMAL: numbers are value * 10^e
+ * bit 3     some values are given beside the column
+ * bits 4-7  e, 0 to 15, of a DECIMAL column; else the form:
+ *           0 BITS       numbers are the 64 bits of the doubles
+ *           1 SCALED     a byte, the {@link Scale}, precedes the numbers, from which values are made
+ *           2 CORRECTED  as SCALED, but a second sequence is added to the bits of those values
+ *           3 RELATED    see {@link RelatedColumn}
  * </pre>
  *
  * <p>Then, varints as in {@link ByteSink}:
@@ -29,36 +32,51 @@ import java.util.Arrays;
  *
  * <p>A column without any value is the single byte 1 followed by two zeros. Numbers of a DECIMAL
  * column are divided by 10^e with IEEE division; the encoder has made sure that this gives the same
- * bits, so that stale markers, -0.0 and whatever is no short decimal stand beside. Columns in which
- * more than one value in eight would, are stored by their bits; consecutive doubles of like size
- * are close as integers, too.
+ * bits, so that stale markers, -0.0 and whatever is no short decimal stand beside. CORRECTED is for
+ * sums of decimals, which are off by a few units in the last place. Other doubles are stored by
+ * their bits; consecutive ones of like size are close as integers, too.
  */
 public final class FloatColumn {
 
-  private static final int ALL = 0;
-  private static final int RUN = 1;
-  private static final int BITMAP = 2;
+  static final int ALL = 0;
+  static final int RUN = 1;
+  static final int BITMAP = 2;
+  static final int DECIMAL = 4;
+  static final int BESIDE = 8;
+  static final int SCALED = 1 << 4;
+  static final int CORRECTED = 2 << 4;
+  static final int RELATED = 3 << 4;
+
   private static final int LIST = 3;
-  private static final int DECIMAL = 4;
-  private static final int BESIDE = 8;
+  private static final int SAMPLES = 32;
+  private static final int[] SUMS = {3, 6, 9};
+  // A correction of more units in the last place is none.
+  private static final long MAX_CORRECTION = 1 << 12;
 
-  private static final int MAX_EXPONENT = 15;
-  private static final double[] POWERS = powers();
-  private static final double MAX_NUMBER = 1L << 62;
-
-  private final IntSequence sequence = new IntSequence();
+  private final boolean thorough;
+  private final IntSequence sequence;
   private double[] present = new double[64];
   private long[] numbers = new long[64];
-  private final ByteSink other = new ByteSink(256);
+  private long[] corrections = new long[64];
+  private long[] bestNumbers = new long[64];
+  private int scale;
+  private ByteSink best = new ByteSink(256);
+  private ByteSink other = new ByteSink(256);
+  private int bestFlags;
 
-  private static double[] powers() {
-    double[] powers = new double[MAX_EXPONENT + 1];
-    long power = 1;
-    for (int e = 0; e <= MAX_EXPONENT; e++) {
-      powers[e] = power;
-      power *= 10;
-    }
-    return powers;
+  /** An encoder for what will be encoded again: quick. */
+  public FloatColumn() {
+    this(false);
+  }
+
+  /**
+   * An encoder.
+   *
+   * @param thorough whether to look longer for something shorter
+   */
+  public FloatColumn(boolean thorough) {
+    this.thorough = thorough;
+    this.sequence = new IntSequence(thorough);
   }
 
   /**
@@ -70,7 +88,10 @@ public final class FloatColumn {
     if (present.length < rows) {
       present = new double[rows];
       numbers = new long[rows];
+      corrections = new long[rows];
+      bestNumbers = new long[rows];
     }
+    scale = -1;
     int n = 0;
     int first = -1;
     int last = -1;
@@ -83,12 +104,40 @@ public final class FloatColumn {
     }
     int flagsAt = out.size();
     out.put(0);
-    int presence = presence(values, offset, rows, n, first, last, out);
-    int flags = presence;
+    int flags = presence(values, offset, rows, n, first, last, out);
     if (n > 0) {
-      flags |= numbers(n, out);
+      numbers(n);
+      flags |= bestFlags;
+      out.put(best.bytes(), 0, best.size());
     }
+    scale = n == rows ? scale : -1;
     out.setByte(flagsAt, flags);
+  }
+
+  /**
+   * Returns the scale of the column that was encoded last, or -1 when it is not made of numbers in
+   * every row.
+   */
+  int scale() {
+    return scale;
+  }
+
+  /** Returns the numbers of the column that was encoded last; to be copied. */
+  long[] numbers() {
+    return bestNumbers;
+  }
+
+  /** Writes the values of a column that numbers do not give, and returns how many these are. */
+  int beside(double[] values, int offset, int rows, int withScale, ByteSink out) {
+    System.arraycopy(values, offset, present, 0, rows);
+    int count = 0;
+    for (int i = 0; i < rows; i++) {
+      count += Scale.fits(present[i], withScale) ? 0 : 1;
+    }
+    if (count > 0) {
+      beside(rows, withScale, count, out);
+    }
+    return count;
   }
 
   private static int presence(
@@ -124,28 +173,132 @@ public final class FloatColumn {
     return BITMAP;
   }
 
-  private int numbers(int n, ByteSink out) {
-    int exponent = exponent(n);
-    if (exponent < 0) {
-      bits(n, out);
-      return 0;
+  /** Encodes what is present in the shortest form into {@link #best}. */
+  private void numbers(int n) {
+    best.truncate(0);
+    int exponent = sampled(n);
+    int misses = exponent < 0 ? n : Scale.numbers(present, n, exponent, numbers);
+    if (misses > 0) {
+      exponent = exponent(n);
+      misses = exponent < 0 ? n : Scale.numbers(present, n, exponent, numbers);
     }
-    int start = out.size();
-    int beside = decimals(n, exponent, out);
-    if (beside > 0) {
-      beside(n, exponent, beside, out);
+    if (exponent >= 0) {
+      int beside = decimals(n, exponent, misses, best);
+      bestFlags = DECIMAL | exponent << 4 | beside;
+      keep(exponent, n);
     }
-    if (out.size() - start > n) {
-      // More than a byte a value: the plain bits may be shorter.
+    if (thorough && (exponent < 0 || best.size() > n)) {
+      further(n, exponent);
+    }
+    // More than a byte a value, or many values beside: the plain bits may be shorter.
+    if (best.size() == 0 || best.size() > n || thorough && (bestFlags & BESIDE) != 0) {
       other.truncate(0);
       bits(n, other);
-      if (other.size() < out.size() - start) {
-        out.truncate(start);
-        out.put(other.bytes(), 0, other.size());
-        return 0;
+      takeShorter(0, -1, n);
+    }
+  }
+
+  /** Takes what is in {@link #other} when it is shorter than what was found before. */
+  private void takeShorter(int flags, int withScale, int n) {
+    if (best.size() == 0 || other.size() < best.size()) {
+      ByteSink longer = best;
+      best = other;
+      other = longer;
+      bestFlags = flags;
+      if (withScale >= 0) {
+        keep(withScale, n);
+      } else {
+        scale = -1;
       }
     }
-    return DECIMAL | (beside > 0 ? BESIDE : 0) | exponent << 4;
+  }
+
+  private void keep(int withScale, int n) {
+    scale = withScale;
+    System.arraycopy(numbers, 0, bestNumbers, 0, n);
+  }
+
+  /** Tries other scales than that of the smallest exponent that suits all values. */
+  private void further(int n, int exponent) {
+    int most = most(n);
+    if (most >= 0 && most != exponent && suits(n, most, false)) {
+      other.truncate(0);
+      int beside = decimals(n, most, other);
+      takeShorter(DECIMAL | most << 4 | beside, most, n);
+    }
+    if (exponent >= 0 && exponent < 10) {
+      return;
+    }
+    for (int e = 1; e <= 9; e++) {
+      if (suits(n, e | Scale.PRODUCT, false)) {
+        other.truncate(0);
+        other.put(e | Scale.PRODUCT);
+        int beside = decimals(n, e | Scale.PRODUCT, other);
+        takeShorter(SCALED | beside, e | Scale.PRODUCT, n);
+        break;
+      }
+    }
+    for (int e : SUMS) {
+      if (suits(n, e, true)) {
+        other.truncate(0);
+        other.put(e);
+        int beside = corrected(n, e);
+        takeShorter(CORRECTED | beside, -1, n);
+        break;
+      }
+    }
+  }
+
+  /** Returns the exponent that suits seven of eight values, or -1. */
+  private int most(int n) {
+    int[] counts = new int[Scale.MAX_EXPONENT + 1];
+    int step = Math.max(1, n / SAMPLES);
+    int count = 0;
+    for (int i = 0; i < n; i += step) {
+      count++;
+      for (int e = 0; e <= Scale.MAX_EXPONENT; e++) {
+        if (Scale.fits(present[i], e)) {
+          counts[e]++;
+          break;
+        }
+      }
+    }
+    int sum = 0;
+    for (int e = 0; e <= Scale.MAX_EXPONENT; e++) {
+      sum += counts[e];
+      if (sum >= count - count / 8) {
+        return e;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns whether seven of eight values, as far as a sample tells, have numbers. */
+  private boolean suits(int n, int withScale, boolean correctable) {
+    int step = Math.max(1, n / SAMPLES);
+    int count = 0;
+    int fit = 0;
+    for (int i = 0; i < n; i += step) {
+      count++;
+      if (correctable
+          ? isSmall(correction(present[i], withScale))
+          : Scale.fits(present[i], withScale)) {
+        fit++;
+      }
+    }
+    return fit >= count - count / 8;
+  }
+
+  private static long correction(double value, int withScale) {
+    if (!Scale.isInRange(value, withScale)) {
+      return Long.MAX_VALUE;
+    }
+    double near = Scale.value(Scale.number(value, withScale), withScale);
+    return Double.doubleToRawLongBits(value) - Double.doubleToRawLongBits(near);
+  }
+
+  private static boolean isSmall(long correction) {
+    return correction >= -MAX_CORRECTION && correction <= MAX_CORRECTION;
   }
 
   private void bits(int n, ByteSink out) {
@@ -155,20 +308,34 @@ public final class FloatColumn {
     sequence.encode(numbers, n, out);
   }
 
+  /** Returns the smallest exponent that suits some values among all, or -1. */
+  private int sampled(int n) {
+    int step = Math.max(1, n / SAMPLES);
+    int exponent = 0;
+    for (int i = 0; i < n; i += step) {
+      while (!Scale.fits(present[i], exponent)) {
+        if (++exponent > Scale.MAX_EXPONENT) {
+          return -1;
+        }
+      }
+    }
+    return exponent;
+  }
+
   /** Returns the smallest exponent that suits nearly all values, or -1. */
   private int exponent(int n) {
     int allowed = n / 8;
     int misses = 0;
     int exponent = 0;
     for (int i = 0; i < n; i++) {
-      if (i > 0 && same(present[i], present[i - 1])) {
+      if (i > 0 && Scale.same(present[i], present[i - 1])) {
         continue;
       }
       int e = exponent;
-      while (e <= MAX_EXPONENT && !fits(present[i], e)) {
+      while (e <= Scale.MAX_EXPONENT && !Scale.fits(present[i], e)) {
         e++;
       }
-      if (e <= MAX_EXPONENT) {
+      if (e <= Scale.MAX_EXPONENT) {
         exponent = e;
       } else if (++misses > allowed) {
         return -1;
@@ -177,54 +344,68 @@ public final class FloatColumn {
     // Values seen before the exponent grew may not fit the larger one.
     misses = 0;
     for (int i = 0; i < n; i++) {
-      if (!fits(present[i], exponent) && ++misses > allowed) {
+      if (!Scale.fits(present[i], exponent) && ++misses > allowed) {
         return -1;
       }
     }
     return exponent;
   }
 
-  private static boolean same(double a, double b) {
-    return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
+  /** Writes numbers and what stands beside; returns {@link #BESIDE} when there is some. */
+  private int decimals(int n, int withScale, ByteSink out) {
+    return decimals(n, withScale, Scale.numbers(present, n, withScale, numbers), out);
   }
 
-  private static boolean fits(double value, int exponent) {
-    double scaled = value * POWERS[exponent];
-    // The comparison also refuses NaN and infinities.
-    return Math.abs(scaled) < MAX_NUMBER
-        && same((double) Math.round(scaled) / POWERS[exponent], value);
-  }
-
-  private int decimals(int n, int exponent, ByteSink out) {
-    int beside = 0;
-    long last = 0;
-    boolean any = false;
-    for (int i = 0; i < n; i++) {
-      if (fits(present[i], exponent)) {
-        last = Math.round(present[i] * POWERS[exponent]);
-        if (!any) {
-          Arrays.fill(numbers, 0, i, last);
-          any = true;
-        }
-      } else {
-        beside++;
-      }
-      numbers[i] = last;
-    }
+  private int decimals(int n, int withScale, int beside, ByteSink out) {
     sequence.encode(numbers, n, out);
-    return beside;
+    if (beside > 0) {
+      beside(n, withScale, beside, out);
+    }
+    return beside > 0 ? BESIDE : 0;
   }
 
-  private void beside(int n, int exponent, int count, ByteSink out) {
+  private void beside(int n, int withScale, int count, ByteSink out) {
     out.varint(count);
     int before = 0;
     for (int i = 0; i < n; i++) {
-      if (!fits(present[i], exponent)) {
+      if (!Scale.fits(present[i], withScale)) {
         out.varint(i - before);
         out.word(Double.doubleToRawLongBits(present[i]));
         before = i;
       }
     }
+  }
+
+  /** Writes numbers and corrections into {@link #other}. */
+  private int corrected(int n, int withScale) {
+    int beside = 0;
+    long last = 0;
+    long lastCorrection = 0;
+    for (int i = 0; i < n; i++) {
+      long c = correction(present[i], withScale);
+      if (isSmall(c)) {
+        last = Scale.number(present[i], withScale);
+        lastCorrection = c;
+      } else {
+        beside++;
+      }
+      numbers[i] = last;
+      corrections[i] = lastCorrection;
+    }
+    sequence.encode(numbers, n, other);
+    sequence.encode(corrections, n, other);
+    if (beside > 0) {
+      other.varint(beside);
+      int before = 0;
+      for (int i = 0; i < n; i++) {
+        if (!isSmall(correction(present[i], withScale))) {
+          other.varint(i - before);
+          other.word(Double.doubleToRawLongBits(present[i]));
+          before = i;
+        }
+      }
+    }
+    return beside > 0 ? BESIDE : 0;
   }
 
   /** In how many rows a column has a value. */
@@ -249,98 +430,5 @@ public final class FloatColumn {
       return in.varint() == 0 ? Presence.NONE : Presence.SOME;
     }
     return Presence.SOME;
-  }
-
-  /** Reads columns; reusable, for one thread. */
-  public static final class Decoder {
-
-    private long[] numbers = new long[64];
-    private double[] packed = new double[64];
-
-    /** Makes a decoder. */
-    public Decoder() {}
-
-    /**
-     * Reads a column.
-     *
-     * @param in stands on it; its array goes on for {@link IntSequence#SLACK} bytes behind the end
-     * @param into gets one value a row, {@link SpecialValues#ABSENT} where there is none
-     */
-    public void decode(ByteSource in, int rows, double[] into, int offset) {
-      if (numbers.length < rows) {
-        numbers = new long[rows];
-        packed = new double[rows];
-      }
-      int flags = in.get();
-      switch (flags & 3) {
-        case ALL -> values(in, flags, rows, into, offset);
-        case RUN -> {
-          int first = (int) in.varint();
-          int n = (int) in.varint();
-          Arrays.fill(into, offset, offset + first, SpecialValues.ABSENT);
-          Arrays.fill(into, offset + first + n, offset + rows, SpecialValues.ABSENT);
-          if (n > 0) {
-            values(in, flags, n, into, offset + first);
-          }
-        }
-        case BITMAP -> {
-          int bitmap = in.position();
-          int n = 0;
-          for (int i = 0; i < (rows + 7) / 8; i++) {
-            n += Integer.bitCount(in.get());
-          }
-          values(in, flags, n, packed, 0);
-          int next = 0;
-          for (int r = 0; r < rows; r++) {
-            into[offset + r] = in.bit(bitmap, r) ? packed[next++] : SpecialValues.ABSENT;
-          }
-        }
-        default -> {
-          int n = (int) in.varint();
-          int list = in.position();
-          for (int i = 0; i < n; i++) {
-            in.varint();
-          }
-          values(in, flags, n, packed, 0);
-          int end = in.position();
-          in.position(list);
-          Arrays.fill(into, offset, offset + rows, SpecialValues.ABSENT);
-          int row = 0;
-          for (int i = 0; i < n; i++) {
-            row += (int) in.varint();
-            into[offset + row] = packed[i];
-          }
-          in.position(end);
-        }
-      }
-    }
-
-    private void values(ByteSource in, int flags, int n, double[] into, int offset) {
-      IntSequence.decode(in, numbers, n);
-      if ((flags & DECIMAL) == 0) {
-        for (int i = 0; i < n; i++) {
-          into[offset + i] = Double.longBitsToDouble(numbers[i]);
-        }
-        return;
-      }
-      int exponent = flags >>> 4;
-      if (exponent == 0) {
-        for (int i = 0; i < n; i++) {
-          into[offset + i] = numbers[i];
-        }
-      } else {
-        double power = POWERS[exponent];
-        for (int i = 0; i < n; i++) {
-          into[offset + i] = numbers[i] / power;
-        }
-      }
-      if ((flags & BESIDE) != 0) {
-        int at = 0;
-        for (int left = (int) in.varint(); left > 0; left--) {
-          at += (int) in.varint();
-          into[offset + at] = Double.longBitsToDouble(in.word());
-        }
-      }
-    }
   }
 }

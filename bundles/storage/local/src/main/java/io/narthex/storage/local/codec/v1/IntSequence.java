@@ -4,23 +4,21 @@ package io.narthex.storage.local.codec.v1;
 import java.util.Arrays;
 
 /**
- * Sequences of 64-bit integers as bytes. The first byte says how; varints as in {@link ByteSink}:
+ * Sequences of 64-bit integers as bytes. The first byte says how; varints as in {@link ByteSink},
+ * packed numbers as in {@link PackedNumbers}:
  *
  * <pre>
  * 0 CONSTANT  zigzag value
- * 1 FRAME     zigzag least value, varint divisor, byte width, n packed numbers:
- *             value = least + divisor * number
- * 2 DELTA     zigzag first value, zigzag least difference, varint divisor, byte width,
- *             n - 1 packed numbers: difference = least + divisor * number
+ * 1 FRAME     n packed numbers: the values
+ * 2 DELTA     zigzag first value, n - 1 packed numbers: differences to the value before
  * 3 CHANGES   zigzag first value, n - 1 bits in whole bytes, low bits first: a value differs from
- *             the one before; then zigzag least difference, varint divisor, byte width, and a
- *             packed number for each bit set
+ *             the one before; then a packed number for each bit set: the difference
+ * 4 RUNS      zigzag first value, varint count of changes, for each a varint: distance to the change
+ *             before (the first: from 0); as many packed numbers: the differences
  * </pre>
  *
- * <p>Packed numbers have {@code width} bits each (0 to 64), low bits first, without gaps; the last
- * byte is filled with zeros. All arithmetic wraps around, so that every sequence can be encoded.
- * The encoder takes the shortest of the four. Decoding is plain loops over shifts and masks, about
- * a nanosecond a value.
+ * <p>All arithmetic wraps around, so that every sequence can be encoded. The encoder takes the
+ * shortest. Decoding is plain loops over shifts and masks, about a nanosecond a value.
  */
 public final class IntSequence {
 
@@ -28,15 +26,34 @@ public final class IntSequence {
   private static final int FRAME = 1;
   private static final int DELTA = 2;
   private static final int CHANGES = 3;
+  private static final int RUNS = 4;
 
   /** Bytes that a decoder may touch behind the end of what it decodes. */
   public static final int SLACK = 16;
 
-  // What a pass over numbers found out about packing them.
-  private long least;
-  private long divisor;
-  private int width;
-  private long[] scratch = new long[64];
+  // What is estimated so much longer than the shortest is not worth a closer look.
+  private static final double NEAR = 1.25;
+
+  private final boolean thorough;
+  private final PackedNumbers frame = new PackedNumbers();
+  private final PackedNumbers delta = new PackedNumbers();
+  private final PackedNumbers change = new PackedNumbers();
+  private long[] differences = new long[64];
+  private long[] changes = new long[64];
+
+  /** An encoder for what will be encoded again: quick. */
+  public IntSequence() {
+    this(false);
+  }
+
+  /**
+   * An encoder.
+   *
+   * @param thorough whether to look longer for something shorter
+   */
+  public IntSequence(boolean thorough) {
+    this.thorough = thorough;
+  }
 
   /**
    * Writes a sequence.
@@ -44,146 +61,90 @@ public final class IntSequence {
    * @param n how many entries of {@code values} count, at least 1
    */
   public void encode(long[] values, int n, ByteSink out) {
+    if (differences.length < n) {
+      differences = new long[n];
+      changes = new long[n];
+    }
     int changed = 0;
     for (int i = 1; i < n; i++) {
-      changed += values[i] != values[i - 1] ? 1 : 0;
+      long d = values[i] - values[i - 1];
+      differences[i - 1] = d;
+      changes[changed] = d;
+      changed += d != 0 ? 1 : 0;
     }
     if (changed == 0) {
       out.put(CONSTANT);
       out.zigzag(values[0]);
       return;
     }
-    if (scratch.length < n) {
-      scratch = new long[n];
+    int first = PackedNumbers.length(PackedNumbers.zigzag(values[0]));
+    boolean listed = changed < (n + 6) / 8;
+    int which = first + (listed ? 2 + changed : (n + 6) / 8);
+    long asFrame = frame.plan(values, n);
+    long asDelta = first + delta.plan(differences, n - 1);
+    long asChanges = which + change.plan(changes, changed);
+    if (thorough) {
+      // The shortest plan without patches need not be the shortest with them.
+      double frameBits = PackedNumbers.roughBits(values, n, frame);
+      double deltaBits = PackedNumbers.roughBits(differences, n - 1, delta);
+      double changeBits = PackedNumbers.roughBits(changes, changed, change) + 8 * (which - first);
+      double near = Math.min(Math.min(frameBits, deltaBits), changeBits) * NEAR;
+      if (frameBits <= near) {
+        asFrame = frame.improve(values, n);
+      }
+      if (deltaBits <= near) {
+        asDelta = first + delta.improve(differences, n - 1);
+      }
+      if (changeBits <= near && changed < n - 1) {
+        asChanges = which + change.improve(changes, changed);
+      }
     }
-    analyse(values, n);
-    long frame = header(values[0], false) + packedBytes(n);
-    differences(values, n, false);
-    analyse(scratch, n - 1);
-    long delta = header(values[0], true) + packedBytes(n - 1);
-    differences(values, n, true);
-    analyse(scratch, changed);
-    long changes = header(values[0], true) + (n + 6) / 8 + packedBytes(changed);
-    if (changes < delta && changes < frame) {
-      out.put(CHANGES);
+    if (asChanges < asDelta && asChanges < asFrame) {
+      out.put(listed ? RUNS : CHANGES);
       out.zigzag(values[0]);
-      bits(values, n, out);
-      pack(scratch, changed, out);
-    } else if (delta < frame) {
-      differences(values, n, false);
-      analyse(scratch, n - 1);
+      if (listed) {
+        distances(n, changed, out);
+      } else {
+        bits(n, out);
+      }
+      change.write(changes, changed, out);
+    } else if (asDelta < asFrame) {
       out.put(DELTA);
       out.zigzag(values[0]);
-      pack(scratch, n - 1, out);
+      delta.write(differences, n - 1, out);
     } else {
-      analyse(values, n);
       out.put(FRAME);
-      pack(values, n, out);
+      frame.write(values, n, out);
     }
   }
 
-  private void differences(long[] values, int n, boolean onlyChanges) {
-    int to = 0;
+  private void distances(int n, int changed, ByteSink out) {
+    out.varint(changed);
+    int before = 0;
     for (int i = 1; i < n; i++) {
-      long d = values[i] - values[i - 1];
-      if (d != 0 || !onlyChanges) {
-        scratch[to++] = d;
+      if (differences[i - 1] != 0) {
+        out.varint(i - before);
+        before = i;
       }
     }
   }
 
-  private long packedBytes(int n) {
-    return ((long) n * width + 7) >>> 3;
-  }
-
-  private long header(long first, boolean withFirst) {
-    return (withFirst ? zigzagLength(first) : 0) + zigzagLength(least) + length(divisor) + 1;
-  }
-
-  private static int zigzagLength(long value) {
-    return length((value << 1) ^ (value >> 63));
-  }
-
-  private static int length(long value) {
-    return Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
-  }
-
-  /** Finds the least value, the common divisor of the distances to it, and the width. */
-  private void analyse(long[] values, int n) {
-    long min = values[0];
-    long max = values[0];
-    for (int i = 1; i < n; i++) {
-      min = Math.min(min, values[i]);
-      max = Math.max(max, values[i]);
-    }
-    least = min;
-    divisor = 1;
-    long range = max - min;
-    if (range > 1) {
-      // A range that wrapped around is negative here; it is packed whole.
-      long gcd = 0;
-      for (int i = 0; i < n && gcd != 1; i++) {
-        gcd = gcd(values[i] - min, gcd);
-      }
-      divisor = Math.max(1, gcd);
-      range /= divisor;
-    }
-    width = 64 - Long.numberOfLeadingZeros(range);
-  }
-
-  private static long gcd(long a, long b) {
-    long x = a;
-    long y = b;
-    while (y != 0) {
-      long r = x % y;
-      x = y;
-      y = r;
-    }
-    return x;
-  }
-
-  private static void bits(long[] values, int n, ByteSink out) {
-    long word = 0;
+  private void bits(int n, ByteSink out) {
+    int bits = 0;
     int bit = 0;
     for (int i = 1; i < n; i++) {
-      if (values[i] != values[i - 1]) {
-        word |= 1L << bit;
+      if (differences[i - 1] != 0) {
+        bits |= 1 << bit;
       }
       if (++bit == 8) {
-        out.put((int) word);
-        word = 0;
+        out.put(bits);
+        bits = 0;
         bit = 0;
       }
     }
     if (bit > 0) {
-      out.put((int) word);
+      out.put(bits);
     }
-  }
-
-  private void pack(long[] values, int n, ByteSink out) {
-    out.zigzag(least);
-    out.varint(divisor);
-    out.put(width);
-    if (width == 0) {
-      return;
-    }
-    long word = 0;
-    int filled = 0;
-    for (int i = 0; i < n; i++) {
-      long v = values[i] - least;
-      if (divisor != 1) {
-        v /= divisor;
-      }
-      word |= v << filled;
-      filled += width;
-      if (filled >= 64) {
-        out.word(word);
-        filled -= 64;
-        // A shift by 64 does nothing in Java.
-        word = filled == 0 ? 0 : v >>> (width - filled);
-      }
-    }
-    out.bytes(word, (filled + 7) >>> 3);
   }
 
   /**
@@ -196,21 +157,37 @@ public final class IntSequence {
     int type = in.get();
     switch (type) {
       case CONSTANT -> Arrays.fill(into, 0, n, in.zigzag());
-      case FRAME -> {
-        unpack(in, into, 0, n);
-      }
+      case FRAME -> PackedNumbers.read(in, into, 0, n);
       case DELTA -> {
         into[0] = in.zigzag();
-        unpack(in, into, 1, n - 1);
-        long sum = into[0];
-        for (int i = 1; i < n; i++) {
-          sum += into[i];
-          into[i] = sum;
-        }
+        PackedNumbers.read(in, into, 1, n - 1, true);
       }
       case CHANGES -> changes(in, into, n);
+      case RUNS -> runs(in, into, n);
       default -> throw new IllegalArgumentException("unknown encoding " + type + " of a sequence");
     }
+  }
+
+  private static void runs(ByteSource in, long[] into, int n) {
+    long value = in.zigzag();
+    int changed = (int) in.varint();
+    int distances = in.position();
+    for (int i = 0; i < changed; i++) {
+      in.varint();
+    }
+    long[] differences = new long[changed];
+    PackedNumbers.read(in, differences, 0, changed);
+    int end = in.position();
+    in.position(distances);
+    int at = 0;
+    for (int i = 0; i < changed; i++) {
+      int next = at + (int) in.varint();
+      Arrays.fill(into, at, next, value);
+      value += differences[i];
+      at = next;
+    }
+    Arrays.fill(into, at, n, value);
+    in.position(end);
   }
 
   private static void changes(ByteSource in, long[] into, int n) {
@@ -222,7 +199,7 @@ public final class IntSequence {
       changed += Integer.bitCount(in.get());
     }
     long[] differences = new long[changed];
-    unpack(in, differences, 0, changed);
+    PackedNumbers.read(in, differences, 0, changed);
     into[0] = value;
     int next = 0;
     for (int i = 1; i < n; i++) {
@@ -231,27 +208,5 @@ public final class IntSequence {
       }
       into[i] = value;
     }
-  }
-
-  private static void unpack(ByteSource in, long[] into, int offset, int n) {
-    long least = in.zigzag();
-    long divisor = in.varint();
-    int width = in.get();
-    int start = in.position();
-    if (width == 0) {
-      Arrays.fill(into, offset, offset + n, least);
-    } else {
-      in.unpack(width, into, offset, n);
-      if (divisor == 1) {
-        for (int i = offset; i < offset + n; i++) {
-          into[i] += least;
-        }
-      } else {
-        for (int i = offset; i < offset + n; i++) {
-          into[i] = into[i] * divisor + least;
-        }
-      }
-    }
-    in.position(start + (int) (((long) n * width + 7) >>> 3));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.tombstone.v1;
 
+import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -44,28 +47,29 @@ public final class Tombstones {
   }
 
   /**
-   * Reads a file; one that is not there holds none.
+   * Reads a file; one that is not there holds none. A damaged one is set aside.
    *
-   * @throws IOException when it is damaged or has another version
+   * @param warnings told of damage
+   * @throws IOException when it cannot be read, or has another version
    */
-  public static Tombstones open(Path file) throws IOException {
+  public static Tombstones open(Path file, Consumer<String> warnings) throws IOException {
     if (!Files.exists(file)) {
       return new Tombstones(file, Map.of());
     }
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < HEADER + 4 || in.getLong(0) != MAGIC || in.getInt(12) != crc(bytes)) {
-      throw new IOException(
-          file + " is damaged; move it away to start with all deleted samples visible again");
+      Path aside = Aside.move(file);
+      warnings.accept(
+          file
+              + " is damaged and was set aside as "
+              + aside
+              + "; samples that were deleted but are still on disk are visible again: restore the"
+              + " file from a copy, or delete them once more");
+      return new Tombstones(file, Map.of());
     }
     if (in.getInt(8) != VERSION) {
-      throw new IOException(
-          file
-              + " has format version "
-              + in.getInt(8)
-              + ", this program reads version "
-              + VERSION
-              + ": use the program that wrote it or a newer one");
+      throw new FutureVersionException(file, in.getInt(8), VERSION);
     }
     Map<Integer, long[]> ranges = new HashMap<>();
     in.position(HEADER);
