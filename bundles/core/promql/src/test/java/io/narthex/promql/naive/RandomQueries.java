@@ -76,6 +76,7 @@ public final class RandomQueries {
           "absent_over_time",
           "first_over_time",
           "ts_of_first_over_time");
+
   /** How many at the end of the list came after Prometheus 3.5. */
   private static final int NEWER_RANGES = 2;
 
@@ -153,11 +154,22 @@ public final class RandomQueries {
     }
     int next = depth - 1;
     return switch (random.nextInt(14)) {
-      case 0, 1, 2 -> any(vocabulary.newest() ? RANGES : RANGES.subList(0, RANGES.size() - NEWER_RANGES)) + "(" + range(next) + ")";
+      case 0, 1, 2 ->
+          any(vocabulary.newest() ? RANGES : RANGES.subList(0, RANGES.size() - NEWER_RANGES))
+              + "("
+              + range(next)
+              + ")";
       case 3 -> any(MATH) + "(" + vector(next) + ")";
       case 4, 5 -> any(AGGREGATIONS) + vocabulary.grouping(random) + " (" + vector(next) + ")";
       case 6 ->
-          "(" + vector(next) + " " + arithmetic() + vocabulary.matching(random) + " " + vector(next) + ")";
+          "("
+              + vector(next)
+              + " "
+              + arithmetic()
+              + vocabulary.matching(random)
+              + " "
+              + vector(next)
+              + ")";
       case 7 -> {
         String bool = random.nextBoolean() ? " bool" : "";
         yield "("
@@ -193,7 +205,10 @@ public final class RandomQueries {
                           ? head + scalar(0) + ", " + range(next) + ")"
                           : head
                               + (head.contains("topk") || head.contains("bottomk")
-                                  ? any(vocabulary.newest() ? List.of("1", "9") : List.of("0", "1000"))
+                                  ? any(
+                                      vocabulary.newest()
+                                          ? List.of("1", "9")
+                                          : List.of("0", "1000"))
                                   : scalar(0))
                               + ", "
                               // Which of equal values is taken is not defined but for selectors.

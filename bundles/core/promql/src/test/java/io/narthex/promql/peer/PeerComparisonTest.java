@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
  * </pre>
  *
  * <p>{@code narthex.compare.queries} (20,000) says how many, {@code narthex.fuzz.seed} which. The
- * language is that of Prometheus 3.5. Differences that {@link KnownDifference} explains are counted;
- * others are printed and fail the test.
+ * language is that of Prometheus 3.5. Differences that {@link KnownDifference} explains are
+ * counted; others are printed and fail the test.
  */
 class PeerComparisonTest {
 
@@ -66,8 +66,7 @@ class PeerComparisonTest {
         ask(
                 url,
                 "/api/v1/series",
-                Map.of(
-                    "match[]", "{__name__=~\".+\"}", "start", "" + from, "end", "" + to))
+                Map.of("match[]", "{__name__=~\".+\"}", "start", "" + from, "end", "" + to))
             .path("data");
     List<Map<String, String>> all = new ArrayList<>();
     for (JsonNode labels : data) {
@@ -93,8 +92,7 @@ class PeerComparisonTest {
     List<Map<String, String>> all = series(theirs, from, from + seconds);
     assertThat(all).as("series of %s", theirs).hasSizeGreaterThan(100);
     Random random = new Random(seed);
-    RandomQueries generator =
-        new RandomQueries(random, new RecordedVocabulary(all, from, seconds));
+    RandomQueries generator = new RandomQueries(random, new RecordedVocabulary(all, from, seconds));
     int different = 0;
     int exact = 0;
     int withData = 0;
@@ -120,7 +118,14 @@ class PeerComparisonTest {
         known.merge(reason, 1, Integer::sum);
       } else if (difference != null && different++ < SHOWN) {
         System.out.println(
-            "DIFFERENT " + query + " " + path + " " + form + "\n    ours against theirs: " + difference);
+            "DIFFERENT "
+                + query
+                + " "
+                + path
+                + " "
+                + form
+                + "\n    ours against theirs: "
+                + difference);
       }
     }
     System.out.printf(

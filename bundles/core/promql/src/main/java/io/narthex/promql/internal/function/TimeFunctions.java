@@ -64,16 +64,10 @@ final class TimeFunctions {
             .experimental(),
         calendar("minute", "The minute of the hour, in UTC", UtcTime::minute),
         calendar("hour", "The hour of the day, in UTC", UtcTime::hour),
-        calendar(
-            "day_of_week",
-            "The day of the week, in UTC; Sunday is 0",
-            UtcTime::dayOfWeek),
+        calendar("day_of_week", "The day of the week, in UTC; Sunday is 0", UtcTime::dayOfWeek),
         calendar("day_of_month", "The day of the month, in UTC", UtcTime::dayOfMonth),
         calendar("day_of_year", "The day of the year, in UTC", UtcTime::dayOfYear),
-        calendar(
-            "days_in_month",
-            "How many days the month has, in UTC",
-            UtcTime::daysInMonth),
+        calendar("days_in_month", "How many days the month has, in UTC", UtcTime::daysInMonth),
         calendar("month", "The month, in UTC", UtcTime::month),
         calendar("year", "The year, in UTC", UtcTime::year));
   }

@@ -34,9 +34,7 @@ record UtcTime(long day, int second, long year, int month, int dayOfMonth) {
   static UtcTime ofSeconds(long seconds) {
     boolean wraps = seconds < FIRST_SECOND;
     long day =
-        wraps
-            ? Long.divideUnsigned(seconds, SECONDS_A_DAY)
-            : Math.floorDiv(seconds, SECONDS_A_DAY);
+        wraps ? Long.divideUnsigned(seconds, SECONDS_A_DAY) : Math.floorDiv(seconds, SECONDS_A_DAY);
     long second =
         wraps
             ? Long.remainderUnsigned(seconds, SECONDS_A_DAY)
@@ -44,8 +42,7 @@ record UtcTime(long day, int second, long year, int month, int dayOfMonth) {
     long shifted = day + DAYS_TO_1970;
     long era = Math.floorDiv(shifted, DAYS_AN_ERA);
     int dayOfEra = (int) Math.floorMod(shifted, DAYS_AN_ERA);
-    int yearOfEra =
-        (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+    int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
     int dayFromMarch = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
     int monthFromMarch = (5 * dayFromMarch + 2) / 153;
     int dayOfMonth = dayFromMarch - (153 * monthFromMarch + 2) / 5 + 1;

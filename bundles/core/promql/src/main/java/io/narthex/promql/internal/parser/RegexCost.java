@@ -102,10 +102,7 @@ public final class RegexCost {
 
   /** Returns whether one of the words is the empty one. */
   static boolean hasEmptyWord(String words) {
-    return words.isEmpty()
-        || words.startsWith("|")
-        || words.endsWith("|")
-        || words.contains("||");
+    return words.isEmpty() || words.startsWith("|") || words.endsWith("|") || words.contains("||");
   }
 
   private @Nullable String scan() {

@@ -42,7 +42,9 @@ class ActiveQueryFileTest {
     file.insert("x{a=\"" + "\u00e9\ud83d\ude00\n".repeat(2000) + "\"}", 1);
     JsonNode queries = new ObjectMapper().readTree(unfinished());
     assertThat(queries).hasSize(1);
-    assertThat(queries.get(0).path("query").asText()).startsWith("x{a=\"\u00e9").hasSizeGreaterThan(200);
+    assertThat(queries.get(0).path("query").asText())
+        .startsWith("x{a=\"\u00e9")
+        .hasSizeGreaterThan(200);
   }
 
   @Test

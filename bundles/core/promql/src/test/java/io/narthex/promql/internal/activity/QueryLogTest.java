@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class QueryLogTest {
 
   private static final QueryStatistics STATISTICS =
-      new QueryStatistics(30, 12, 6, 500_000_000, 250_000_000, 125_000_000, new long[0], new long[0]);
+      new QueryStatistics(
+          30, 12, 6, 500_000_000, 250_000_000, 125_000_000, new long[0], new long[0]);
 
   @TempDir private Path folder;
 
@@ -25,7 +26,8 @@ class QueryLogTest {
 
   @Test
   void aLineHasUpstreamsForm() {
-    QueryRecord query = record(new QueryOrigin.Http("10.0.0.1", "GET", "/api/v1/query_range"), null);
+    QueryRecord query =
+        record(new QueryOrigin.Http("10.0.0.1", "GET", "/api/v1/query_range"), null);
     assertThat(new String(QueryLog.line(query, Instant.EPOCH), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"time\":\"1970-01-01T00:00:00Z\",\"level\":\"INFO\",\"msg\":\"promql query logged\","

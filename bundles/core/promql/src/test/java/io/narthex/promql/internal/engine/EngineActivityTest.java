@@ -16,6 +16,8 @@ import io.narthex.promql.internal.activity.ActiveQueryFile;
 import io.narthex.promql.internal.activity.Activity;
 import io.narthex.promql.internal.activity.QueryRecord;
 import io.narthex.promql.script.internal.MemoryStorage;
+import io.narthex.spi.model.BucketSpan;
+import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageEngine;
@@ -36,6 +38,21 @@ import org.junit.jupiter.api.Test;
 
 class EngineActivityTest {
 
+  private static final Histogram HISTOGRAM =
+      new Histogram(
+          1,
+          false,
+          Histogram.ResetHint.UNKNOWN,
+          0,
+          0,
+          5,
+          20,
+          List.of(new BucketSpan(0, 4)),
+          new double[] {1, 2, 1, 1},
+          List.of(),
+          new double[0],
+          new double[0]);
+
   private final MemoryStorage memory = new MemoryStorage();
   private final CountDownLatch selecting = new CountDownLatch(1);
   private final Activity activity = new Activity(ActiveQueryFile.NONE);
@@ -51,6 +68,11 @@ class EngineActivityTest {
           writer.row(i * 10_000L);
           writer.set(column, 1 + i);
         }
+      }
+      int column = writer.column(Labels.of("__name__", "h"));
+      for (int i = 0; i <= 100; i++) {
+        writer.row(i * 10_000L);
+        writer.setHistogram(column, HISTOGRAM);
       }
       writer.commit();
     }
@@ -93,7 +115,8 @@ class EngineActivityTest {
     EvaluationEngine engine = engine(waiting(), Map.of());
     QueryOrigin origin = new QueryOrigin.Http("10.0.0.1", "GET", "/api/v1/query");
     Future<QueryResult> query =
-        threads.submit(() -> engine.range("sum(x)", 0, 60_000, 15_000, QueryOptions.DEFAULT.from(origin)));
+        threads.submit(
+            () -> engine.range("sum(x)", 0, 60_000, 15_000, QueryOptions.DEFAULT.from(origin)));
     assertThat(selecting.await(10, TimeUnit.SECONDS)).isTrue();
     RunningQuery running = activity.running().getFirst();
     assertThat(running.expression()).isEqualTo("sum(x)");
@@ -126,9 +149,7 @@ class EngineActivityTest {
     assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
         .hasMessageContaining("query was canceled in query queue");
     assertThatThrownBy(
-            () ->
-                engine.instant(
-                    "1", 0, new QueryOptions(Duration.ofMillis(20), null, false)))
+            () -> engine.instant("1", 0, new QueryOptions(Duration.ofMillis(20), null, false)))
         .hasMessage("query timed out in query queue");
     activity.cancel(activity.running().getFirst().id());
     assertThatThrownBy(() -> first.get(10, TimeUnit.SECONDS)).hasMessageContaining("canceled");
@@ -138,8 +159,7 @@ class EngineActivityTest {
   void aTimeoutThatIsOverEndsTheQueryBeforeItBegins() {
     EvaluationEngine engine = engine(memory, Map.of());
     for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-5))) {
-      assertThatThrownBy(
-              () -> engine.instant("1", 0, new QueryOptions(timeout, null, false)))
+      assertThatThrownBy(() -> engine.instant("1", 0, new QueryOptions(timeout, null, false)))
           .hasMessage("query timed out in expression evaluation")
           .extracting(e -> ((QueryException) e).kind())
           .isEqualTo(Kind.TIMEOUT);
@@ -150,8 +170,7 @@ class EngineActivityTest {
   void moreSamplesThanAllowedAreRefusedInUpstreamsWords() {
     EvaluationEngine engine = engine(memory, Map.of("query.max-samples", "10"));
     assertThatThrownBy(() -> engine.range("x", 0, 600_000, 1000, QueryOptions.DEFAULT))
-        .hasMessage(
-            "query processing would load too many samples into memory in query execution");
+        .hasMessage("query processing would load too many samples into memory in query execution");
   }
 
   @Test
@@ -186,8 +205,7 @@ class EngineActivityTest {
   /** The figures are those of upstream's own tests. */
   @Test
   void samplesAreCountedAsUpstreamCounts() throws Exception {
-    EvaluationEngine counting =
-        engine(memory, Map.of("enable-feature", "promql-per-step-stats"));
+    EvaluationEngine counting = engine(memory, Map.of("enable-feature", "promql-per-step-stats"));
     QueryOptions all = new QueryOptions(null, null, true);
     QueryStatistics instant = counting.instant("x", 21_000, all).statistics();
     assertThat(instant.totalSamples()).isEqualTo(3);
@@ -200,6 +218,11 @@ class EngineActivityTest {
         counting.range("max_over_time(x[60s])", 201_000, 220_000, 5000, all).statistics();
     assertThat(range.samplesPerStep()).containsExactly(18, 18, 18, 18);
     assertThat(range.samplesReadPerStep()).containsExactly(18, 0, 3, 0);
+    QueryStatistics histograms = counting.instant("h[60s]", 201_000, all).statistics();
+    assertThat(histograms.totalSamples()).isEqualTo(78);
+    assertThat(counting.instant("h", 21_000, all).statistics().totalSamples()).isEqualTo(13);
+    assertThat(counting.instant("timestamp(h)", 21_000, all).statistics().totalSamples())
+        .isEqualTo(1);
     QueryStatistics off = engine(memory, Map.of()).instant("x", 21_000, all).statistics();
     assertThat(off.samplesPerStep()).isEmpty();
   }
