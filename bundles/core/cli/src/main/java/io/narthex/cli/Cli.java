@@ -10,6 +10,9 @@ import io.narthex.cli.internal.check.CheckConfigCommand;
 import io.narthex.cli.internal.check.CheckMetricsCommand;
 import io.narthex.cli.internal.check.CheckRulesCommand;
 import io.narthex.cli.internal.check.CheckWebConfigCommand;
+import io.narthex.cli.internal.tsdb.TsdbAnalyzeCommand;
+import io.narthex.cli.internal.tsdb.TsdbExportCommand;
+import io.narthex.cli.internal.tsdb.TsdbImportCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +65,13 @@ public final class Cli {
             .addSubcommand(
                 "test",
                 new CommandLine(group("test", "Run tests."))
-                    .addSubcommand("promql", new TestPromqlCommand(out)));
+                    .addSubcommand("promql", new TestPromqlCommand(out)))
+            .addSubcommand(
+                "tsdb",
+                new CommandLine(group("tsdb", "Work on the data of a server that does not run."))
+                    .addSubcommand("import", new TsdbImportCommand(out))
+                    .addSubcommand("export", new TsdbExportCommand(out))
+                    .addSubcommand("analyze", new TsdbAnalyzeCommand(out)));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

@@ -65,7 +65,9 @@ public final class Main {
     Logger log = LoggerFactory.getLogger(Main.class);
     Map<String, String> properties = frameworkProperties(home, flags);
     Path data = Path.of(properties.getOrDefault("narthex.storage.tsdb.path", ""));
-    try (ProcessLock lock = ProcessLock.take(data)) {
+    try (ProcessLock lock = ProcessLock.take(data);
+        HeapKeeper keeper = new HeapKeeper(HeapKeeper.Heap.own())) {
+      keeper.start();
       boolean shell = Boolean.parseBoolean(flags.get("shell"));
       List<Feature> features =
           Feature.readAll(home).stream()

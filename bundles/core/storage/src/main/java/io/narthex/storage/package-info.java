@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The storage host: it opens the storage engine that the operator chose, swaps it when its plug-in
- * is updated, and says why there is none.
+ * is updated, keeps rows meanwhile, and says why there is none.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.narthex.storage;
 

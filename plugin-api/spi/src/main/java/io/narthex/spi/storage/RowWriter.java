@@ -6,6 +6,7 @@ import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -31,6 +32,15 @@ public interface RowWriter extends AutoCloseable {
    * @throws LimitExceededException when the engine takes no further series
    */
   int column(Labels series);
+
+  /**
+   * Returns the labels of a column in use, or null when the engine does not know them. The host
+   * asks when it replaces an engine, so that its writers go on with the next one; without an answer
+   * their users must ask for new ones, and the row at hand is lost.
+   */
+  default @Nullable Labels labels(int column) {
+    return null;
+  }
 
   /**
    * Gives a column back: its series gets no more samples through it. Takes effect after the next

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the host gives to a storage engine. Its data folder is {@code --storage.tsdb.path}. */
+/**
+ * What the host gives to a storage engine. Its data folder is {@code --storage.tsdb.path}. Limits
+ * change when the configuration is reloaded: an engine asks each time.
+ */
 @ProviderType
 public interface StorageContext extends PluginContext {
 

@@ -46,6 +46,9 @@ final class Receiver implements AutoCloseable {
   /** What one thread uses for its request. */
   static final class Session {
     private final WireReader wire = new WireReader();
+    private final WireReader labelWire = new WireReader();
+    private final SeriesLabels labels = new SeriesLabels();
+    private final VirtualTargets.Last lastTarget = new VirtualTargets.Last();
     private final SeriesHash hash = new SeriesHash();
     private final SampleBatch batch = new SampleBatch();
     private final List<MetricMetadata> metadata = new ArrayList<>();
@@ -138,13 +141,12 @@ final class Receiver implements AutoCloseable {
 
   /** Parses the labels of a series that is new here, and finds its target and column. */
   private long resolve(Session session, int from, int to, int time) throws BadRequestException {
-    WireReader parser = new WireReader();
-    parser.begin(session.wire.bytes(), from, to);
-    Labels labels = SeriesLabels.series(parser);
+    session.labelWire.begin(session.wire.bytes(), from, to);
+    Labels labels = session.labels.series(session.labelWire);
     int target = SeriesTable.INVALID;
     int column = 0;
     if (labels != null) {
-      target = targets.number(labels);
+      target = targets.number(labels, session.lastTarget);
       try {
         column = targets.get(target).use(labels);
       } catch (LimitExceededException e) {
@@ -221,7 +223,7 @@ final class Receiver implements AutoCloseable {
     while (wire.more()) {
       int tag = wire.tag();
       switch (tag) {
-        case 1 << 3 | WireReader.BYTES -> SeriesLabels.label(wire, labels);
+        case 1 << 3 | WireReader.BYTES -> session.labels.label(wire, labels);
         case 2 << 3 | WireReader.FIXED64 -> value = wire.fixedDouble();
         case 3 << 3 | WireReader.VARINT -> timestamp = wire.varint();
         default -> wire.skip(tag);

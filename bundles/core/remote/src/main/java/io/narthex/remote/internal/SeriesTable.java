@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Where each known series goes: from the hash of its label bytes to the number of its target and
- * its column. Plain arrays with open addressing, about 50 bytes a series; no object and no text is
- * kept per series. Safe for several threads: each of the parts has a lock of its own.
+ * its column. Plain arrays, about 45 bytes a series; no object and no text is kept per series. Safe
+ * for several threads: each of the parts has a lock of its own.
  */
 final class SeriesTable {
 
@@ -86,85 +86,111 @@ final class SeriesTable {
     return parts[(int) (hash >>> 58)];
   }
 
+  /**
+   * The series of a part in the order in which they came, and a table of their numbers by hash.
+   * Senders send series in the same order again and again, so the one behind the last found is
+   * tried first; the table, in which every look is a miss of the cache, is mostly not asked.
+   */
   private static final class Part {
 
-    private long[] firsts = new long[64];
-    private long[] seconds = new long[64];
-    private long[] places = new long[64];
-    private int[] used = new int[64];
+    private static final int LONGS = 3;
+
+    // Of each series: both halves of its hash, its place.
+    private long[] entries = new long[LONGS * 32];
+    private int[] used = new int[32];
+    // Numbers of series, from 1; 0 is a free slot.
+    private int[] slots = new int[64];
     private int size;
+    private int next;
 
     synchronized int size() {
       return size;
     }
 
     synchronized long find(long first, long second, int time) {
-      int i = slot(first, second);
-      if (firsts[i] == 0) {
-        return MISSING;
+      int i = next;
+      if (i >= size || entries[LONGS * i] != first || entries[LONGS * i + 1] != second) {
+        i = slots[slot(first, second)] - 1;
+        if (i < 0) {
+          return MISSING;
+        }
       }
-      used[i] = time;
-      return places[i];
+      next = i + 1 == size ? 0 : i + 1;
+      if (used[i] != time) {
+        used[i] = time;
+      }
+      return entries[LONGS * i + 2];
     }
 
     synchronized boolean add(long first, long second, long place, int time) {
-      int i = slot(first, second);
-      if (firsts[i] != 0) {
+      int slot = slot(first, second);
+      if (slots[slot] != 0) {
         return false;
       }
-      put(i, first, second, place, time);
-      size++;
-      if (size * 3 > firsts.length * 2) {
-        rebuild(firsts.length * 2, Integer.MIN_VALUE, (target, column) -> {});
+      if (size == used.length) {
+        int capacity = size + (size >> 1);
+        entries = Arrays.copyOf(entries, LONGS * capacity);
+        used = Arrays.copyOf(used, capacity);
+      }
+      put(first, second, place, time);
+      slots[slot] = size;
+      if (size * 3 > slots.length * 2) {
+        number(slots.length * 2);
       }
       return true;
     }
 
-    synchronized void dropIdle(int before, Dropped dropped) {
-      rebuild(firsts.length, before, dropped);
+    private void put(long first, long second, long place, int time) {
+      entries[LONGS * size] = first;
+      entries[LONGS * size + 1] = second;
+      entries[LONGS * size + 2] = place;
+      used[size++] = time;
     }
 
-    private void rebuild(int capacity, int before, Dropped dropped) {
-      long[] oldFirsts = firsts;
-      long[] oldSeconds = seconds;
-      long[] oldPlaces = places;
-      int[] oldUsed = used;
-      firsts = new long[capacity];
-      seconds = new long[capacity];
-      places = new long[capacity];
-      used = new int[capacity];
+    synchronized void dropIdle(int before, Dropped dropped) {
+      int all = size;
       size = 0;
-      for (int i = 0; i < oldFirsts.length; i++) {
-        if (oldFirsts[i] != 0) {
-          if (oldUsed[i] < before) {
-            dropped.series(target(oldPlaces[i]), column(oldPlaces[i]));
-          } else {
-            put(
-                slot(oldFirsts[i], oldSeconds[i]),
-                oldFirsts[i],
-                oldSeconds[i],
-                oldPlaces[i],
-                oldUsed[i]);
-            size++;
-          }
+      next = 0;
+      for (int i = 0; i < all; i++) {
+        long place = entries[LONGS * i + 2];
+        if (used[i] < before) {
+          dropped.series(target(place), column(place));
+        } else {
+          put(entries[LONGS * i], entries[LONGS * i + 1], place, used[i]);
         }
       }
-    }
-
-    private void put(int i, long first, long second, long place, int time) {
-      firsts[i] = first;
-      seconds[i] = second;
-      places[i] = place;
-      used[i] = time;
-    }
-
-    private int slot(long first, long second) {
-      int mask = firsts.length - 1;
-      int i = (int) first & mask;
-      while (firsts[i] != 0 && (firsts[i] != first || seconds[i] != second)) {
-        i = (i + 1) & mask;
+      if (size < all) {
+        int capacity = slots.length;
+        while (capacity > 64 && size * 3 < capacity) {
+          capacity /= 2;
+        }
+        if (size + (size >> 1) < used.length / 2) {
+          entries = Arrays.copyOf(entries, LONGS * Math.max(32, size + (size >> 2)));
+          used = Arrays.copyOf(used, Math.max(32, size + (size >> 2)));
+        }
+        number(capacity);
       }
-      return i;
+    }
+
+    private void number(int capacity) {
+      slots = new int[capacity];
+      for (int i = 0; i < size; i++) {
+        slots[slot(entries[LONGS * i], entries[LONGS * i + 1])] = i + 1;
+      }
+    }
+
+    /** Returns the slot of a hash, or the free one where it belongs. */
+    private int slot(long first, long second) {
+      int mask = slots.length - 1;
+      int slot = (int) first & mask;
+      while (slots[slot] != 0) {
+        int i = LONGS * (slots[slot] - 1);
+        if (entries[i] == first && entries[i + 1] == second) {
+          break;
+        }
+        slot = (slot + 1) & mask;
+      }
+      return slot;
     }
   }
 }

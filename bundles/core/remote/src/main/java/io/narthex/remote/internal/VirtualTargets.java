@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual targets of remote-written series, by {@code job} and {@code instance}. Series without
@@ -29,28 +30,52 @@ final class VirtualTargets {
     this.storage = storage;
   }
 
+  /** The target that one session asked for last: series of one target come one after another. */
+  static final class Last {
+    private @Nullable VirtualTargets of;
+    private String job = "";
+    private String instance = "";
+    private int number;
+  }
+
   /** Returns the number of a series' target. */
-  int number(Labels series) {
+  int number(Labels series, Last last) {
     String job = series.get("job");
     String instance = series.get("instance");
     if (!job.isEmpty() && !instance.isEmpty()) {
-      Labels key = Labels.of("job", job, "instance", instance, SOURCE, REMOTE_WRITE);
-      synchronized (numbers) {
-        Integer known = numbers.get(key);
-        if (known != null || numbers.size() < MAX_TARGETS) {
-          return known == null ? open(key) : known;
-        }
+      if (last.of == this && instance.equals(last.instance) && job.equals(last.job)) {
+        return last.number;
+      }
+      int number = named(job, instance);
+      if (number >= 0) {
+        last.of = this;
+        last.job = job;
+        last.instance = instance;
+        last.number = number;
+        return number;
       }
     }
-    return named("bucket", Integer.toString(Math.floorMod(series.hashCode(), BUCKETS)));
+    return bucket("bucket", Integer.toString(Math.floorMod(series.hashCode(), BUCKETS)));
+  }
+
+  /** Returns the number of a target, or -1 when there are too many. */
+  private int named(String job, String instance) {
+    Labels key = Labels.of("job", job, "instance", instance, SOURCE, REMOTE_WRITE);
+    synchronized (numbers) {
+      Integer known = numbers.get(key);
+      if (known != null) {
+        return known;
+      }
+      return numbers.size() < MAX_TARGETS ? open(key) : -1;
+    }
   }
 
   /** Returns the number of the target that metadata goes to, which names no series. */
   int forMetadata() {
-    return named("kind", "metadata");
+    return bucket("kind", "metadata");
   }
 
-  private int named(String label, String value) {
+  private int bucket(String label, String value) {
     Labels key = Labels.of("__" + label + "__", value, SOURCE, REMOTE_WRITE);
     synchronized (numbers) {
       Integer known = numbers.get(key);

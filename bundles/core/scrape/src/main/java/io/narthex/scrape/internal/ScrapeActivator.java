@@ -9,7 +9,7 @@ import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
-import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.RowIntake;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -82,12 +82,12 @@ public final class ScrapeActivator {
 
   /** Takes the storage engine; it comes and goes while scraping goes on. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void setStorage(StorageEngine engine) {
+  void setStorage(RowIntake engine) {
     storage.set(engine);
   }
 
   /** Loses the storage engine. */
-  void unsetStorage(StorageEngine engine) {
+  void unsetStorage(RowIntake engine) {
     storage.unset(engine);
   }
 

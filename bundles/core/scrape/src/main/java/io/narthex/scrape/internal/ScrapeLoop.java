@@ -15,8 +15,8 @@ import io.narthex.scrape.internal.append.TargetAppender;
 import io.narthex.scrape.internal.http.BodyBuffer;
 import io.narthex.scrape.internal.http.HttpScraper;
 import io.narthex.spi.model.MetricMetadata;
-import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
+import io.narthex.storage.RowIntake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,7 +268,7 @@ final class ScrapeLoop {
       appender.close();
       engineNumber = present.number();
     }
-    StorageEngine engine = present.engine();
+    RowIntake engine = present.engine();
     if (engine == null) {
       return "samples are not stored: there is no storage engine";
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal;
 
-import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.RowIntake;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ final class StorageGate {
    * @param number its number, growing
    * @param engine the engine, or null while there is none
    */
-  record Present(int number, @Nullable StorageEngine engine) {}
+  record Present(int number, @Nullable RowIntake engine) {}
 
   private volatile Present present = new Present(0, null);
 
@@ -24,11 +24,11 @@ final class StorageGate {
     return present;
   }
 
-  synchronized void set(StorageEngine engine) {
+  synchronized void set(RowIntake engine) {
     present = new Present(present.number() + 1, engine);
   }
 
-  synchronized void unset(StorageEngine engine) {
+  synchronized void unset(RowIntake engine) {
     if (present.engine() == engine) {
       present = new Present(present.number() + 1, null);
     }

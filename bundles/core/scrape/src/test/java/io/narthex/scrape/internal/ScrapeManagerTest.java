@@ -15,6 +15,7 @@ import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.HttpClients;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
+import io.narthex.storage.RowIntake;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScrapeManagerTest {
 
   private final MemoryEngine engine = new MemoryEngine();
+  private final RowIntake intake = engine::writer;
   private final StorageGate gate = new StorageGate();
   private final FakeExporters exporters = new FakeExporters();
   private final FakeRegistry registry = new FakeRegistry();
@@ -50,7 +52,7 @@ class ScrapeManagerTest {
 
   ScrapeManagerTest(@TempDir Path folder) {
     this.folder = folder;
-    gate.set(engine);
+    gate.set(intake);
     ScrapeContext context =
         new ScrapeContext(
             gate,
@@ -359,12 +361,12 @@ class ScrapeManagerTest {
 
   @Test
   void scraping_goes_on_without_storage_and_takes_the_next_engine() {
-    gate.unset(engine);
+    gate.unset(intake);
     configure(job("j", target.address(), ""));
     await(() -> error("j").equals("samples are not stored: there is no storage engine"));
     assertThat(manager.activeTargets().getFirst().health()).isEqualTo(TargetHealth.UP);
 
-    gate.set(engine);
+    gate.set(intake);
     awaitSamples(2);
     await(() -> error("j").isEmpty());
   }

@@ -2,9 +2,11 @@
 package io.narthex.storage.internal;
 
 import io.narthex.config.ConfigService;
+import io.narthex.config.Configuration;
 import io.narthex.plugins.PluginInventory;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.RowIntake;
 import io.narthex.storage.StorageState;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Runs the storage host by the framework properties {@code narthex.storage.engine}, {@code
  * narthex.storage.tsdb.path} and {@code narthex.storage.tsdb.retention.*}. The one {@link
- * StorageEngine} service is registered while an engine is open, {@link StorageState} always.
+ * StorageEngine} service is registered while an engine is open, {@link StorageState} and {@link
+ * RowIntake} always.
  */
 @Component(
     immediate = true,
@@ -28,6 +31,8 @@ public final class StorageActivator {
   private final BundleContext context;
   private final StorageHost host;
   private final ServiceRegistration<StorageState> state;
+  private final ServiceRegistration<RowIntake> intake;
+  private final ConfigService.Subscription subscription;
   private @Nullable ServiceRegistration<StorageEngine> engine;
 
   /** Starts. */
@@ -38,15 +43,17 @@ public final class StorageActivator {
       @Reference PluginInventory inventory,
       @Reference ConfigService config) {
     this.context = context;
-    StorageSettings settings =
-        StorageSettings.of(
-            context::getProperty,
-            config.current().config().storage().tsdb(),
-            InstantSource.system());
-    host = new StorageHost(registry, settings, this::publish);
+    host = new StorageHost(registry, settings(config.current()), this::publish);
+    subscription = config.subscribe(changed -> host.limits(settings(changed)));
     state = context.registerService(StorageState.class, host, null);
+    intake = context.registerService(RowIntake.class, host.intake(), null);
     host.open();
     inventory.whenLoaded(host::pluginsLoaded);
+  }
+
+  private StorageSettings settings(Configuration configuration) {
+    return StorageSettings.of(
+        context::getProperty, configuration.config().storage().tsdb(), InstantSource.system());
   }
 
   private synchronized void publish(boolean available) {
@@ -62,6 +69,8 @@ public final class StorageActivator {
   /** Closes the engine; what was committed is durable when this returns. */
   @Deactivate
   public void deactivate() {
+    subscription.close();
+    intake.unregister();
     host.close();
     state.unregister();
   }

@@ -9,6 +9,7 @@ import io.narthex.plugins.PluginListener;
 import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageEngineFactory;
+import io.narthex.storage.RowIntake;
 import io.narthex.storage.StorageState;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the engine when its plug-in arrives, closes it before the plug-in goes, and tells others
- * through one delegate that stays.
+ * through one delegate that stays. Rows that come meanwhile wait in a {@link RowWaitingRoom}.
  */
 final class StorageHost
     implements StorageState, PluginListener<StorageEngineFactory<?>>, AutoCloseable {
@@ -37,9 +38,11 @@ final class StorageHost
   private record Opened(Plugin<StorageEngineFactory<?>> plugin, StorageEngine engine) {}
 
   private final PluginRegistry registry;
-  private final StorageSettings settings;
+  private volatile StorageSettings settings;
   private final Consumer<Boolean> availability;
   private final SwappableEngine delegate = new SwappableEngine(() -> status().reason());
+  private final RowWaitingRoom rows =
+      new RowWaitingRoom(() -> status().reason(), RowWaitingRoom.DEFAULT_BYTES);
   private final List<Plugin<StorageEngineFactory<?>>> live = new ArrayList<>();
 
   private @Nullable Opened opened;
@@ -79,6 +82,24 @@ final class StorageHost
     return delegate;
   }
 
+  /** Takes limits that were changed; the engine sees them at once. Folder and type stay. */
+  void limits(StorageSettings changed) {
+    StorageSettings before = settings;
+    settings =
+        new StorageSettings(
+            before.type(),
+            before.dataFolder(),
+            changed.retention(),
+            changed.retentionBytes(),
+            changed.outOfOrderWindow(),
+            before.clock());
+  }
+
+  /** Returns what takes rows at any time. */
+  RowIntake intake() {
+    return rows;
+  }
+
   private Status waiting() {
     return new Status(settings.type(), false, "", "waiting for storage plug-in " + settings.type());
   }
@@ -116,11 +137,18 @@ final class StorageHost
   }
 
   private void start(Plugin<StorageEngineFactory<?>> plugin) {
+    status =
+        new Status(
+            settings.type(),
+            false,
+            plugin.version(),
+            "the storage engine is opening " + settings.dataFolder());
     LOG.info("Opening the storage engine {} in {}.", plugin.type(), settings.dataFolder());
     try {
       StorageEngine engine =
           registry.call(plugin, "open", OPEN_DEADLINE, () -> open(plugin.factory()));
       opened = new Opened(plugin, engine);
+      rows.attach(engine);
       delegate.swap(engine);
       status = new Status(settings.type(), true, plugin.version(), "");
       LOG.info("The storage engine {} {} is open.", plugin.type(), plugin.version());
@@ -146,7 +174,7 @@ final class StorageHost
                 Objects.requireNonNullElse(
                     settings.dataFolder().toAbsolutePath().getParent(), settings.dataFolder()))
             .bind(factory.configuration());
-    return factory.open(configuration, settings);
+    return factory.open(configuration, new CurrentSettings(() -> settings));
   }
 
   private void stop(Opened present) {
@@ -154,6 +182,7 @@ final class StorageHost
     status = waiting();
     delegate.swap(null);
     opened = null;
+    rows.detach();
     try {
       registry.call(
           present.plugin(),
@@ -178,6 +207,7 @@ final class StorageHost
     if (listening != null) {
       listening.close();
     }
+    rows.end();
     synchronized (this) {
       live.clear();
       Opened present = opened;

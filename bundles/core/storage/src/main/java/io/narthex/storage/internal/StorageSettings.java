@@ -5,12 +5,15 @@ import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
 import io.narthex.config.model.TsdbConfig;
 import io.narthex.spi.config.Durations;
-import io.narthex.spi.storage.StorageContext;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an engine is given.
@@ -28,18 +31,20 @@ record StorageSettings(
     Duration retention,
     long retentionBytes,
     Duration outOfOrderWindow,
-    InstantSource clock)
-    implements StorageContext {
+    InstantSource clock) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StorageSettings.class);
 
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(15);
 
-  @Override
-  public String name() {
+  /** Returns the instance's name. */
+  String name() {
     return type;
   }
 
   /**
-   * Reads framework properties and the configuration file; the file's retention wins whole.
+   * Reads framework properties and the configuration file; the file's retention wins whole, and in
+   * it a percentage of the disk wins over a size.
    *
    * @param properties the value of a framework property, or null
    */
@@ -59,13 +64,35 @@ record StorageSettings(
       retention = own.time();
       bytes = own.size().bytes();
     }
+    Path folder = Path.of(isSet(path) ? path : "data");
+    if (own != null && own.percentage() > 0) {
+      bytes = share(folder, own.percentage(), bytes);
+    }
     return new StorageSettings(
         isSet(type) ? type : "local",
-        Path.of(isSet(path) ? path : "data"),
+        folder,
         retention,
         bytes,
         config.outOfOrderTimeWindow(),
         clock);
+  }
+
+  /** Returns so many percent of the disk of a folder, which need not exist yet. */
+  private static long share(Path folder, double percentage, long otherwise) {
+    Path there = folder.toAbsolutePath();
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      return Math.max(1, (long) (Files.getFileStore(there).getTotalSpace() * percentage / 100));
+    } catch (IOException e) {
+      LOG.warn(
+          "The size of the disk of {} cannot be found out: {}. storage.tsdb.retention.percentage"
+              + " is passed over; storage.tsdb.retention.size holds, if it is set.",
+          there,
+          e.getMessage());
+      return otherwise;
+    }
   }
 
   private static boolean isSet(@Nullable String value) {

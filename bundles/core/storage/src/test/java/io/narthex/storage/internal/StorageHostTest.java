@@ -3,18 +3,22 @@ package io.narthex.storage.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
 import io.narthex.config.model.TsdbConfig;
+import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.StorageState.Status;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StorageHostTest {
@@ -69,6 +73,29 @@ class StorageHostTest {
   }
 
   @Test
+  void an_open_engine_sees_what_a_reload_changed() {
+    host.open();
+    var factory = new FakeEngineFactory("local", "x");
+    registry.add("storage", factory);
+    StorageContext given = Objects.requireNonNull(factory.context);
+    assertThat(given.retention()).hasDays(15);
+    assertThat(given.outOfOrderWindow()).isZero();
+    Path folder = given.dataFolder();
+
+    TsdbConfig changed =
+        new TsdbConfig(
+            Duration.ofMinutes(30),
+            0,
+            null,
+            new RetentionConfig(Duration.ofDays(2), new ByteSize(5), 0));
+    host.limits(settings(Map.of("narthex.storage.tsdb.path", "elsewhere"), changed));
+    assertThat(given.retention()).hasDays(2);
+    assertThat(given.retentionBytes()).isEqualTo(5);
+    assertThat(given.outOfOrderWindow()).hasMinutes(30);
+    assertThat(given.dataFolder()).isEqualTo(folder);
+  }
+
+  @Test
   void retention_comes_from_the_flags_or_whole_from_the_file() {
     assertThat(settings(Map.of(), TsdbConfig.DEFAULT).retention()).hasDays(15);
     StorageSettings bySize =
@@ -91,6 +118,18 @@ class StorageHostTest {
     assertThat(byFile.retention()).isZero();
     assertThat(byFile.retentionBytes()).isEqualTo(5);
     assertThat(byFile.outOfOrderWindow()).hasMinutes(30);
+  }
+
+  @Test
+  void retention_by_percentage_is_taken_of_the_disk_of_the_folder() throws Exception {
+    TsdbConfig quarter =
+        new TsdbConfig(
+            Duration.ZERO, 0, null, new RetentionConfig(Duration.ZERO, new ByteSize(5), 25));
+    long disk = Files.getFileStore(Path.of("").toAbsolutePath()).getTotalSpace();
+    assertThat(
+            settings(Map.of("narthex.storage.tsdb.path", "not/there/yet"), quarter)
+                .retentionBytes())
+        .isCloseTo(disk / 4, withinPercentage(1));
   }
 
   private List<String> names() {

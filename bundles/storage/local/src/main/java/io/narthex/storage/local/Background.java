@@ -106,6 +106,7 @@ final class Background implements AutoCloseable {
     synchronized (partitions) {
       head.merge(widest(), context.retentionBytes() / 10);
       expire();
+      head.sweep();
     }
   }
 

@@ -2,6 +2,7 @@
 package io.narthex.storage.local;
 
 import io.narthex.spi.config.Doc;
+import io.narthex.storage.local.label.SeriesLimits;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param blockRows how many rows of a target are gathered before they are encoded
  * @param maxSeries how many series the engine takes
  * @param maxExemplars how many exemplars are kept in memory
+ * @param maxValuesPerLabel how many values a label has over all series; 0 for no limit
  */
 @Doc("Keeps samples on this machine's disk.")
 public record LocalStorageConfig(
@@ -25,7 +27,9 @@ public record LocalStorageConfig(
     @Doc("How many rows of a target are gathered before they are encoded. Default 64.")
         int blockRows,
     @Doc("How many series are taken at most. Default 20,000,000.") long maxSeries,
-    @Doc("How many exemplars are kept in memory. Default 100,000.") int maxExemplars) {
+    @Doc("How many exemplars are kept in memory. Default 100,000.") int maxExemplars,
+    @Doc("How many values one label may have over all series. Default 0, which sets no limit.")
+        int maxValuesPerLabel) {
 
   /** Puts defaults in place. */
   public LocalStorageConfig {
@@ -54,6 +58,24 @@ public record LocalStorageConfig(
     if (maxExemplars < 0) {
       throw new IllegalArgumentException("max_exemplars must not be negative");
     }
+    if (maxValuesPerLabel < 0) {
+      throw new IllegalArgumentException("max_values_per_label must not be negative");
+    }
+  }
+
+  /** Without a limit for the values of a label. */
+  public LocalStorageConfig(
+      Duration syncInterval,
+      long walSegmentBytes,
+      int walSegments,
+      int blockRows,
+      long maxSeries,
+      int maxExemplars) {
+    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, maxExemplars, 0);
+  }
+
+  SeriesLimits seriesLimits() {
+    return new SeriesLimits(maxSeries, maxValuesPerLabel);
   }
 
   /** The defaults. */

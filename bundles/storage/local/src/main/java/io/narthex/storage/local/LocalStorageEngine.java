@@ -15,18 +15,20 @@ import io.narthex.spi.storage.StorageException;
 import io.narthex.spi.storage.StorageStatistics;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.head.Head;
+import io.narthex.storage.local.label.Cardinality;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +78,7 @@ final class LocalStorageEngine implements StorageEngine {
   private static LocalStorageEngine open(
       LocalStorageConfig config, StorageContext context, FolderLock lock) throws IOException {
     Path folder = context.dataFolder();
-    LabelStore labels = new LabelStore(folder.resolve("labels"), config.maxSeries(), LOG::warn);
+    LabelStore labels = new LabelStore(folder.resolve("labels"), config.seriesLimits(), LOG::warn);
     ChunkStore chunks = null;
     try {
       chunks = new ChunkStore(folder.resolve("chunks"), LOG::warn);
@@ -85,7 +87,7 @@ final class LocalStorageEngine implements StorageEngine {
               new Head.Settings(
                   folder,
                   config.blockRows(),
-                  context.outOfOrderWindow().toMillis(),
+                  () -> context.outOfOrderWindow().toMillis(),
                   config.walSegmentBytes(),
                   config.maxExemplars()),
               labels,
@@ -148,11 +150,10 @@ final class LocalStorageEngine implements StorageEngine {
   public List<String> labelNames(
       List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
     checkOpen();
-    int[] numbers =
-        matcherSets.isEmpty()
-            ? IntStream.range(0, labels.seriesCount()).toArray()
-            : matching(matcherSets);
-    return limited(labels.names(numbers, active(fromMs, toMs)), limit);
+    IntPredicate active = active(fromMs, toMs);
+    return limited(
+        matcherSets.isEmpty() ? labels.names(active) : labels.names(matching(matcherSets), active),
+        limit);
   }
 
   @Override
@@ -167,8 +168,8 @@ final class LocalStorageEngine implements StorageEngine {
         limit);
   }
 
-  private static List<String> limited(Collection<String> all, int limit) {
-    return limit > 0 ? all.stream().limit(limit).toList() : List.copyOf(all);
+  private static List<String> limited(List<String> all, int limit) {
+    return limit > 0 && limit < all.size() ? List.copyOf(all.subList(0, limit)) : all;
   }
 
   @Override
@@ -190,7 +191,28 @@ final class LocalStorageEngine implements StorageEngine {
   @Override
   public StorageStatistics statistics(int limit) {
     checkOpen();
-    return new Rankings(labels, limit).statistics(head, folder);
+    Cardinality counts = labels.cardinality(limit);
+    long[] range = head.timeRange();
+    return new StorageStatistics(
+        counts.series(),
+        counts.pairs(),
+        head.blocks(),
+        range[0],
+        range[1],
+        bytesOnDisk(),
+        counts.seriesByMetric(),
+        counts.valuesByLabel(),
+        counts.bytesByLabel(),
+        counts.seriesByPair());
+  }
+
+  private long bytesOnDisk() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (UncheckedIOException | IOException e) {
+      // A file went away during the walk; what is there can be counted the next time.
+      return 0;
+    }
   }
 
   @Override

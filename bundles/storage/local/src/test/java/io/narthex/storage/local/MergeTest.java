@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
+import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -307,6 +311,100 @@ class MergeTest {
         bytes += Files.size(file);
       }
       assertThat(bytes).isLessThanOrEqualTo(60_000);
+    }
+  }
+
+  @Test
+  void a_snapshot_opens_with_or_without_the_newest_samples() throws Exception {
+    Path live = temp.resolve("live");
+    try (StorageEngine engine = context(live).open(SMALL)) {
+      fill(engine, 0, 13);
+      maintain(engine);
+      fill(engine, 13, 15);
+      engine.delete(List.of(List.of(Matcher.equal("i", "2"))), HOUR, 2 * HOUR);
+      Map<Labels, TreeMap<Long, Object>> all = read(engine);
+      engine.snapshot(Files.createDirectories(temp.resolve("with")), true);
+      engine.snapshot(Files.createDirectories(temp.resolve("without")), false);
+      fill(engine, 15, 16);
+      try (StorageEngine copied = context(temp.resolve("with")).open(SMALL)) {
+        assertThat(read(copied)).isEqualTo(all);
+      }
+      try (StorageEngine copied = context(temp.resolve("without")).open(SMALL)) {
+        Map<Labels, TreeMap<Long, Object>> found = read(copied);
+        assertThat(found.keySet()).isEqualTo(all.keySet());
+        found.forEach((labels, of) -> assertThat(all.get(labels)).containsAllEntriesOf(of));
+        assertThat(found.get(Labels.of("__name__", "m", "i", "1")).lastKey())
+            .isBetween(12 * HOUR, 14 * HOUR);
+      }
+    }
+  }
+
+  /** A host whose settings change while the engine is open, as a reload does it. */
+  private static final class Changing implements StorageContext {
+
+    private final Path folder;
+    private volatile Duration retention = Duration.ofDays(15);
+    private volatile Duration window = Duration.ZERO;
+
+    Changing(Path folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public String name() {
+      return "local";
+    }
+
+    @Override
+    public Path dataFolder() {
+      return folder;
+    }
+
+    @Override
+    public Duration retention() {
+      return retention;
+    }
+
+    @Override
+    public long retentionBytes() {
+      return 0;
+    }
+
+    @Override
+    public Duration outOfOrderWindow() {
+      return window;
+    }
+
+    @Override
+    public InstantSource clock() {
+      return InstantSource.fixed(Instant.ofEpochMilli(Long.MAX_VALUE / 4));
+    }
+  }
+
+  @Test
+  void a_changed_retention_and_window_hold_without_a_restart() throws Exception {
+    Changing context = new Changing(temp);
+    Labels labels = Labels.of("__name__", "m", "i", "3");
+    try (StorageEngine engine = new LocalStorageEngineFactory().open(SMALL, context);
+        RowWriter writer = engine.writer(Labels.of("job", "j"))) {
+      fill(engine, 0, 30);
+      maintain(engine);
+      writer.row(29 * HOUR + 1);
+      writer.set(writer.column(labels), 1);
+      CommitResult refused = writer.commit();
+      assertThat(refused.outOfOrder()).isEqualTo(1);
+      context.window = Duration.ofHours(2);
+      writer.row(29 * HOUR + 1);
+      writer.set(writer.column(labels), 1);
+      assertThat(writer.commit().stored()).isEqualTo(1);
+      writer.row(20 * HOUR + 1);
+      writer.set(writer.column(labels), 1);
+      assertThat(writer.commit().tooOld()).isEqualTo(1);
+      assertThat(read(engine).get(labels).firstKey()).isZero();
+      context.retention = Duration.ofHours(5);
+      maintain(engine);
+      // Whole partitions go: those that end before hour 25. A block is where its newest row is.
+      assertThat(read(engine).get(labels).firstKey()).isBetween(23 * HOUR, 24 * HOUR);
     }
   }
 }

@@ -47,18 +47,26 @@ class ModelTest {
   private final Map<Labels, Long> newest = new HashMap<>();
   private final Map<Labels, List<long[]>> deleted = new HashMap<>();
   private long window;
+  private long retention;
   private Random random = new Random();
 
   private record Writer(RowWriter writer, Labels target, Map<Integer, Labels> columns) {}
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void a_random_history_reads_as_a_plain_map(long seed) throws Exception {
     random = new Random(seed);
     window = seed % 2 == 0 ? 0 : 50_000;
     LocalStorageConfig config =
         new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2, 2 + random.nextInt(40), 0, 0);
-    TestContext context = new TestContext(folder, Duration.ofMillis(window));
+    retention = seed % 3 == 0 ? 5 * 3_600_000 : 0;
+    TestContext context =
+        new TestContext(
+            folder,
+            Duration.ofMillis(retention == 0 ? 15L * 24 * 3_600_000 : retention),
+            0,
+            Duration.ofMillis(window),
+            Long.MAX_VALUE / 4);
     StorageEngine engine = context.open(config);
     List<Writer> writers = new ArrayList<>();
     long now = 1_000_000;
@@ -75,11 +83,11 @@ class ModelTest {
           release(writers.get(random.nextInt(writers.size())));
         } else if (what < 86) {
           writers.remove(random.nextInt(writers.size())).writer.close();
-        } else if (what < 87) {
+        } else if (what < 89) {
           ((LocalStorageEngine) engine).maintain();
-        } else if (what < 88) {
-          delete(engine, now);
         } else if (what < 90) {
+          delete(engine, now);
+        } else if (what < 92) {
           engine.close();
           engine = context.open(config);
           writers.clear();
@@ -140,6 +148,9 @@ class ModelTest {
           to.writer.set(column, v);
           value = Double.doubleToRawLongBits(v);
         }
+        if (hasStarts(labels)) {
+          to.writer.startTimestamp(column, start(labels, time));
+        }
         added.computeIfAbsent(labels, l -> new TreeMap<>()).put(time + ((long) row << 48), value);
       }
     }
@@ -181,6 +192,14 @@ class ModelTest {
     assertThat(result.refusals()).hasSize(Math.min(refusedExpected, CommitResult.MAX_REFUSALS));
   }
 
+  private static boolean hasStarts(Labels labels) {
+    return labels.hashCode() % 5 == 0;
+  }
+
+  private static long start(Labels labels, long time) {
+    return 1 + time / 100_000 * 100 + Math.floorMod(labels.hashCode(), 50);
+  }
+
   private void delete(StorageEngine engine, long now) {
     long from = now - random.nextInt(100_000);
     long to = random.nextBoolean() ? Long.MAX_VALUE : from + random.nextInt(50_000);
@@ -208,12 +227,13 @@ class ModelTest {
 
   private Histogram histogram() {
     boolean whole = random.nextBoolean();
+    boolean custom = random.nextInt(3) == 0;
     double[] counts = new double[3];
     for (int i = 0; i < 3; i++) {
       counts[i] = whole ? random.nextInt(100) : random.nextDouble();
     }
     return new Histogram(
-        random.nextInt(5),
+        custom ? -53 : random.nextInt(5),
         whole,
         Histogram.ResetHint.values()[random.nextInt(4)],
         0.001,
@@ -224,7 +244,7 @@ class ModelTest {
         counts,
         List.of(),
         new double[0],
-        random.nextBoolean() ? new double[0] : new double[] {1, 2.5});
+        custom ? new double[] {1, 2.5, random.nextInt(9) + 3} : new double[0]);
   }
 
   private void release(Writer writer) {
@@ -235,6 +255,28 @@ class ModelTest {
       }
     }
     writer.writer.commit();
+  }
+
+  /** What is too old may be there or not; all else must be. */
+  private void checkRetained(
+      Map<Labels, TreeMap<Long, Object>> expected,
+      Map<Labels, TreeMap<Long, Object>> found,
+      long seed) {
+    long last = newest.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    found.forEach(
+        (labels, samples) ->
+            assertThat(expected.get(labels))
+                .as("%s, seed %d", labels, seed)
+                .containsAllEntriesOf(samples));
+    expected.forEach(
+        (labels, samples) -> {
+          Map<Long, Object> young = samples.tailMap(last - retention, true);
+          if (!young.isEmpty()) {
+            assertThat(found.get(labels))
+                .as("%s, seed %d", labels, seed)
+                .containsAllEntriesOf(young);
+          }
+        });
   }
 
   private void check(StorageEngine engine, long seed, long from, long to) {
@@ -248,6 +290,18 @@ class ModelTest {
         });
     Map<Labels, TreeMap<Long, Object>> found =
         Samples.of(engine, from, to, new Matcher("__name__", Matcher.Type.REGEX, ".+"));
+    Samples.starts(engine, from, to, new Matcher("__name__", Matcher.Type.REGEX, ".+"))
+        .forEach(
+            (labels, starts) ->
+                starts.forEach(
+                    (time, start) ->
+                        assertThat(start)
+                            .as("start of %s at %d, seed %d", labels, time, seed)
+                            .isEqualTo(hasStarts(labels) ? start(labels, time) : 0)));
+    if (retention > 0) {
+      checkRetained(expected, found, seed);
+      return;
+    }
     assertThat(found.keySet()).as("series, seed %d", seed).isEqualTo(expected.keySet());
     expected.forEach(
         (labels, samples) ->

@@ -188,13 +188,17 @@ class RecoveryTest {
   void a_damaged_label_index_is_built_again() throws Exception {
     Path folder = temp.resolve("data");
     try (StorageEngine engine = new TestContext(folder).open()) {
-      fill(engine, 0, 5, 30);
+      fill(engine, 0, 1, 9000);
     }
-    for (Path file : files(folder.resolve("labels/index"), ".si")) {
+    List<Path> index = files(folder.resolve("labels/index-1"), ".si");
+    assertThat(index).isNotEmpty();
+    for (Path file : index) {
       Files.write(file, new byte[] {9});
     }
     try (StorageEngine engine = new TestContext(folder).open()) {
-      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(30);
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(9000);
+      assertThat(engine.labelValues("i", List.of(List.of(ALL)), 0, Long.MAX_VALUE, 0))
+          .hasSize(9000);
     }
   }
 
@@ -228,6 +232,20 @@ class RecoveryTest {
           .isInstanceOf(io.narthex.spi.storage.LimitExceededException.class)
           .hasMessageContaining("5")
           .hasMessageContaining("\"i\"");
+      fill(engine, 4, 5, 5);
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(5);
+    }
+  }
+
+  @Test
+  void a_label_with_too_many_values_is_named_and_the_others_go_on() throws Exception {
+    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 0, 5);
+    try (StorageEngine engine = new TestContext(temp).open(few)) {
+      fill(engine, 0, 3, 5);
+      assertThatThrownBy(() -> fill(engine, 3, 4, 6))
+          .isInstanceOf(io.narthex.spi.storage.LimitExceededException.class)
+          .hasMessageContaining("label \"i\" has 5 values")
+          .hasMessageContaining("max_values_per_label");
       fill(engine, 4, 5, 5);
       assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(5);
     }

@@ -55,4 +55,31 @@ final class Samples {
     }
     return all;
   }
+
+  /** Returns the start timestamp of each sample, 0 where it has none. */
+  static Map<Labels, TreeMap<Long, Long>> starts(
+      StorageEngine engine, long from, long to, Matcher... matchers) {
+    Map<Labels, TreeMap<Long, Long>> all = new HashMap<>();
+    try (Selection selection = engine.select(new SelectRequest(List.of(matchers), from, to))) {
+      for (SeriesBatch batch = selection.next(); batch != null; batch = selection.next()) {
+        int rows = batch.rowCount();
+        for (int s = 0; s < batch.seriesCount(); s++) {
+          double[] values = new double[rows];
+          batch.values(s, values, 0);
+          Histogram[] histograms = new Histogram[rows];
+          batch.histograms(s, histograms, 0);
+          long[] starts = new long[rows];
+          batch.startTimestamps(s, starts, 0);
+          TreeMap<Long, Long> of = new TreeMap<>();
+          for (int r = 0; r < rows; r++) {
+            if (histograms[r] != null || !SpecialValues.isAbsent(values[r])) {
+              of.put(batch.timestamps()[r], starts[r]);
+            }
+          }
+          all.put(batch.labels(s), of);
+        }
+      }
+    }
+    return all;
+  }
 }

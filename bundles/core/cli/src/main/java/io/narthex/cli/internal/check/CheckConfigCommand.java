@@ -80,9 +80,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() {
     Verdicts verdicts = new Verdicts(out, lintFatal);
     RuleLint rules = RuleLint.parse(lint, spec);
-    String home = System.getProperty("narthex.home");
-    try (DiscoveryPlugins plugins =
-        DiscoveryPlugins.in(home == null ? null : Path.of(home, "plugins"))) {
+    try (DiscoveryPlugins plugins = new DiscoveryPlugins()) {
       for (Path file : files) {
         check(file, rules, plugins, verdicts);
       }

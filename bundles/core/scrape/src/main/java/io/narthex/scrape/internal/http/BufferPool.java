@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferPool {
 
-  private static final long KEPT_BYTES = 32L << 20;
+  private static final long KEPT_BYTES = 8L << 20;
 
   private final ArrayDeque<BodyBuffer> idle = new ArrayDeque<>();
   private long idleBytes;

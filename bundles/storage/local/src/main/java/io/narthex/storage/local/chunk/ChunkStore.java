@@ -351,6 +351,11 @@ public final class ChunkStore implements AutoCloseable {
     }
   }
 
+  /** Returns whether a partition has damage that could be undone from a copy. */
+  public synchronized boolean isDamaged() {
+    return partitions.values().stream().anyMatch(Partition::hasDamage);
+  }
+
   /** Returns how many bytes the files take. */
   public synchronized long size() {
     return partitions.values().stream().mapToLong(Partition::size).sum();

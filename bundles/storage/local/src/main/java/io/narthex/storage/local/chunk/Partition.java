@@ -150,6 +150,11 @@ final class Partition {
     return damaged;
   }
 
+  /** Returns whether damage was met, when the folder was opened or since. */
+  boolean hasDamage() {
+    return damaged || files.stream().anyMatch(ChunkFile::isDamaged);
+  }
+
   /** Returns whether there are files that are worth to be merged. */
   boolean isMergeDue() {
     long merged = 0;

@@ -4,6 +4,7 @@ package io.narthex.storage.local.head;
 import io.narthex.spi.model.Exemplar;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,13 @@ final class ExemplarStore {
           bySeries.remove(oldest);
         }
       }
+    }
+  }
+
+  /** Forgets the exemplars of series. */
+  synchronized void forget(BitSet series) {
+    if (bySeries.keySet().removeIf(series::get)) {
+      order.removeIf(series::get);
     }
   }
 

@@ -26,6 +26,11 @@ record FullRows(RowBlock rows, long segment) implements StoredBlock {
   }
 
   @Override
+  public int[] series() {
+    return rows.layout();
+  }
+
+  @Override
   public boolean hold() {
     return rows.hold();
   }

@@ -7,6 +7,7 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.chunk.MergeLimits;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
@@ -24,10 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,20 +47,25 @@ public final class Head implements AutoCloseable {
   private static final int MERGED_ROWS = 1024;
 
   // At the end nobody should wait long.
-  private static final long LAST_MERGES_NS = 4_000_000_000L;
-  private static final long LAST_MERGE_BYTES = 32 << 20;
+  private static final long LAST_MERGES_NS = 1_000_000_000L;
+  private static final long LAST_MERGE_BYTES = 8 << 20;
 
   /**
    * What an operator can set.
    *
    * @param folder the data folder, for messages
    * @param blockRows about how many rows a block has
-   * @param outOfOrderWindowMs how far behind the newest sample of a series one may be appended
+   * @param outOfOrderWindow how far behind the newest sample of a series one may be appended, in
+   *     milliseconds; asked before each append
    * @param segmentBytes the size of a segment of the log
    * @param maxExemplars how many exemplars are kept
    */
   public record Settings(
-      Path folder, int blockRows, long outOfOrderWindowMs, long segmentBytes, int maxExemplars) {}
+      Path folder,
+      int blockRows,
+      LongSupplier outOfOrderWindow,
+      long segmentBytes,
+      int maxExemplars) {}
 
   private final Settings settings;
   private final LabelStore labels;
@@ -70,8 +79,10 @@ public final class Head implements AutoCloseable {
   private final ChunkStore chunks;
   private final ExemplarStore exemplars;
   private final MetadataStore metadata = new MetadataStore();
+  private final SeriesSweep sweep = new SeriesSweep(this);
   private final Object checkpoints = new Object();
   private volatile boolean storeFailing;
+  private volatile boolean closed;
   private volatile HeadTarget[] targets = new HeadTarget[0];
 
   /**
@@ -114,6 +125,8 @@ public final class Head implements AutoCloseable {
     }
     for (HeadTarget target : targets) {
       target.takeShares();
+      // Rows may have outlived the labels of their series in a power cut.
+      labels.reserve(target.seriesEnd());
     }
     return new WalWriter(walFolder, last + 1, settings.segmentBytes());
   }
@@ -201,6 +214,14 @@ public final class Head implements AutoCloseable {
 
   void setColumn(int series, int column) {
     columns.set(series, column + 1);
+  }
+
+  /** Throws when the engine is closed; under the lock of a target, whose append then is whole. */
+  void checkOpen() {
+    if (closed) {
+      throw new StorageException(
+          "the storage engine of " + settings.folder() + " is closed; ask for another writer");
+    }
   }
 
   /** Returns a writer for a target. */
@@ -325,7 +346,45 @@ public final class Head implements AutoCloseable {
       }
       left = Math.max(1, left);
     }
-    chunks.expire(before, left, this::replaced);
+    chunks.expire(
+        before,
+        left,
+        (target, gone, fresh) -> {
+          sweep.request();
+          replaced(target, gone, fresh);
+        });
+  }
+
+  /** Removes series of which nothing is left, when partitions were deleted since the last time. */
+  public void sweep() throws IOException {
+    sweep.run();
+  }
+
+  /**
+   * Forgets what is kept by the number of series that went, since the numbers may be given again.
+   */
+  void forget(BitSet series) throws IOException {
+    if (series.isEmpty()) {
+      return;
+    }
+    exemplars.forget(series);
+    Map<Integer, long[]> deleted = new HashMap<>(tombstones.all());
+    deleted.keySet().removeIf(number -> !series.get(number));
+    if (!deleted.isEmpty()) {
+      tombstones.remove(deleted);
+    }
+    sharedSeries.keySet().removeIf(series::get);
+  }
+
+  /** Returns whether chunk files are damaged, which may hold series that nothing else knows. */
+  boolean isDamaged() {
+    return chunks.isDamaged();
+  }
+
+  /** Returns the oldest segment of the log. */
+  long oldestSegment() throws IOException {
+    List<Long> segments = WalReader.segments(walFolder);
+    return segments.isEmpty() ? wal.segment() : segments.getFirst();
   }
 
   /** Removes deleted samples from the chunk files. */
@@ -336,6 +395,7 @@ public final class Head implements AutoCloseable {
     checkpoint(0);
     Map<Integer, long[]> cleaned = tombstones.all();
     chunks.mergeAll(MERGED_ROWS, series -> cleaned.get(series), this::replaced);
+    sweep.request();
     tombstones.remove(cleaned);
   }
 
@@ -521,6 +581,10 @@ public final class Head implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
+    for (HeadTarget target : targets) {
+      target.awaitAppend();
+    }
     try (pool;
         chunks;
         wal) {

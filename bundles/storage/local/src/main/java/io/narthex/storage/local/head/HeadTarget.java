@@ -14,6 +14,7 @@ import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -89,11 +90,13 @@ final class HeadTarget {
   int use(Labels labels) {
     lock.lock();
     try {
-      int before = head.labels().seriesCount();
-      int series = head.labels().series(labels, number);
+      head.checkOpen();
+      int named = head.labels().series(labels, number);
+      boolean isNew = named < 0;
+      int series = isNew ? -1 - named : named;
       int column = columnHint(series);
       if (column < 0) {
-        column = assign(series, series >= before);
+        column = assign(series, isNew);
       }
       columns.addUser(column);
       return column;
@@ -162,6 +165,17 @@ final class HeadTarget {
 
   Labels labelsOf(int column) {
     return head.labels().labels(seriesOf(column));
+  }
+
+  /** Returns the labels of a column that a writer uses. */
+  Labels labels(int column) {
+    lock.lock();
+    try {
+      head.checkOpen();
+      return labelsOf(column);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Nullable Double floatAt(int column, long timestamp) {
@@ -309,6 +323,7 @@ final class HeadTarget {
   CommitResult commit(Scratch scratch) {
     lock.lock();
     try {
+      head.checkOpen();
       takeShares();
       RowBlock block = open;
       if (block == null) {
@@ -318,7 +333,7 @@ final class HeadTarget {
         broken = false;
       }
       RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindowMs());
+          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
       lookup = null;
       try {
         encoder.encode();
@@ -334,6 +349,12 @@ final class HeadTarget {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns when no append is at work. */
+  void awaitAppend() {
+    lock.lock();
+    lock.unlock();
   }
 
   private void log(Scratch scratch, int samples) {
@@ -396,6 +417,42 @@ final class HeadTarget {
       }
     }
     state = state.withOpen(block);
+  }
+
+  /** Takes the series that the target's rows refer to out of a set. */
+  void keepReferred(BitSet gone) {
+    lock.lock();
+    try {
+      for (StoredBlock block : state.blocks()) {
+        for (int series : block.series()) {
+          clear(gone, series);
+        }
+      }
+      RowBlock block = open;
+      if (block != null) {
+        for (int c = 0; c < block.columns(); c++) {
+          clear(gone, block.series(c));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void clear(BitSet gone, int series) {
+    if (series >= 0) {
+      gone.clear(series);
+    }
+  }
+
+  /** Returns the number above all series of the open block. */
+  int seriesEnd() {
+    RowBlock block = open;
+    int end = 0;
+    for (int c = 0; block != null && c < block.columns(); c++) {
+      end = Math.max(end, block.series(c) + 1);
+    }
+    return end;
   }
 
   /** Replays the beginning of a block. */

@@ -89,6 +89,11 @@ final class LocalRowWriter implements RowWriter {
   }
 
   @Override
+  public Labels labels(int column) {
+    return target.labels(checkColumn(column));
+  }
+
+  @Override
   public void release(int column) {
     checkColumn(column);
     releasing.add(column);

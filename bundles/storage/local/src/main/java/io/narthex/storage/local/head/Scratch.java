@@ -3,10 +3,10 @@ package io.narthex.storage.local.head;
 
 import io.narthex.spi.model.Histogram;
 import io.narthex.storage.local.row.v1.PieceWriter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The uncommitted rows of one append, and the memory that its commit works in. Taken from a pool at
@@ -16,20 +16,27 @@ final class Scratch {
 
   private static final int KEEP = 1 << 18;
 
+  /** More than the machine's cores rarely work at the same time. */
+  private static final int MAX_FREE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   /** Shares scratch memory among writers. */
   static final class Pool {
 
-    private final ConcurrentLinkedQueue<Scratch> free = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Scratch> free = new ArrayDeque<>(MAX_FREE);
 
-    Scratch take() {
-      Scratch scratch = free.poll();
+    synchronized Scratch take() {
+      Scratch scratch = free.pollLast();
       return scratch == null ? new Scratch() : scratch;
     }
 
     void giveBack(Scratch scratch) {
       scratch.clear();
       if (scratch.columns.length <= KEEP) {
-        free.add(scratch);
+        synchronized (this) {
+          if (free.size() < MAX_FREE) {
+            free.addLast(scratch);
+          }
+        }
       }
     }
   }

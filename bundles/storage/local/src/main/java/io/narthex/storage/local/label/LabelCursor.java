@@ -3,7 +3,7 @@ package io.narthex.storage.local.label;
 
 import io.narthex.storage.local.memory.ByteStore;
 
-/** Walks over the labels of one series as symbol numbers, in the order of names. */
+/** Walks over the labels of one series as pair numbers, in the order of names. */
 final class LabelCursor {
 
   private final ByteStore bytes;
@@ -11,8 +11,7 @@ final class LabelCursor {
   private final int size;
   private int at;
   private int seen;
-  private int name;
-  private int value;
+  private int pair;
 
   LabelCursor(ByteStore bytes, int record) {
     this.bytes = bytes;
@@ -30,17 +29,12 @@ final class LabelCursor {
       return false;
     }
     seen++;
-    name = varint();
-    value = varint();
+    pair = varint();
     return true;
   }
 
-  int name() {
-    return name;
-  }
-
-  int value() {
-    return value;
+  int pair() {
+    return pair;
   }
 
   private int varint() {

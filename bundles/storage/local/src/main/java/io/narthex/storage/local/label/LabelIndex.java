@@ -3,88 +3,171 @@ package io.narthex.storage.local.label;
 
 import io.narthex.storage.local.memory.IntList;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
-import java.util.function.ObjLongConsumer;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SlowCodecReaderWrapper;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lucene index over the series of a {@link SeriesTable}: a document per series with the terms
- * {@code name NUL value} in the field {@code l} and the series' number as doc value {@code s}.
+ * Which series have which pairs. Series that came lately are in {@linkplain MemoryPostings arrays}
+ * that {@link #refresh} makes every second; once there are many, Lucene writes them as one part of
+ * its index: a document per series with the terms {@code name NUL value} in the field {@code l} and
+ * the series' number as doc value {@code s}. Series that came since the last refresh are in
+ * neither: see {@link View#known}.
  *
- * <p>{@link #refresh} is called by one thread now and then and takes in the series that came since;
- * {@link #select} finds those that it does not know yet by testing each.
+ * <p>An index belongs to one {@link Catalog}. Its documents are never deleted; series that went are
+ * left out by the reader of the result, and the whole index is written anew when they are many.
+ *
+ * <p>One thread at a time refreshes; reading is for any thread.
  */
 final class LabelIndex implements AutoCloseable {
 
+  static final String TERMS = "l";
+  static final String NUMBER = "s";
+
   private static final Logger LOG = LoggerFactory.getLogger(LabelIndex.class);
+  private static final String ADDED = "added";
+  private static final String GENERATION = "generation";
+  private static final String DOCUMENTS = "documents";
 
-  private static final String TERMS = "l";
-  private static final String NUMBER = "s";
-  private static final String COMMITTED_SERIES = "series";
+  /** So many series in memory are written to disk. */
+  private static final int MANY = 1 << 17;
 
-  /** From so many candidates on, further conditions are answered from postings, too. */
-  private static final int MANY = 4096;
+  /** So many are written when the index is made safe; fewer are taken from the log at a start. */
+  private static final int SOME = 1 << 13;
 
-  private static final FieldType TERM_TYPE = termType();
-
-  private final SymbolTable symbols;
+  private final PairTable pairs;
   private final SeriesTable series;
+  private final int generation;
   private final FSDirectory directory;
   // Null after a failure, until the next refresh.
   private @Nullable IndexWriter writer;
   private volatile View view;
   private int committed;
+  private volatile boolean broken;
 
-  /** A reader that knows the series below {@code known}. */
-  private record View(DirectoryReader reader, int known) {}
+  /**
+   * What is known at one moment.
+   *
+   * @param reader the index on disk
+   * @param settled how many additions that has
+   * @param memory what came later
+   * @param known how many additions both have
+   */
+  record View(DirectoryReader reader, int settled, List<MemoryPostings> memory, int known) {
 
-  private static FieldType termType() {
-    FieldType type = new FieldType();
-    type.setIndexOptions(IndexOptions.DOCS);
-    type.setOmitNorms(true);
-    type.setTokenized(false);
-    type.freeze();
-    return type;
+    int inMemory() {
+      return known - settled;
+    }
+
+    /** Returns whether a series that has a pair passes a test. */
+    boolean any(PairTable table, int pair, IntPredicate test) throws IOException {
+      for (MemoryPostings postings : memory) {
+        if (postings.any(pair, test)) {
+          return true;
+        }
+      }
+      for (LeafReaderContext leaf : reader.leaves()) {
+        Terms terms = leaf.reader().terms(TERMS);
+        NumericDocValues numbers = leaf.reader().getNumericDocValues(NUMBER);
+        TermsEnum seek = terms == null ? null : terms.iterator();
+        if (seek == null
+            || numbers == null
+            || !seek.seekExact(PostingsTerms.term(table.name(pair), table.valueUtf8(pair)))) {
+          continue;
+        }
+        PostingsEnum docs = seek.postings(null, PostingsEnum.NONE);
+        for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+          if (numbers.advanceExact(doc) && test.test((int) numbers.longValue())) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    /**
+     * Marks the numbers of the series that have one of these pairs; may mark series that went.
+     *
+     * @param into has a bit for each number that was given before the view was taken
+     */
+    void or(PairTable table, int[] of, FixedBitSet into) throws IOException {
+      for (MemoryPostings postings : memory) {
+        for (int pair : of) {
+          postings.or(pair, into);
+        }
+      }
+      for (LeafReaderContext leaf : reader.leaves()) {
+        or(leaf.reader(), table, of, into);
+      }
+    }
+
+    private static void or(LeafReader leaf, PairTable table, int[] of, FixedBitSet into)
+        throws IOException {
+      Terms terms = leaf.terms(TERMS);
+      NumericDocValues numbers = leaf.getNumericDocValues(NUMBER);
+      if (terms == null || numbers == null) {
+        return;
+      }
+      TermsEnum seek = terms.iterator();
+      PostingsEnum postings = null;
+      FixedBitSet docs = of.length > 1 ? new FixedBitSet(leaf.maxDoc()) : null;
+      for (int pair : of) {
+        if (seek.seekExact(PostingsTerms.term(table.name(pair), table.valueUtf8(pair)))) {
+          postings = seek.postings(postings, PostingsEnum.NONE);
+          if (docs == null) {
+            mark(postings, numbers, into);
+          } else {
+            docs.or(postings);
+          }
+        }
+      }
+      if (docs != null) {
+        mark(new BitSetIterator(docs, docs.length()), numbers, into);
+      }
+    }
+
+    private static void mark(DocIdSetIterator docs, NumericDocValues numbers, FixedBitSet into)
+        throws IOException {
+      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+        if (numbers.advanceExact(doc)) {
+          into.set((int) numbers.longValue());
+        }
+      }
+    }
   }
 
   /**
    * Opens the index of a folder, or makes it.
    *
-   * @throws IOException when it cannot be read or belongs to more series than the table has
+   * @param generation which catalog it belongs to
+   * @throws IOException when it cannot be read, or belongs to another catalog
    */
-  LabelIndex(Path folder, SymbolTable symbols, SeriesTable series) throws IOException {
-    this.symbols = symbols;
+  LabelIndex(Path folder, PairTable pairs, SeriesTable series, int generation) throws IOException {
+    this.pairs = pairs;
     this.series = series;
+    this.generation = generation;
     this.directory = new MMapDirectory(folder);
     IndexWriter opened;
     try {
@@ -94,24 +177,7 @@ final class LabelIndex implements AutoCloseable {
       throw e;
     }
     try {
-      DirectoryReader reader = DirectoryReader.open(opened);
-      for (Map.Entry<String, String> entry :
-          opened.getLiveCommitData() == null
-              ? List.<Map.Entry<String, String>>of()
-              : opened.getLiveCommitData()) {
-        if (entry.getKey().equals(COMMITTED_SERIES)) {
-          committed = Integer.parseInt(entry.getValue());
-        }
-      }
-      view = new View(reader, committed);
-      if (committed > series.count() || reader.numDocs() != committed) {
-        throw new IOException(
-            folder
-                + " knows "
-                + reader.numDocs()
-                + " series, but the label log has "
-                + series.count());
-      }
+      this.view = first(opened);
     } catch (IOException | RuntimeException e) {
       opened.rollback();
       directory.close();
@@ -120,9 +186,39 @@ final class LabelIndex implements AutoCloseable {
     this.writer = opened;
   }
 
+  private View first(IndexWriter opened) throws IOException {
+    DirectoryReader reader = DirectoryReader.open(opened);
+    int of = generation;
+    int documents = 0;
+    if (opened.getLiveCommitData() != null) {
+      for (Map.Entry<String, String> entry : opened.getLiveCommitData()) {
+        switch (entry.getKey()) {
+          case ADDED -> committed = Integer.parseInt(entry.getValue());
+          case DOCUMENTS -> documents = Integer.parseInt(entry.getValue());
+          case GENERATION -> of = Integer.parseInt(entry.getValue());
+          default -> LOG.debug("passed over {} of {}", entry, directory.getDirectory());
+        }
+      }
+    }
+    if (of != generation || committed > series.addedCount() || reader.numDocs() != documents) {
+      throw new IOException(
+          "it knows "
+              + reader.numDocs()
+              + " series of generation "
+              + of
+              + ", but the label log has "
+              + series.addedCount()
+              + " of generation "
+              + generation);
+    }
+    for (LeafReaderContext leaf : reader.leaves()) {
+      leaf.reader().checkIntegrity();
+    }
+    return withNew(new View(reader, committed, List.of(), committed));
+  }
+
   private static IndexWriterConfig config() {
     IndexWriterConfig config = new IndexWriterConfig();
-    config.setRAMBufferSizeMB(16);
     config.setUseCompoundFile(true);
     config.setCommitOnClose(false);
     ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
@@ -131,43 +227,88 @@ final class LabelIndex implements AutoCloseable {
     return config;
   }
 
+  /** Returns a view that knows what came since, too. */
+  private View withNew(View now) {
+    int to = series.addedCount();
+    if (to == now.known) {
+      return now;
+    }
+    // Small ones are put together, so that there are never many.
+    List<MemoryPostings> memory = new ArrayList<>(now.memory);
+    int from = now.known;
+    while (!memory.isEmpty() && from - memory.getLast().first() <= 2 * (to - from)) {
+      from = memory.removeLast().first();
+    }
+    memory.add(MemoryPostings.of(series, pairs.count(), from, added(from, to)));
+    return new View(now.reader, now.settled, List.copyOf(memory), to);
+  }
+
+  /** Returns the numbers of additions, ascending, without those that were lost. */
+  private int[] added(int from, int to) {
+    IntList numbers = new IntList(to - from);
+    for (int n = from; n < to; n++) {
+      int number = series.addedAt(n);
+      if (number >= 0) {
+        numbers.add(number);
+      }
+    }
+    int[] sorted = numbers.toArray();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
   /**
    * Takes in the series that came since the last time.
    *
+   * @param commit whether what is on disk is made safe
    * @throws IOException when it cannot be written; what was known stays known, and the next call
    *     tries again
    */
-  synchronized void refresh() throws IOException {
-    View now = view;
-    int to = series.count();
-    IndexWriter into = writer;
-    if (to == now.known && into != null) {
-      return;
+  synchronized void refresh(boolean commit) throws IOException {
+    view = withNew(view);
+    IndexWriter into = writer == null ? reopen() : writer;
+    if (view.inMemory() >= (commit ? SOME : MANY)) {
+      settle(into);
     }
+    if (commit) {
+      commit(into);
+    }
+  }
+
+  /** Begins anew after a failure, from what was safe. */
+  private IndexWriter reopen() throws IOException {
+    IndexWriter fresh = new IndexWriter(directory, config());
     try {
-      DirectoryReader newer;
-      if (into == null) {
-        into = new IndexWriter(directory, config());
-        writer = into;
-        add(into, committed, to);
-        newer = DirectoryReader.open(into);
-      } else {
-        add(into, now.known, to);
-        newer = DirectoryReader.openIfChanged(now.reader, into);
-      }
+      View now = view;
+      View safe = withNew(new View(DirectoryReader.open(fresh), committed, List.of(), committed));
+      view = safe;
+      now.reader.decRef();
+    } catch (IOException | RuntimeException e) {
+      fresh.rollback();
+      throw e;
+    }
+    writer = fresh;
+    return fresh;
+  }
+
+  /** Writes what is in memory as a part of the index on disk. */
+  private void settle(IndexWriter into) throws IOException {
+    View now = view;
+    try {
+      MemoryPostings all =
+          now.memory.size() == 1
+              ? now.memory.getFirst()
+              : MemoryPostings.of(
+                  series, pairs.count(), now.settled, added(now.settled, now.known));
+      into.addIndexes(SlowCodecReaderWrapper.wrap(new PostingsReader(all, pairs)));
+      DirectoryReader newer = DirectoryReader.openIfChanged(now.reader, into);
       if (newer != null) {
-        view = new View(newer, to);
+        view = new View(newer, now.known, List.of(), now.known);
         now.reader.decRef();
       }
     } catch (IOException | RuntimeException e) {
       abandon(e);
       throw e;
-    }
-  }
-
-  private void add(IndexWriter into, int from, int to) throws IOException {
-    for (int s = from; s < to; s++) {
-      into.addDocument(document(s));
     }
   }
 
@@ -187,60 +328,67 @@ final class LabelIndex implements AutoCloseable {
     }
   }
 
-  /** Makes what was refreshed safe. */
-  synchronized void commit() throws IOException {
-    int known = view.known;
-    IndexWriter now = writer;
-    if (known == committed || now == null) {
+  private void commit(IndexWriter into) throws IOException {
+    int settled = view.settled;
+    if (settled == committed) {
       return;
     }
     try {
-      now.setLiveCommitData(Map.of(COMMITTED_SERIES, Integer.toString(known)).entrySet());
-      now.commit();
-      committed = known;
+      into.setLiveCommitData(
+          Map.of(
+                  ADDED,
+                  Integer.toString(settled),
+                  DOCUMENTS,
+                  Integer.toString(view.reader.numDocs()),
+                  GENERATION,
+                  Integer.toString(generation))
+              .entrySet());
+      into.commit();
+      committed = settled;
     } catch (IOException | RuntimeException e) {
       abandon(e);
       throw e;
     }
   }
 
-  /** Returns how many series wait for {@link #refresh}. */
+  /** Returns how many additions wait for {@link #refresh}. */
   int waiting() {
-    return series.count() - view.known;
+    return series.addedCount() - view.known;
   }
 
-  private Document document(int number) {
-    Document document = new Document();
-    LabelCursor cursor = series.cursor(number);
-    while (cursor.next()) {
-      document.add(
-          new Field(
-              TERMS, term(symbols.utf8(cursor.name()), symbols.utf8(cursor.value())), TERM_TYPE));
-    }
-    document.add(new NumericDocValuesField(NUMBER, number));
-    return document;
-  }
-
-  private static BytesRef term(byte[] name, byte[] value) {
-    byte[] term = Arrays.copyOf(name, name.length + 1 + value.length);
-    System.arraycopy(value, 0, term, name.length + 1, value.length);
-    return new BytesRef(term);
-  }
-
-  private static BytesRef term(String name, String value) {
-    return term(name.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private View acquire() {
+  /** Returns the present view, held; null when the index is closed. */
+  @Nullable View acquire() {
     while (true) {
       View now = view;
       if (now.reader.tryIncRef()) {
         return now;
       }
+      if (now == view) {
+        return null;
+      }
     }
   }
 
-  private static void release(View view) {
+  /** Tells that reading failed: the index is to be made again. */
+  void fail(Exception reason) {
+    if (!broken) {
+      broken = true;
+      LOG.error(
+          "cannot read the label index in {}: {}; it is moved aside and built again from the label"
+              + " log, and queries go through all series until then",
+          directory.getDirectory(),
+          reason.getMessage(),
+          reason);
+    }
+  }
+
+  /** Returns whether reading failed. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Lets go of a view. */
+  static void release(View view) {
     try {
       view.reader.decRef();
     } catch (IOException e) {
@@ -248,226 +396,12 @@ final class LabelIndex implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the numbers of the series that pass all matchers.
-   *
-   * @param names the matchers' name symbols, -1 for unknown names
-   */
-  int[] select(List<TextMatcher> matchers, int[] names) throws IOException {
-    SymbolFilter filter = new SymbolFilter(symbols, series, matchers, names);
-    List<TextMatcher> drivers = new ArrayList<>();
-    for (TextMatcher m : matchers) {
-      if (!m.matchesEmpty()) {
-        drivers.add(m);
-      }
-    }
-    IntList found = new IntList(256);
-    View now = acquire();
-    try {
-      for (LeafReaderContext leaf : now.reader.leaves()) {
-        select(leaf.reader(), drivers, filter, found);
-      }
-      int end = series.count();
-      for (int s = now.known; s < end; s++) {
-        if (filter.passes(s)) {
-          found.add(s);
-        }
-      }
-    } finally {
-      release(now);
-    }
-    int[] numbers = found.toArray();
-    Arrays.sort(numbers);
-    return numbers;
-  }
-
-  private static void select(
-      LeafReader leaf, List<TextMatcher> drivers, SymbolFilter filter, IntList found)
-      throws IOException {
-    NumericDocValues numbers = leaf.getNumericDocValues(NUMBER);
-    Terms terms = leaf.terms(TERMS);
-    if (numbers == null || terms == null) {
-      return;
-    }
-    DocIdSetIterator docs = candidates(leaf, terms, drivers);
-    for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-      if (numbers.advanceExact(doc)) {
-        int number = (int) numbers.longValue();
-        if (filter.passes(number)) {
-          found.add(number);
-        }
-      }
-    }
-  }
-
-  /** Returns a superset of the documents that pass the drivers, as small as is cheap to get. */
-  private static DocIdSetIterator candidates(
-      LeafReader leaf, Terms terms, List<TextMatcher> drivers) throws IOException {
-    int maxDoc = leaf.maxDoc();
-    TextMatcher best = null;
-    long bestCost = maxDoc;
-    for (TextMatcher m : drivers) {
-      if (m.isWords()) {
-        long cost = cost(terms, m);
-        if (best == null || cost < bestCost) {
-          best = m;
-          bestCost = cost;
-        }
-      }
-    }
-    if (best != null && bestCost <= MANY) {
-      return bits(terms, best, maxDoc);
-    }
-    BitIntersection all = new BitIntersection(maxDoc);
-    for (TextMatcher m : drivers) {
-      // A negated matcher that refuses the empty value, l!="" say, passes nearly everything.
-      if (m.isWords() || m.isPositive()) {
-        FixedBitSet set = new FixedBitSet(maxDoc);
-        collect(terms, m, set);
-        all.and(set);
-      }
-    }
-    return all.iterator();
-  }
-
-  private static DocIdSetIterator bits(Terms terms, TextMatcher m, int maxDoc) throws IOException {
-    if (m.words().size() == 1) {
-      TermsEnum seek = terms.iterator();
-      return seek.seekExact(term(m.name(), m.words().iterator().next()))
-          ? seek.postings(null, PostingsEnum.NONE)
-          : DocIdSetIterator.empty();
-    }
-    FixedBitSet set = new FixedBitSet(maxDoc);
-    collect(terms, m, set);
-    return new BitIntersection(maxDoc).and(set).iterator();
-  }
-
-  private static long cost(Terms terms, TextMatcher m) throws IOException {
-    long cost = 0;
-    TermsEnum seek = terms.iterator();
-    for (String word : m.words()) {
-      if (seek.seekExact(term(m.name(), word))) {
-        cost += seek.docFreq();
-      }
-    }
-    return cost;
-  }
-
-  private static void collect(Terms terms, TextMatcher m, FixedBitSet into) throws IOException {
-    TermsEnum seek = terms.iterator();
-    PostingsEnum postings = null;
-    if (m.isWords()) {
-      for (String word : m.words()) {
-        if (seek.seekExact(term(m.name(), word))) {
-          postings = seek.postings(postings, PostingsEnum.NONE);
-          into.or(postings);
-        }
-      }
-      return;
-    }
-    int skip = m.name().getBytes(StandardCharsets.UTF_8).length + 1;
-    BytesRef begin = term(m.name(), m.prefix());
-    TermsEnum.SeekStatus status = seek.seekCeil(begin);
-    BytesRef term = status == TermsEnum.SeekStatus.END ? null : seek.term();
-    while (term != null && startsWith(term, begin)) {
-      if (m.matches(value(term, skip))) {
-        postings = seek.postings(postings, PostingsEnum.NONE);
-        into.or(postings);
-      }
-      term = seek.next();
-    }
-  }
-
-  private static String value(BytesRef term, int skip) {
-    return new String(term.bytes, term.offset + skip, term.length - skip, StandardCharsets.UTF_8);
-  }
-
-  private static boolean startsWith(BytesRef term, BytesRef prefix) {
-    return term.length >= prefix.length
-        && Arrays.equals(
-            term.bytes,
-            term.offset,
-            term.offset + prefix.length,
-            prefix.bytes,
-            prefix.offset,
-            prefix.offset + prefix.length);
-  }
-
-  /**
-   * Finds the values of a label.
-   *
-   * @param nameSymbol the label's name
-   * @param active which series count
-   * @param values told of each value, possibly more than once
-   */
-  void values(int nameSymbol, IntPredicate active, Consumer<String> values) throws IOException {
-    byte[] name = symbols.utf8(nameSymbol);
-    BytesRef begin = term(name, new byte[0]);
-    View now = acquire();
-    try {
-      for (LeafReaderContext context : now.reader.leaves()) {
-        LeafReader leaf = context.reader();
-        Terms terms = leaf.terms(TERMS);
-        if (terms == null) {
-          continue;
-        }
-        TermsEnum seek = terms.iterator();
-        BytesRef term = seek.seekCeil(begin) == TermsEnum.SeekStatus.END ? null : seek.term();
-        while (term != null && startsWith(term, begin)) {
-          if (anyActive(leaf, seek, active)) {
-            values.accept(value(term, name.length + 1));
-          }
-          term = seek.next();
-        }
-      }
-      int end = series.count();
-      for (int s = now.known; s < end; s++) {
-        int value = series.value(s, nameSymbol);
-        if (value >= 0 && active.test(s)) {
-          values.accept(symbols.text(value));
-        }
-      }
-    } finally {
-      release(now);
-    }
-  }
-
-  private static boolean anyActive(LeafReader leaf, TermsEnum at, IntPredicate active)
-      throws IOException {
-    NumericDocValues numbers = leaf.getNumericDocValues(NUMBER);
-    PostingsEnum docs = at.postings(null, PostingsEnum.NONE);
-    for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-      if (numbers != null && numbers.advanceExact(doc) && active.test((int) numbers.longValue())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Tells each {@code name NUL value} pair that the index knows, with its count of series. */
-  void pairs(ObjLongConsumer<String> pairs) throws IOException {
-    View now = acquire();
-    try {
-      Terms terms = MultiTerms.getTerms(now.reader, TERMS);
-      if (terms == null) {
-        return;
-      }
-      TermsEnum all = terms.iterator();
-      for (BytesRef term = all.next(); term != null; term = all.next()) {
-        pairs.accept(term.utf8ToString(), all.docFreq());
-      }
-    } finally {
-      release(now);
-    }
-  }
-
-  /** Takes in what is new, makes it safe and closes. */
+  /** Makes what is known safe and closes. */
   @Override
   public synchronized void close() throws IOException {
     try (directory) {
       try {
-        refresh();
-        commit();
+        refresh(true);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
             "cannot write the label index in {}: {}; what it lacks is taken from the label log at"
@@ -475,10 +409,18 @@ final class LabelIndex implements AutoCloseable {
             directory.getDirectory(),
             e.getMessage());
       }
+      discard();
+    }
+  }
+
+  /** Closes without writing anything; its folder may be deleted then. */
+  synchronized void discard() throws IOException {
+    try (directory) {
       view.reader.decRef();
       IndexWriter now = writer;
+      writer = null;
       if (now != null) {
-        now.close();
+        now.rollback();
       }
     }
   }

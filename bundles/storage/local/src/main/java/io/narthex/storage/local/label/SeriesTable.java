@@ -4,80 +4,179 @@ package io.narthex.storage.local.label;
 import io.narthex.spi.model.Labels;
 import io.narthex.storage.local.memory.ByteStore;
 import io.narthex.storage.local.memory.IntPages;
+import java.util.BitSet;
 
 /**
- * The label sets of series, numbered from 0, as runs of symbol numbers outside the heap: the count
- * of labels, then name and value symbol of each in the order of {@link Labels}, all as variable
- * length ints. Per series the heap holds about four ints.
+ * The label sets of series by number, as runs of pair numbers outside the heap: the count of
+ * labels, then the pair of each in the order of {@link Labels}, all as variable length ints. Per
+ * series the heap holds about five ints.
  *
- * <p>{@link #find} and {@link #add} are for one thread at a time; reading a series is for any
- * thread that was told its number.
+ * <p>A number that was {@linkplain #remove removed} keeps its labels, for queries that hold it,
+ * until the table is written anew; only then is it given again.
+ *
+ * <p>Changes are for one thread at a time; reading a series is for any thread that was told its
+ * number.
  */
-final class SeriesTable implements AutoCloseable {
+final class SeriesTable {
 
-  private final SymbolTable symbols;
+  private final PairTable pairs;
   private final ByteStore bytes = new ByteStore();
+  // Where a series' record is, plus one; 0 for a number without a series.
   private final IntPages records = new IntPages();
   private final IntPages hashes = new IntPages();
+  private final IntPages added = new IntPages();
+  private final FreeNumbers free = new FreeNumbers();
   private int[] slots = new int[1 << 10];
-  private volatile int count;
+  private int inSlots;
+  private byte[] encoded = new byte[256];
+  private volatile BitSet removed = new BitSet();
+  private volatile int end;
+  private volatile int addedCount;
+  private volatile int live;
 
-  SeriesTable(SymbolTable symbols) {
-    this.symbols = symbols;
+  /** A table without series. */
+  SeriesTable(PairTable pairs) {
+    this.pairs = pairs;
   }
 
-  int count() {
-    return count;
+  /** Numbers below this one are not given to new series, unless they are free. */
+  void reserve(int below) {
+    end = Math.max(end, below);
+  }
+
+  /** Returns the numbers that may be given again. */
+  FreeNumbers free() {
+    return free;
+  }
+
+  /** Returns the number above all that were given. */
+  int end() {
+    return end;
+  }
+
+  /** Returns how many series there are. */
+  int live() {
+    return live;
+  }
+
+  /** Returns the numbers that were removed and not yet made free; not to be changed. */
+  BitSet removed() {
+    return removed;
+  }
+
+  /** Returns how often a series was added. */
+  int addedCount() {
+    return addedCount;
+  }
+
+  /** Returns the number that the n-th added series got, -1 for one that was lost. */
+  int addedAt(int n) {
+    return added.get(n);
+  }
+
+  /** Returns whether there is a series of that number. */
+  boolean isLive(int number) {
+    return records.get(number) != 0 && !removed.get(number);
+  }
+
+  private int encode(int[] of, int length) {
+    if (encoded.length < 5 + 5 * length) {
+      encoded = new byte[5 + 5 * length];
+    }
+    int at = VarInts.write(encoded, 0, length);
+    for (int i = 0; i < length; i++) {
+      at = VarInts.write(encoded, at, of[i]);
+    }
+    return at;
   }
 
   /**
-   * Returns the number of the series with these symbols, or -1.
+   * Returns the number of the series with these pairs, or -1.
    *
-   * @param pairs name and value symbols in turn
-   * @param length how many entries of {@code pairs} count
+   * @param length how many entries of the array count
    */
-  int find(int[] pairs, int length) {
-    int hash = hash(pairs, length);
+  int find(int[] of, int length) {
+    int hash = hash(of, length);
+    int size = -1;
     int mask = slots.length - 1;
     for (int i = hash & mask; slots[i] != 0; i = (i + 1) & mask) {
-      int series = slots[i] - 1;
-      if (hashes.get(series) == hash && same(series, pairs, length)) {
-        return series;
+      int number = slots[i] - 1;
+      if (hashes.get(number) == hash && isLive(number)) {
+        size = size < 0 ? encode(of, length) : size;
+        if (bytes.startsWith(records.get(number) - 1, encoded, size)) {
+          return number;
+        }
       }
     }
     return -1;
   }
 
   /** Adds a series that is not there yet and returns its number. */
-  int add(int[] pairs, int length) {
-    byte[] record = new byte[5 + 5 * length];
-    int end = VarInts.write(record, 0, length / 2);
-    for (int i = 0; i < length; i++) {
-      end = VarInts.write(record, end, pairs[i]);
-    }
-    int series = count;
-    records.set(series, bytes.append(record, 0, end));
-    hashes.set(series, hash(pairs, length));
-    count = series + 1;
-    if (count * 2L > slots.length) {
-      int[] more = new int[slots.length * 2];
-      for (int s = 0; s < count; s++) {
-        put(more, s);
-      }
-      slots = more;
-    } else {
-      put(slots, series);
-    }
-    return series;
+  int add(int[] of, int length) {
+    int number = free.isEmpty() ? end : free.take();
+    put(number, of, length);
+    return number;
   }
 
-  private void put(int[] into, int series) {
-    int mask = into.length - 1;
-    int i = hashes.get(series) & mask;
-    while (into[i] != 0) {
+  /** Adds a series with a number that is known already. */
+  void put(int number, int[] of, int length) {
+    int size = encode(of, length);
+    free.remove(number);
+    records.set(number, bytes.append(encoded, 0, size) + 1);
+    hashes.set(number, hash(of, length));
+    pairs.count(of, length);
+    end = Math.max(end, number + 1);
+    live++;
+    inSlots++;
+    if (inSlots * 2L > slots.length) {
+      rebuildSlots(slots.length * 2);
+    } else {
+      insert(number);
+    }
+    added.set(addedCount, number);
+    addedCount++;
+  }
+
+  /** An addition whose number is not known: what follows keeps its place. */
+  void lost() {
+    added.set(addedCount, -1);
+    addedCount++;
+  }
+
+  private void rebuildSlots(int capacity) {
+    slots = new int[capacity];
+    inSlots = 0;
+    for (int n = 0; n < end; n++) {
+      if (isLive(n)) {
+        insert(n);
+        inSlots++;
+      }
+    }
+  }
+
+  private void insert(int number) {
+    int mask = slots.length - 1;
+    int i = hashes.get(number) & mask;
+    while (slots[i] != 0) {
       i = (i + 1) & mask;
     }
-    into[i] = series + 1;
+    slots[i] = number + 1;
+  }
+
+  /** Removes series; those that are not there are passed over. */
+  void remove(BitSet numbers) {
+    BitSet now = (BitSet) removed.clone();
+    for (int n = numbers.nextSetBit(0); n >= 0; n = numbers.nextSetBit(n + 1)) {
+      if (isLive(n) && !now.get(n)) {
+        LabelCursor cursor = cursor(n);
+        while (cursor.next()) {
+          pairs.uncount(cursor.pair());
+        }
+        now.set(n);
+        live--;
+      }
+    }
+    removed = now;
   }
 
   private static int hash(int[] pairs, int length) {
@@ -89,53 +188,38 @@ final class SeriesTable implements AutoCloseable {
     return h;
   }
 
-  private boolean same(int series, int[] pairs, int length) {
-    LabelCursor cursor = new LabelCursor(bytes, records.get(series));
-    if (cursor.size() * 2 != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i += 2) {
-      cursor.next();
-      if (cursor.name() != pairs[i] || cursor.value() != pairs[i + 1]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Returns a cursor over a series' labels. */
-  LabelCursor cursor(int series) {
-    return new LabelCursor(bytes, records.get(series));
+  LabelCursor cursor(int number) {
+    return new LabelCursor(bytes, records.get(number) - 1);
   }
 
-  /** Returns the value symbol of a series' label, or -1 when it has none of that name. */
-  int value(int series, int nameSymbol) {
-    LabelCursor cursor = cursor(series);
+  /** Returns the pair that a series has for a name, or -1. */
+  int pairOf(int number, int name) {
+    LabelCursor cursor = cursor(number);
     while (cursor.next()) {
-      if (cursor.name() == nameSymbol) {
-        return cursor.value();
+      if (pairs.nameOf(cursor.pair()) == name) {
+        return cursor.pair();
       }
     }
     return -1;
   }
 
-  /** Returns a series' labels. */
-  Labels labels(int series) {
-    LabelCursor cursor = cursor(series);
-    String[] pairs = new String[2 * cursor.size()];
-    for (int i = 0; cursor.next(); ) {
-      pairs[i++] = symbols.text(cursor.name());
-      pairs[i++] = symbols.text(cursor.value());
+  /** Returns a series' labels; none for a number without a series. */
+  Labels labels(int number) {
+    if (records.get(number) == 0) {
+      return Labels.empty();
     }
-    return Labels.ofSorted(pairs);
+    LabelCursor cursor = cursor(number);
+    String[] text = new String[2 * cursor.size()];
+    for (int i = 0; cursor.next(); ) {
+      text[i++] = pairs.name(cursor.pair());
+      text[i++] = pairs.value(cursor.pair());
+    }
+    return Labels.ofSorted(text);
   }
 
+  /** Returns how many bytes lie outside the heap. */
   long reservedBytes() {
     return bytes.reservedBytes();
-  }
-
-  @Override
-  public void close() {
-    bytes.close();
   }
 }

@@ -22,15 +22,12 @@ final class TextMatcher {
   private final boolean negated;
   private final Predicate<String> test;
   private final Set<String> words;
-  private final String prefix;
 
-  private TextMatcher(
-      String name, boolean negated, Predicate<String> test, Set<String> words, String prefix) {
+  private TextMatcher(String name, boolean negated, Predicate<String> test, Set<String> words) {
     this.name = name;
     this.negated = negated;
     this.test = test;
     this.words = words;
-    this.prefix = prefix;
   }
 
   /**
@@ -49,7 +46,7 @@ final class TextMatcher {
   }
 
   private static TextMatcher words(String name, boolean negated, Set<String> words) {
-    return new TextMatcher(name, negated, words::contains, words, "");
+    return new TextMatcher(name, negated, words::contains, words);
   }
 
   private static TextMatcher regex(String name, boolean negated, String regex) {
@@ -73,11 +70,7 @@ final class TextMatcher {
     }
     if (isPlain(middle, "") && (openBefore || open)) {
       return new TextMatcher(
-          name,
-          negated,
-          around(middle, openBefore, least, open, leastBehind),
-          Set.of(),
-          openBefore ? "" : middle);
+          name, negated, around(middle, openBefore, least, open, leastBehind), Set.of());
     }
     Pattern pattern;
     try {
@@ -86,8 +79,7 @@ final class TextMatcher {
       throw new IllegalArgumentException(
           "not a valid regular expression: \"" + regex + "\": " + e.getMessage(), e);
     }
-    return new TextMatcher(
-        name, negated, text -> pattern.matcher(text).matches(), Set.of(), literalPrefix(regex));
+    return new TextMatcher(name, negated, text -> pattern.matcher(text).matches(), Set.of());
   }
 
   private static Predicate<String> around(
@@ -120,19 +112,6 @@ final class TextMatcher {
     return true;
   }
 
-  /** Returns what every match must begin with; empty when nothing is known. */
-  private static String literalPrefix(String regex) {
-    int i = 0;
-    while (i < regex.length() && META.indexOf(regex.charAt(i)) < 0) {
-      i++;
-    }
-    // "ab?" matches "a", and "ab|c" matches "c".
-    if (i < regex.length() && "*?{".indexOf(regex.charAt(i)) >= 0) {
-      i -= i > 1 && Character.isLowSurrogate(regex.charAt(i - 1)) ? 2 : 1;
-    }
-    return i <= 0 || regex.indexOf('|') >= 0 ? "" : regex.substring(0, i);
-  }
-
   /** Returns the label's name. */
   String name() {
     return name;
@@ -153,18 +132,13 @@ final class TextMatcher {
     return !negated && !words.isEmpty();
   }
 
-  /** Returns whether it names what passes, rather than what does not. */
-  boolean isPositive() {
-    return !negated;
+  /** Returns whether series with one of a few known values do not pass, and all others do. */
+  boolean isAllBut() {
+    return negated && !words.isEmpty();
   }
 
-  /** Returns the values that pass when {@link #isWords}. */
+  /** Returns the values that pass when {@link #isWords}, that do not when {@link #isAllBut}. */
   Set<String> words() {
     return words;
-  }
-
-  /** Returns what passing values begin with, or the empty text; meaningless when negated. */
-  String prefix() {
-    return negated ? "" : prefix;
   }
 }

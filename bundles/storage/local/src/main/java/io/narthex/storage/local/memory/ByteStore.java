@@ -9,9 +9,10 @@ import java.util.Arrays;
 /**
  * An append-only store of short byte records outside the Java heap, at most 4 GiB. A record is
  * named by its offset, an unsigned int. One thread at a time appends; readers see what was
- * published to them.
+ * published to them. The memory goes back when nobody refers to the store any more, so that readers
+ * need not be waited for when a store takes the place of another.
  */
-public final class ByteStore implements AutoCloseable {
+public final class ByteStore {
 
   /** The longest record. */
   public static final int MAX_RECORD = 1 << 18;
@@ -19,7 +20,6 @@ public final class ByteStore implements AutoCloseable {
   private static final int SHIFT = 18;
   private static final int SLAB_BYTES = 1 << SHIFT;
 
-  private final Arena arena = Arena.ofShared();
   private volatile MemorySegment[] slabs = new MemorySegment[0];
   private long end;
 
@@ -37,7 +37,7 @@ public final class ByteStore implements AutoCloseable {
       }
       end = slabs.length * (long) SLAB_BYTES;
       MemorySegment[] more = Arrays.copyOf(slabs, slabs.length + 1);
-      more[slabs.length] = arena.allocate(SLAB_BYTES);
+      more[slabs.length] = Arena.ofAuto().allocate(SLAB_BYTES);
       slabs = more;
     }
     int at = (int) end;
@@ -51,6 +51,21 @@ public final class ByteStore implements AutoCloseable {
   public byte get(int record, int index) {
     return slabs[record >>> SHIFT].get(
         ValueLayout.JAVA_BYTE, (record & (SLAB_BYTES - 1)) + (long) index);
+  }
+
+  /** Returns whether the bytes from a record on begin with these. */
+  public boolean startsWith(int record, byte[] bytes, int count) {
+    MemorySegment slab = slabs[record >>> SHIFT];
+    int from = record & (SLAB_BYTES - 1);
+    if (count > SLAB_BYTES - from) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (slab.get(ValueLayout.JAVA_BYTE, from + (long) i) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Copies bytes of a record out. */
@@ -67,10 +82,5 @@ public final class ByteStore implements AutoCloseable {
   /** Returns how many bytes were taken from the system. */
   public long reservedBytes() {
     return slabs.length * (long) SLAB_BYTES;
-  }
-
-  @Override
-  public void close() {
-    arena.close();
   }
 }

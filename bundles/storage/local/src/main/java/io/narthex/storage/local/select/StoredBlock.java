@@ -12,6 +12,13 @@ public interface StoredBlock {
   /** Returns the newest timestamp. */
   long maxTime();
 
+  /**
+   * Returns the series of its columns; -1 for a column that was not in use.
+   *
+   * @throws IllegalStateException when they cannot be read
+   */
+  int[] series();
+
   /** Holds the block, so that it stays readable; false when it is gone already. */
   boolean hold();
 

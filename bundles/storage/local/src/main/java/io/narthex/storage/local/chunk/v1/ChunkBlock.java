@@ -33,6 +33,10 @@ public final class ChunkBlock implements StoredBlock {
     this.state = UNCHECKED;
   }
 
+  boolean isAt(long place) {
+    return position == place;
+  }
+
   private MemorySegment head() {
     return file.bytes(position, position + ChunkFile.RECORD_HEAD);
   }
@@ -65,9 +69,22 @@ public final class ChunkBlock implements StoredBlock {
     return head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 24);
   }
 
-  /** Returns the series of its columns, ascending. The block is readable. */
+  /**
+   * Returns the series of its columns, ascending.
+   *
+   * @throws IllegalStateException when the list of them is damaged
+   */
+  @Override
   public int[] series() {
     long layout = layout();
+    if (state != WHOLE && !file.isLayout(layout, target(), columns())) {
+      file.damaged();
+      throw new IllegalStateException(
+          file.path()
+              + ": the list of the series of the block at byte "
+              + position
+              + " is damaged");
+    }
     return file.bytes(layout, position)
         .asSlice(layout + ChunkFile.RECORD_HEAD, 4L * columns())
         .toArray(ValueLayout.JAVA_INT_UNALIGNED);

@@ -142,28 +142,37 @@ public final class ChunkFile implements AutoCloseable {
       throw new FutureVersionException(file, all.get(INT, 8), VERSION);
     }
     long at = HEADER;
+    long before = at;
     while (at < size) {
-      if (!isHead(all, at, size) || (checkAll && !isBody(all, at))) {
-        long next = nextHead(all, at + 1, size);
-        if (next == size && checkAll) {
-          cut(at, warnings);
-          return;
+      if (isHead(all, at, size) && !(checkAll && !isBody(all, at))) {
+        if (all.get(INT, at + 16) == BLOCK) {
+          blocks.add(new ChunkBlock(this, at));
         }
-        damaged = true;
-        warnings.accept(
-            file
-                + ": "
-                + (next - at)
-                + " bytes from byte "
-                + at
-                + " on are damaged and were passed over; restore the file from a copy");
-        at = next;
+        before = at;
+        at += all.get(INT, at + 4) & 0xffffffffL;
         continue;
       }
-      if (all.get(INT, at + 16) == BLOCK) {
-        blocks.add(new ChunkBlock(this, at));
+      if (at > before && !isBody(all, before)) {
+        // Its length, too, may be what is damaged: there may be records before this place.
+        long wrong = before;
+        blocks.removeIf(block -> block.isAt(wrong));
+        at = before;
       }
-      at += all.get(INT, at + 4) & 0xffffffffL;
+      long next = nextHead(all, at + 1, size);
+      if (next == size && checkAll) {
+        cut(at, warnings);
+        return;
+      }
+      damaged = true;
+      warnings.accept(
+          file
+              + ": "
+              + (next - at)
+              + " bytes from byte "
+              + at
+              + " on are damaged and were passed over; restore the file from a copy");
+      at = next;
+      before = next;
     }
   }
 

@@ -92,7 +92,15 @@ public final class ByteSource {
       // Eight bytes from where a number begins hold it whole.
       long mask = (1L << width) - 1;
       int whole = n & ~7;
-      eights(width, mask, into, offset, whole);
+      if (width <= 8) {
+        eightAWord(width, mask, into, offset, whole);
+      } else if (width <= 16) {
+        fourAWord(width, mask, into, offset, whole);
+      } else if (width <= 29) {
+        twoAWord(width, mask, into, offset, whole);
+      } else {
+        oneAWord(width, mask, into, offset, whole);
+      }
       long bit = (long) whole * width;
       for (int i = whole; i < n; i++) {
         into[offset + i] = ((long) LONG.get(bytes, at + (int) (bit >>> 3)) >>> (bit & 7)) & mask;
@@ -112,8 +120,73 @@ public final class ByteSource {
     }
   }
 
-  /** Reads packed numbers eight by eight, which take {@code width} bytes each time. */
-  private void eights(int width, long mask, long[] into, int offset, int n) {
+  // Eight numbers take as many bytes as each has bits, so that every eight begin anew; the fewer
+  // reads of words these need, the better.
+
+  private void eightAWord(int width, long mask, long[] into, int offset, int n) {
+    byte[] from = bytes;
+    int b = at;
+    for (int i = offset; i < offset + n; i += 8) {
+      long word = (long) LONG.get(from, b);
+      into[i] = word & mask;
+      into[i + 1] = (word >>> width) & mask;
+      into[i + 2] = (word >>> 2 * width) & mask;
+      into[i + 3] = (word >>> 3 * width) & mask;
+      into[i + 4] = (word >>> 4 * width) & mask;
+      into[i + 5] = (word >>> 5 * width) & mask;
+      into[i + 6] = (word >>> 6 * width) & mask;
+      into[i + 7] = (word >>> 7 * width) & mask;
+      b += width;
+    }
+  }
+
+  private void fourAWord(int width, long mask, long[] into, int offset, int n) {
+    int s4 = 4 * width & 7;
+    int a4 = 4 * width >>> 3;
+    byte[] from = bytes;
+    int b = at;
+    for (int i = offset; i < offset + n; i += 8) {
+      long word = (long) LONG.get(from, b);
+      into[i] = word & mask;
+      into[i + 1] = (word >>> width) & mask;
+      into[i + 2] = (word >>> 2 * width) & mask;
+      into[i + 3] = (word >>> 3 * width) & mask;
+      long second = (long) LONG.get(from, b + a4) >>> s4;
+      into[i + 4] = second & mask;
+      into[i + 5] = (second >>> width) & mask;
+      into[i + 6] = (second >>> 2 * width) & mask;
+      into[i + 7] = (second >>> 3 * width) & mask;
+      b += width;
+    }
+  }
+
+  private void twoAWord(int width, long mask, long[] into, int offset, int n) {
+    int s2 = 2 * width & 7;
+    int s4 = 4 * width & 7;
+    int s6 = 6 * width & 7;
+    int a2 = 2 * width >>> 3;
+    int a4 = 4 * width >>> 3;
+    int a6 = 6 * width >>> 3;
+    byte[] from = bytes;
+    int b = at;
+    for (int i = offset; i < offset + n; i += 8) {
+      long word = (long) LONG.get(from, b);
+      into[i] = word & mask;
+      into[i + 1] = (word >>> width) & mask;
+      word = (long) LONG.get(from, b + a2) >>> s2;
+      into[i + 2] = word & mask;
+      into[i + 3] = (word >>> width) & mask;
+      word = (long) LONG.get(from, b + a4) >>> s4;
+      into[i + 4] = word & mask;
+      into[i + 5] = (word >>> width) & mask;
+      word = (long) LONG.get(from, b + a6) >>> s6;
+      into[i + 6] = word & mask;
+      into[i + 7] = (word >>> width) & mask;
+      b += width;
+    }
+  }
+
+  private void oneAWord(int width, long mask, long[] into, int offset, int n) {
     int s1 = width & 7;
     int s2 = 2 * width & 7;
     int s3 = 3 * width & 7;

@@ -42,7 +42,7 @@ final class PackedNumbers {
   private static final int ESTIMATED_FROM = 64;
 
   // What QUOTIENT must save against the others.
-  private static final double WORTH = 0.95;
+  private static final double WORTH = 0.92;
 
   private long base;
   private long divisor;
@@ -435,6 +435,13 @@ final class PackedNumbers {
     }
     if (sums) {
       long sum = into[offset - 1];
+      if (divisor == 1) {
+        for (int i = offset; i < offset + n; i++) {
+          sum += into[i] + base;
+          into[i] = sum;
+        }
+        return;
+      }
       for (int i = offset; i < offset + n; i++) {
         sum += into[i] * divisor + base;
         into[i] = sum;

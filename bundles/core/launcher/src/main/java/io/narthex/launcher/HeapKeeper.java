@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.launcher;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the Java heap as small as what is alive in it.
+ *
+ * <p>The serial collector takes memory from the system as long as it gets any, and collects the old
+ * generation only when there is none left: garbage of the start and of single large queries would
+ * stay resident for ever. This thread looks once a second how much the heap has grown since its
+ * last collection, and collects when it is worth it. It spends at most one part in {@value
+ * #PAUSE_SHARE} of the time on that, so that a server under a heavy load of queries keeps its pace.
+ */
+final class HeapKeeper implements AutoCloseable {
+
+  /** Growth below this is left alone, as is that below {@link #GROWTH_SHARE} of what is alive. */
+  static final long MIN_GROWTH = 16L << 20;
+
+  static final int GROWTH_SHARE = 4;
+
+  /** A collection is followed by that many times its own length without one. */
+  static final int PAUSE_SHARE = 20;
+
+  /** What the keeper sees of the heap and does to it. */
+  interface Heap {
+
+    /** Returns how many bytes are taken, garbage included. */
+    long used();
+
+    /** Collects all garbage. */
+    void collect();
+
+    /** Returns a time in nanoseconds. */
+    long nanoTime();
+
+    /** The heap of this process. */
+    static Heap own() {
+      return new Heap() {
+        @Override
+        public long used() {
+          Runtime runtime = Runtime.getRuntime();
+          return runtime.totalMemory() - runtime.freeMemory();
+        }
+
+        @Override
+        public void collect() {
+          System.gc();
+        }
+
+        @Override
+        public long nanoTime() {
+          return System.nanoTime();
+        }
+      };
+    }
+  }
+
+  private final Heap heap;
+  private final ScheduledExecutorService thread;
+  private long alive = MIN_GROWTH;
+  private long notBefore;
+
+  /** A keeper that does not look by itself. */
+  HeapKeeper(Heap heap) {
+    this.heap = heap;
+    this.notBefore = heap.nanoTime();
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread made = new Thread(task, "heap-keeper");
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /** Begins to look once a second. */
+  HeapKeeper start() {
+    thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    return this;
+  }
+
+  /** Collects when the heap has grown enough. */
+  void look() {
+    long before = heap.nanoTime();
+    if (before - notBefore < 0
+        || heap.used() - alive < Math.max(MIN_GROWTH, alive / GROWTH_SHARE)) {
+      return;
+    }
+    heap.collect();
+    long after = heap.nanoTime();
+    alive = heap.used();
+    notBefore = after + PAUSE_SHARE * (after - before);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HeapKeeperTest {
+
+  private static final long MIB = 1 << 20;
+  private static final long SECOND = 1_000_000_000;
+
+  /** A heap in which a part is alive, and whose collections take a while. */
+  private static final class FakeHeap implements HeapKeeper.Heap {
+
+    private long alive = 10 * MIB;
+    private long used = alive;
+    private long pause = SECOND / 10;
+    private long now;
+    private int collections;
+
+    @Override
+    public long used() {
+      return used;
+    }
+
+    @Override
+    public void collect() {
+      collections++;
+      used = alive;
+      now += pause;
+    }
+
+    @Override
+    public long nanoTime() {
+      return now;
+    }
+  }
+
+  private final FakeHeap heap = new FakeHeap();
+  private final HeapKeeper keeper = new HeapKeeper(heap);
+
+  private int looks(int seconds, long growth) {
+    int before = heap.collections;
+    for (int i = 0; i < seconds; i++) {
+      heap.now += SECOND;
+      heap.used += growth;
+      keeper.look();
+    }
+    return heap.collections - before;
+  }
+
+  @Test
+  void a_heap_that_does_not_grow_is_left_alone() {
+    assertThat(looks(1000, 0)).isZero();
+  }
+
+  @Test
+  void garbage_does_not_pile_up() {
+    heap.alive = 100 * MIB;
+    for (int i = 0; i < 600; i++) {
+      looks(1, MIB);
+      assertThat(heap.used).isLessThan(135 * MIB);
+    }
+    assertThat(heap.collections).isLessThan(60);
+  }
+
+  @Test
+  void long_collections_become_rare() {
+    heap.alive = 1000 * MIB;
+    heap.pause = SECOND;
+    assertThat(looks(600, 300 * MIB)).isBetween(20, 31);
+  }
+
+  @Test
+  void a_heap_whose_live_part_grows_is_collected_ever_more_rarely() {
+    int collections = 0;
+    for (int i = 0; i < 1000; i++) {
+      heap.alive += MIB;
+      collections += looks(1, MIB);
+    }
+    assertThat(collections).isLessThan(20);
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.label;
+
+import io.narthex.storage.local.label.v1.LabelLogReader;
+import io.narthex.storage.local.label.v2.LabelLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The files of the label store: {@code series.nxl}, the log, which is the truth, and {@code
+ * index-GENERATION}, the folder of the index, which can be made again from it.
+ */
+final class CatalogFolder {
+
+  private static final String LOG = "series.nxl";
+  private static final String FRESH = "series.new";
+  private static final String INDEX = "index-";
+
+  /** The index of the first format. */
+  private static final String OLD_INDEX = "index";
+
+  private final Path folder;
+  private final Consumer<String> warnings;
+
+  CatalogFolder(Path folder, Consumer<String> warnings) throws IOException {
+    this.folder = folder;
+    this.warnings = warnings;
+    Files.createDirectories(folder);
+    Files.deleteIfExists(folder.resolve(FRESH));
+  }
+
+  Path log() {
+    return folder.resolve(LOG);
+  }
+
+  /** A catalog with the log behind it. */
+  record Opened(Catalog catalog, Catalog.Writer writer) {}
+
+  /** Reads what is there, or begins. */
+  Opened open(TargetTable targets) throws IOException {
+    LabelLog.Kind kind = LabelLog.kind(log());
+    PairTable pairs = new PairTable();
+    SeriesTable series = new SeriesTable(pairs);
+    if (kind == LabelLog.Kind.V1) {
+      V1Loader old = new V1Loader(pairs, series, targets);
+      LabelLogReader.read(log(), old, warnings);
+      tellLost(old.finish());
+      return upgrade(pairs, series, targets);
+    }
+    CatalogLoader loader = new CatalogLoader(pairs, series, targets);
+    LabelLog log =
+        kind == LabelLog.Kind.NONE
+            ? LabelLog.create(log(), 1, 0)
+            : LabelLog.open(log(), loader, warnings);
+    try {
+      tellLost(loader.finish());
+      Catalog catalog = catalog(log.generation(), pairs, series);
+      return new Opened(catalog, new Catalog.Writer(pairs, series, targets.count(), log));
+    } catch (IOException | RuntimeException e) {
+      try (log) {
+        throw e;
+      }
+    }
+  }
+
+  private void tellLost(int count) {
+    if (count > 0) {
+      warnings.accept(
+          log()
+              + ": "
+              + count
+              + " series were in the damaged part and are not found any more; when they are"
+              + " appended to again they are new series");
+    }
+  }
+
+  private Opened upgrade(PairTable pairs, SeriesTable series, TargetTable targets)
+      throws IOException {
+    Rewrite rewrite = new Rewrite(fresh(1, series.end()), pairs, series, targets);
+    try {
+      rewrite.copy();
+      rewrite.finish();
+      place();
+      return new Opened(catalog(1, rewrite.pairs(), rewrite.series()), rewrite.writer());
+    } catch (IOException | RuntimeException e) {
+      try (rewrite) {
+        throw e;
+      }
+    }
+  }
+
+  /** Opens the index of a generation, makes it again when it is damaged, and deletes others. */
+  private Catalog catalog(int generation, PairTable pairs, SeriesTable series) throws IOException {
+    Path at = folder.resolve(INDEX + generation);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, OLD_INDEX + "*")) {
+      for (Path path : all) {
+        String name = path.getFileName().toString();
+        if (!path.equals(at) && (name.equals(OLD_INDEX) || name.matches(INDEX + "\\d+"))) {
+          delete(path);
+        }
+      }
+    }
+    return new Catalog(generation, pairs, series, index(at, pairs, series, generation));
+  }
+
+  /** Opens an index, or makes it again when it is damaged. */
+  LabelIndex index(Path at, PairTable pairs, SeriesTable series, int generation)
+      throws IOException {
+    try {
+      return new LabelIndex(at, pairs, series, generation);
+    } catch (IOException | RuntimeException e) {
+      warnings.accept(
+          "the label index "
+              + at
+              + " is damaged ("
+              + e.getMessage()
+              + "); it is moved aside and built again from "
+              + log());
+      return again(at, pairs, series, generation);
+    }
+  }
+
+  /** Moves an index that is closed aside and makes it again. */
+  LabelIndex again(Path at, PairTable pairs, SeriesTable series, int generation)
+      throws IOException {
+    Files.move(at, at.resolveSibling("index.damaged-" + System.currentTimeMillis()));
+    return new LabelIndex(at, pairs, series, generation);
+  }
+
+  /** Returns the folder of the index of a generation. */
+  Path index(int generation) {
+    return folder.resolve(INDEX + generation);
+  }
+
+  /** Begins the log of the next generation, at a temporary place. */
+  LabelLog fresh(int generation, int end) throws IOException {
+    return LabelLog.create(folder.resolve(FRESH), generation, end);
+  }
+
+  /** Puts the fresh log, which is safe, in the place of the old one. */
+  void place() throws IOException {
+    Files.move(
+        folder.resolve(FRESH),
+        log(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Forgets a fresh log that could not be finished. */
+  void discard() throws IOException {
+    Files.deleteIfExists(folder.resolve(FRESH));
+  }
+
+  /** Deletes a folder with its files; those that are gone already are passed over. */
+  static void delete(Path at) throws IOException {
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(at)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return;
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

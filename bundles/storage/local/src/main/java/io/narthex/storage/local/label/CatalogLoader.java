@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.label;
+
+import io.narthex.spi.model.Labels;
+import io.narthex.storage.local.label.v2.LabelLogVisitor;
+import java.util.BitSet;
+
+/**
+ * Fills tables from a label log. Numbers that were lost with a damaged frame get stand-ins, so that
+ * what follows keeps its numbers; a series one of whose pairs was lost is lost, too.
+ */
+final class CatalogLoader implements LabelLogVisitor {
+
+  private static final String LOST = "\0lost";
+
+  private final PairTable pairs;
+  private final SeriesTable series;
+  private final TargetTable targets;
+  private final BitSet lostPairs = new BitSet();
+  private final BitSet removed = new BitSet();
+  private int lostSeries;
+
+  CatalogLoader(PairTable pairs, SeriesTable series, TargetTable targets) {
+    this.pairs = pairs;
+    this.series = series;
+    this.targets = targets;
+  }
+
+  @Override
+  public void end(int number) {
+    series.reserve(number);
+  }
+
+  @Override
+  public void frame(int firstName, int firstPair, int added, int firstTarget) {
+    while (pairs.nameCount() < firstName) {
+      pairs.internName(LOST + pairs.nameCount());
+    }
+    while (pairs.count() < firstPair) {
+      lostPairs.set(pairs.count());
+      pairs.add(0, LOST + pairs.count());
+    }
+    while (targets.count() < firstTarget) {
+      targets.add(Labels.of("narthex_lost_target", Integer.toString(targets.count())));
+    }
+    while (series.addedCount() < added) {
+      series.lost();
+      lostSeries++;
+    }
+  }
+
+  @Override
+  public void name(String text) {
+    pairs.internName(text);
+  }
+
+  @Override
+  public void pair(int name, String value) {
+    if (pairs.nameText(name).startsWith(LOST)) {
+      lostPairs.set(pairs.count());
+    }
+    pairs.add(name, value);
+  }
+
+  @Override
+  public void series(int number, int target, int[] of, int length) {
+    for (int i = 0; i < length; i++) {
+      if (of[i] >= pairs.count() || lostPairs.get(of[i])) {
+        series.lost();
+        series.reserve(number + 1);
+        lostSeries++;
+        return;
+      }
+    }
+    removed.clear(number);
+    series.put(number, of, length);
+    targets.setFirst(number, target);
+  }
+
+  @Override
+  public void target(int[] of, int length) {
+    String[] text = new String[2 * length];
+    for (int i = 0; i < length; i++) {
+      if (of[i] >= pairs.count() || lostPairs.get(of[i])) {
+        targets.add(Labels.of("narthex_lost_target", Integer.toString(targets.count())));
+        return;
+      }
+      text[2 * i] = pairs.name(of[i]);
+      text[2 * i + 1] = pairs.value(of[i]);
+    }
+    targets.add(Labels.ofSorted(text));
+  }
+
+  @Override
+  public void also(int number, int target) {
+    targets.addFurther(number, target);
+  }
+
+  @Override
+  public void removed(int number) {
+    removed.set(number);
+  }
+
+  @Override
+  public void free(int number) {
+    series.free().add(number);
+  }
+
+  /** Ends the load and returns how many series were lost. */
+  int finish() {
+    if (!removed.isEmpty()) {
+      series.remove(removed);
+      removed.stream().forEach(targets::forget);
+    }
+    return lostSeries;
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.label;
+
+import io.narthex.spi.model.Matcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+
+/**
+ * Answers questions about labels from whichever catalog is there. An index that cannot be read is
+ * told so, and the question is answered by looking at every series.
+ */
+final class LabelQueries {
+
+  /** Looking up a value in the index costs about as much as looking at so many series. */
+  private static final int LOOKUP = 25;
+
+  private final Path folder;
+  private final Supplier<Catalog> catalogs;
+
+  LabelQueries(Path folder, Supplier<Catalog> catalogs) {
+    this.folder = folder;
+    this.catalogs = catalogs;
+  }
+
+  int[] select(List<Matcher> matchers) {
+    List<TextMatcher> ready = new ArrayList<>(matchers.size());
+    for (Matcher matcher : matchers) {
+      ready.add(TextMatcher.of(matcher));
+    }
+    while (true) {
+      Catalog catalog = catalogs.get();
+      LabelIndex.View view = catalog.index().acquire();
+      if (view != null) {
+        try {
+          return new Selector(catalog.pairs(), catalog.series(), view).select(ready);
+        } catch (IOException | RuntimeException e) {
+          catalog.index().fail(e);
+          return scan(catalog, ready);
+        } finally {
+          LabelIndex.release(view);
+        }
+      }
+      if (catalog == catalogs.get()) {
+        return scan(catalog, ready);
+      }
+    }
+  }
+
+  private static int[] scan(Catalog catalog, List<TextMatcher> matchers) {
+    PairFilter filter = new PairFilter(catalog.pairs(), catalog.series(), matchers);
+    int end = catalog.series().end();
+    int[] found = new int[64];
+    int n = 0;
+    for (int number = 0; number < end; number++) {
+      if (filter.passes(number)) {
+        found = n == found.length ? Arrays.copyOf(found, n * 2) : found;
+        found[n++] = number;
+      }
+    }
+    return Arrays.copyOf(found, n);
+  }
+
+  /** Returns the values that series which pass a test have for a label, sorted. */
+  List<String> values(String name, IntPredicate active) {
+    Catalog catalog = catalogs.get();
+    int number = catalog.pairs().findName(name);
+    if (number < 0) {
+      return List.of();
+    }
+    SeriesTable series = catalog.series();
+    int[] pairs = catalog.pairs().pairsOf(number);
+    BitSet seen = new BitSet();
+    LabelIndex.View view =
+        (long) pairs.length * LOOKUP > series.live() ? null : catalog.index().acquire();
+    if (view == null) {
+      collect(series, number, 0, active, pairs.length, seen);
+      return texts(catalog.pairs(), seen);
+    }
+    try {
+      IntPredicate here = n -> series.isLive(n) && active.test(n);
+      for (int pair : pairs) {
+        if (view.any(catalog.pairs(), pair, here)) {
+          seen.set(pair);
+        }
+      }
+      collect(series, number, view.known(), active, Integer.MAX_VALUE, seen);
+    } catch (IOException e) {
+      catalog.index().fail(e);
+      collect(series, number, 0, active, pairs.length, seen);
+    } finally {
+      LabelIndex.release(view);
+    }
+    return texts(catalog.pairs(), seen);
+  }
+
+  /** Marks the pairs that series have for a name, from an addition on, until there are enough. */
+  private static void collect(
+      SeriesTable series, int name, int from, IntPredicate active, int enough, BitSet seen) {
+    int to = series.addedCount();
+    int left = enough;
+    for (int n = from; n < to && left > 0; n++) {
+      int number = series.addedAt(n);
+      if (number >= 0 && series.isLive(number)) {
+        int pair = series.pairOf(number, name);
+        if (pair >= 0 && !seen.get(pair) && active.test(number)) {
+          seen.set(pair);
+          left--;
+        }
+      }
+    }
+  }
+
+  private static List<String> texts(PairTable pairs, BitSet of) {
+    String[] texts = new String[of.cardinality()];
+    int n = 0;
+    for (int pair = of.nextSetBit(0); pair >= 0; pair = of.nextSetBit(pair + 1)) {
+      texts[n++] = pairs.value(pair);
+    }
+    Arrays.sort(texts, TextOrder.BY_CODE_POINT);
+    return List.of(texts);
+  }
+
+  /** Returns the values that these series have for a label, sorted. */
+  List<String> values(String name, int[] numbers, IntPredicate active) {
+    Catalog catalog = catalogs.get();
+    int nameNumber = catalog.pairs().findName(name);
+    if (nameNumber < 0) {
+      return List.of();
+    }
+    SeriesTable series = catalog.series();
+    BitSet seen = new BitSet();
+    int left = catalog.pairs().valuesOf(nameNumber);
+    for (int i = 0; i < numbers.length && left > 0; i++) {
+      if (series.isLive(numbers[i])) {
+        int pair = series.pairOf(numbers[i], nameNumber);
+        if (pair >= 0 && !seen.get(pair) && active.test(numbers[i])) {
+          seen.set(pair);
+          left--;
+        }
+      }
+    }
+    return texts(catalog.pairs(), seen);
+  }
+
+  /** Returns the names that series which pass a test have, sorted. */
+  List<String> names(IntPredicate active) {
+    Catalog catalog = catalogs.get();
+    NamesSeen seen = new NamesSeen(catalog, active);
+    int to = catalog.series().addedCount();
+    for (int n = 0; n < to && !seen.isAll(); n++) {
+      int number = catalog.series().addedAt(n);
+      if (number >= 0) {
+        seen.look(number);
+      }
+    }
+    return seen.sorted();
+  }
+
+  /** Returns the names that these series have, sorted. */
+  List<String> names(int[] numbers, IntPredicate active) {
+    NamesSeen seen = new NamesSeen(catalogs.get(), active);
+    for (int i = 0; i < numbers.length && !seen.isAll(); i++) {
+      seen.look(numbers[i]);
+    }
+    return seen.sorted();
+  }
+
+  /** The names that were seen; a series that has none but these is not tested. */
+  private static final class NamesSeen {
+
+    private final PairTable pairs;
+    private final SeriesTable series;
+    private final IntPredicate active;
+    private final BitSet seen = new BitSet();
+    private int left;
+
+    NamesSeen(Catalog catalog, IntPredicate active) {
+      this.pairs = catalog.pairs();
+      this.series = catalog.series();
+      this.active = active;
+      this.left = pairs.names().size();
+    }
+
+    boolean isAll() {
+      return left <= 0;
+    }
+
+    void look(int number) {
+      if (!series.isLive(number)) {
+        return;
+      }
+      LabelCursor cursor = series.cursor(number);
+      boolean tested = false;
+      while (cursor.next()) {
+        int name = pairs.nameOf(cursor.pair());
+        if (!seen.get(name)) {
+          if (!tested && !active.test(number)) {
+            return;
+          }
+          tested = true;
+          seen.set(name);
+          left--;
+        }
+      }
+    }
+
+    List<String> sorted() {
+      return seen.stream().mapToObj(pairs::nameText).sorted(TextOrder.BY_CODE_POINT).toList();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "label queries of " + folder;
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local.label.v2;
+
+import static io.narthex.storage.local.label.v2.LabelLog.FRAME_HEADER;
+import static io.narthex.storage.local.label.v2.LabelLog.FRAME_MAGIC;
+import static io.narthex.storage.local.label.v2.LabelLog.HEADER;
+import static io.narthex.storage.local.label.v2.LabelLog.MAX_PAYLOAD;
+
+import io.narthex.storage.local.file.DataFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link LabelLog}, past what is damaged. */
+final class LabelLogReader {
+
+  /** How much is looked through at once for the frame behind a damaged one. */
+  private static final int SEARCHED = 1 << 16;
+
+  private final Path file;
+  private final DataFile channel;
+  private final LabelLogVisitor visitor;
+  private final Consumer<String> warnings;
+  private final long size;
+  private int[] pairs = new int[64];
+
+  LabelLogReader(Path file, DataFile channel, LabelLogVisitor visitor, Consumer<String> warnings)
+      throws IOException {
+    this.file = file;
+    this.channel = channel;
+    this.visitor = visitor;
+    this.warnings = warnings;
+    this.size = channel.size();
+  }
+
+  /** Reads the header and returns the generation. */
+  int header() throws IOException {
+    if (size < HEADER) {
+      throw new IOException(file + " is cut within its header; move it away");
+    }
+    ByteBuffer header = readAt(file, channel, 0, HEADER);
+    if (header.getInt(20) != LabelLog.crc(header.array(), 0, 20)) {
+      throw new IOException(
+          file + " is not a label log (bad header); restore it from a snapshot, or move it away");
+    }
+    visitor.end(header.getInt(16));
+    return header.getInt(12);
+  }
+
+  /** Reads the frames, cuts what is torn off, and returns where the file ends. */
+  long frames() throws IOException {
+    long at = HEADER;
+    while (at < size) {
+      ByteBuffer frame = frameAt(at);
+      if (frame != null) {
+        visit(frame);
+        at += FRAME_HEADER + (long) frame.getInt(4);
+        continue;
+      }
+      long next = nextFrame(at + 1);
+      if (next < 0) {
+        warnings.accept(file + ": the last " + (size - at) + " bytes are torn and were cut off");
+        channel.truncate(at);
+        return at;
+      }
+      warnings.accept(file + ": bytes " + at + " to " + next + " are damaged and were passed over");
+      at = next;
+    }
+    return at;
+  }
+
+  /** Returns where the next whole frame is, or -1. */
+  private long nextFrame(long from) throws IOException {
+    for (long at = from; at + FRAME_HEADER <= size; at += SEARCHED) {
+      int length = (int) Math.min(SEARCHED + 3, size - at);
+      ByteBuffer some = readAt(file, channel, at, length);
+      for (int i = 0; i + 4 <= length; i++) {
+        if (some.getInt(i) == FRAME_MAGIC && frameAt(at + i) != null) {
+          return at + i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** Returns a whole frame, or null when there is none. */
+  private @Nullable ByteBuffer frameAt(long at) throws IOException {
+    if (size - at < FRAME_HEADER) {
+      return null;
+    }
+    ByteBuffer head = readAt(file, channel, at, FRAME_HEADER);
+    int length = head.getInt(4);
+    if (head.getInt(0) != FRAME_MAGIC
+        || length < 0
+        || length > MAX_PAYLOAD
+        || size - at - FRAME_HEADER < length) {
+      return null;
+    }
+    ByteBuffer frame = readAt(file, channel, at, FRAME_HEADER + length);
+    return LabelLog.frameCrc(frame.array(), 0, length) == frame.getInt(24) ? frame : null;
+  }
+
+  private void visit(ByteBuffer frame) {
+    visitor.frame(frame.getInt(8), frame.getInt(12), frame.getInt(16), frame.getInt(20));
+    ByteBuffer in = frame.duplicate().position(FRAME_HEADER);
+    while (in.hasRemaining()) {
+      int type = in.get();
+      switch (type) {
+        case LabelLog.NAME -> visitor.name(text(in));
+        case LabelLog.PAIR -> {
+          int name = varint(in);
+          visitor.pair(name, text(in));
+        }
+        case LabelLog.SERIES -> {
+          int number = varint(in);
+          int target = varint(in);
+          int length = pairs(in);
+          visitor.series(number, target, pairs, length);
+        }
+        case LabelLog.TARGET -> {
+          int length = pairs(in);
+          visitor.target(pairs, length);
+        }
+        case LabelLog.ALSO -> {
+          int series = varint(in);
+          visitor.also(series, varint(in));
+        }
+        case LabelLog.REMOVED -> visitor.removed(varint(in));
+        case LabelLog.FREE -> visitor.free(varint(in));
+        default -> throw new IllegalStateException("unknown entry " + type + " in " + file);
+      }
+    }
+  }
+
+  private int pairs(ByteBuffer in) {
+    int length = varint(in);
+    pairs = length > pairs.length ? new int[length] : pairs;
+    for (int i = 0; i < length; i++) {
+      pairs[i] = varint(in);
+    }
+    return length;
+  }
+
+  private static String text(ByteBuffer in) {
+    byte[] utf8 = new byte[varint(in)];
+    in.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static int varint(ByteBuffer in) {
+    int v = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte b = in.get();
+      v |= (b & 0x7f) << shift;
+      if (b >= 0) {
+        return v;
+      }
+    }
+  }
+
+  static ByteBuffer readAt(Path file, DataFile channel, long at, int length) throws IOException {
+    ByteBuffer into = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (into.hasRemaining()) {
+      if (channel.read(into, at + into.position()) < 0) {
+        throw new IOException(file + " ends at " + channel.size() + " while it is read");
+      }
+    }
+    return into.flip();
+  }
+}
