@@ -198,10 +198,9 @@ public final class RegexCost {
     if (at < text.length() && text.charAt(at) == '^') {
       at++;
     }
-    if (at < text.length() && text.charAt(at) == ']') {
-      at++;
-    }
-    while (at < text.length() && text.charAt(at) != ']') {
+    boolean first = true;
+    while (at < text.length() && (first || text.charAt(at) != ']')) {
+      first = false;
       int end = text.startsWith("[:", at) ? text.indexOf(":]", at + 2) : -1;
       if (end >= 0) {
         at = end + 2;

@@ -54,6 +54,7 @@ class RegexCostTest {
     for (String regex :
         List.of(
             "(?i)[^[^-\\x{10FFFF}]",
+            "(?i)[^]-\\x{10FFFF}]",
             "(?i)\\x{1c80}",
             "(?si:\u1c88)",
             "(?i)[\u1c85]",
