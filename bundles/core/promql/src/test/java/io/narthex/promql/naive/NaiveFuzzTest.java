@@ -92,8 +92,14 @@ class NaiveFuzzTest {
       if (between && !answer.error().isEmpty()) {
         continue;
       }
-      String difference =
-          Answers.difference(answer, Answers.of(naive, query, time, range), !between);
+      Answers expected = Answers.of(naive, query, time, range);
+      if (range && query.contains(" or")) {
+        // A series that both sides bring has its name or not by which side came first, as upstream
+        // has it; the interpreter, which sees one step at a time, decides at each.
+        answer = answer.withoutNames();
+        expected = expected.withoutNames();
+      }
+      String difference = Answers.difference(answer, expected, !between);
       if (difference != null) {
         found.add(query + (range ? " from " : " at ") + time + ": " + difference);
       }

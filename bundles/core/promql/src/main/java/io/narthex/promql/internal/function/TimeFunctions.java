@@ -57,7 +57,8 @@ final class TimeFunctions {
             .dependingOnTime(),
         FunctionDefinition.of(
                 "start_timestamp",
-                "When the counting of each sample began, in seconds since 1970; needs use-start-timestamps",
+                "When the counting of each sample began, in seconds since 1970; needs"
+                    + " use-start-timestamps",
                 VECTOR,
                 List.of(VECTOR),
                 call -> timestamp(call, InstantScan.Take.START_TIMESTAMP))
