@@ -28,6 +28,13 @@ async function failureOf(client: ApiClient): Promise<ApiError> {
 }
 
 describe("ApiClient", () => {
+  it("removes by DELETE", async () => {
+    const calls: Call[] = [];
+    await clientAnswering(json({ status: "success", data: {} }), calls).delete("queries/7");
+    expect(calls[0]?.url).toBe("/prefix/api/v1/queries/7");
+    expect(calls[0]?.init.method).toBe("DELETE");
+  });
+
   it("asks below the page's base and returns data, warnings and infos", async () => {
     const calls: Call[] = [];
     const client = clientAnswering(json({ status: "success", data: [1], warnings: ["w"], infos: ["i"] }), calls);

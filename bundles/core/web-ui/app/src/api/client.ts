@@ -68,17 +68,32 @@ export class ApiClient {
       }
     }
     const query = form.toString();
+    const init: RequestInit = signal === undefined ? {} : { signal };
+    return query.length > LONGEST_GET
+      ? this.send<T>(path, "", { ...init, method: "POST", body: form })
+      : this.send<T>(path, query, init);
+  }
+
+  /**
+   * Removes what an address names.
+   *
+   * @param path below `api/v1/`, without a slash in front
+   * @throws ApiError when it was not removed
+   */
+  async delete(path: string): Promise<void> {
+    await this.send<unknown>(path, "", { method: "DELETE" });
+  }
+
+  private async send<T>(path: string, query: string, init: RequestInit): Promise<ApiResult<T>> {
     const url = `${this.base}api/v1/${path}`;
-    const init: RequestInit = { cache: "no-store", credentials: "same-origin", headers: { Accept: "application/json" } };
-    if (signal !== undefined) {
-      init.signal = signal;
-    }
     let response: Response;
     try {
-      response =
-        query.length > LONGEST_GET
-          ? await this.fetcher(url, { ...init, method: "POST", body: form })
-          : await this.fetcher(query === "" ? url : `${url}?${query}`, init);
+      response = await this.fetcher(query === "" ? url : `${url}?${query}`, {
+        cache: "no-store",
+        credentials: "same-origin",
+        headers: { Accept: "application/json" },
+        ...init,
+      });
     } catch (cause) {
       if (isAbort(cause)) {
         throw cause;

@@ -8,7 +8,9 @@ import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder, 
 import { tags } from "@lezer/highlight";
 import { PromQLExtension } from "@prometheus-io/codemirror-promql";
 import { useEffect, useRef, type ReactElement } from "react";
+import { api } from "../app/api";
 import { base } from "../app/router";
+import { pluginFunctions, type PluginFunction } from "./pluginFunctions";
 
 interface Props {
   readonly value: string;
@@ -32,6 +34,10 @@ export interface Fault {
 const promql = new PromQLExtension().setComplete({
   remote: { url: window.location.origin + base.slice(0, -1), httpMethod: "GET" },
 });
+
+const ofPlugins = pluginFunctions(
+  async () => (await api.get<readonly PluginFunction[]>("functions", { plugin: "true" })).data,
+);
 
 const colours = HighlightStyle.define([
   { tag: tags.number, color: "var(--code-number)" },
@@ -72,6 +78,7 @@ export default function PromqlEditor(props: Props): ReactElement {
           autocompletion(),
           syntaxHighlighting(colours),
           promql.asExtension(),
+          EditorState.languageData.of(() => [{ autocomplete: ofPlugins }]),
           linter((v) => faultMarks(v, latest.current.fault), { delay: 0 }),
           // Fixed tooltips are not cut off by the panel, whatever its height.
           tooltips({ position: "fixed" }),

@@ -9,6 +9,7 @@ import { Segmented } from "../ui/Segmented";
 import { Tabs } from "../ui/Tabs";
 import { DataTable } from "./DataTable";
 import { locate } from "./errorPosition";
+import { Explain } from "./Explain";
 import { ExpressionInput } from "./ExpressionInput";
 import { readHistory, remember } from "./history";
 import { Annotations, QueryError } from "./Messages";
@@ -109,6 +110,7 @@ export function QueryPanel({ panel, autoFocus, removable, onChange, onRemove }: 
               <Annotations warnings={state.answer.warnings} infos={state.answer.infos} expr={state.answer.expr} />
             )}
             <Result panel={panel} answer={state.answer} idle={!state.loading && state.error === null} onZoom={zoom} />
+            {state.answer !== null && <Explain expr={state.answer.expr} window={state.answer.window} />}
           </div>
         </Tabs>
       </div>

@@ -9,6 +9,7 @@ import { Notice } from "../ui/Notice";
 import { SearchField } from "../ui/SearchField";
 import { Tabs } from "../ui/Tabs";
 import { describe, type Facts } from "./facts";
+import { RunningQueries } from "./RunningQueries";
 import { useSettings } from "../app/settings";
 import { yamlSpans } from "./yaml";
 
@@ -16,6 +17,7 @@ const TABS = [
   { value: "server", label: "Server" },
   { value: "config", label: "Configuration" },
   { value: "flags", label: "Flags" },
+  { value: "queries", label: "Queries" },
 ] as const;
 type StatusTab = (typeof TABS)[number]["value"];
 
@@ -54,6 +56,8 @@ function contentOf(tab: StatusTab): ReactElement {
       return <ConfigSection />;
     case "flags":
       return <FlagSection />;
+    case "queries":
+      return <RunningQueries />;
   }
 }
 

@@ -107,6 +107,27 @@ class CliTest {
   }
 
   @Test
+  void explainsAQuery() {
+    answer =
+        """
+        {"status":"success","data":{"resultType":"vector","result":[],"explain":
+          {"operator":"result","expression":"sum(x)","seconds":0.001,"totalSeconds":0.0035,
+           "series":1,"samples":1,"inputs":[
+             {"operator":"aggregate sum","expression":"sum(x)","seconds":0.0025,
+              "totalSeconds":0.0025,"series":1,"samples":1,"inputs":[]}]}}}""";
+
+    assertThat(run("query", "instant", "--explain", url(), "sum(x)")).isZero();
+    assertThat(asked.getFirst()).contains("explain=true");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            #    own ms  total ms    series    samples  operator
+            #     1.000     3.500         1          1  result: sum(x)
+            #     2.500     2.500         1          1    aggregate sum: sum(x)
+            """);
+  }
+
+  @Test
   void tellsFailuresInOneLine() {
     answer = "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}";
     assertThat(run("query", "instant", url(), "x")).isEqualTo(1);

@@ -33,6 +33,11 @@ public final class QueryInstantCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as the server's JSON.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      description = "Print the plan as well, with the time, series and samples of each operator.")
+  private boolean explain;
+
   /** Prints to a stream. */
   public QueryInstantCommand(PrintStream out) {
     this.out = out;
@@ -44,6 +49,9 @@ public final class QueryInstantCommand implements Callable<Integer> {
     form.put("query", expression);
     if (!time.isEmpty()) {
       form.put("time", time);
+    }
+    if (explain) {
+      form.put("explain", "true");
     }
     new QueryOutput(out).print(new ServerClient(server).post("/api/v1/query", form), json);
     return 0;

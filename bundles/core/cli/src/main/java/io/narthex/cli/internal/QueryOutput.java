@@ -3,6 +3,7 @@ package io.narthex.cli.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Map;
 
 /** Prints the answers to queries, a line a sample, as promtool does. */
@@ -22,12 +23,31 @@ final class QueryOutput {
     for (String level : new String[] {"warnings", "infos"}) {
       answer.path(level).forEach(text -> out.println("# " + text.asText()));
     }
+    JsonNode explanation = answer.path("data").path("explain");
+    if (!explanation.isMissingNode()) {
+      out.println("#    own ms  total ms    series    samples  operator");
+      plan(explanation, 0);
+    }
     JsonNode result = answer.path("data").path("result");
     switch (answer.path("data").path("resultType").asText()) {
       case "vector" -> result.forEach(this::sample);
       case "matrix" -> result.forEach(this::series);
       default -> out.println(pair(result));
     }
+  }
+
+  private void plan(JsonNode operator, int depth) {
+    out.printf(
+        Locale.ROOT,
+        "# %9.3f %9.3f %9d %10d  %s%s: %s%n",
+        operator.path("seconds").asDouble() * 1000,
+        operator.path("totalSeconds").asDouble() * 1000,
+        operator.path("series").asLong(),
+        operator.path("samples").asLong(),
+        "  ".repeat(depth),
+        operator.path("operator").asText(),
+        operator.path("expression").asText().replaceAll("\\s+", " "));
+    operator.path("inputs").forEach(input -> plan(input, depth + 1));
   }
 
   private void sample(JsonNode sample) {

@@ -5,6 +5,7 @@ import io.narthex.spi.config.Durations;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +51,11 @@ public final class QueryRangeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as the server's JSON.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      description = "Print the plan as well, with the time, series and samples of each operator.")
+  private boolean explain;
+
   /** Prints to a stream. */
   public QueryRangeCommand(PrintStream out) {
     this.out = out;
@@ -60,16 +66,14 @@ public final class QueryRangeCommand implements Callable<Integer> {
     long now = Instant.now().getEpochSecond();
     String to = end.isEmpty() ? Long.toString(now) : end;
     String from = start.isEmpty() ? Long.toString(now - DEFAULT_RANGE_SECONDS) : start;
-    Map<String, String> form =
-        Map.of(
-            "query",
-            expression,
-            "start",
-            from,
-            "end",
-            to,
-            "step",
-            step.isEmpty() ? fit(from, to) : checked(step));
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("query", expression);
+    form.put("start", from);
+    form.put("end", to);
+    form.put("step", step.isEmpty() ? fit(from, to) : checked(step));
+    if (explain) {
+      form.put("explain", "true");
+    }
     new QueryOutput(out).print(new ServerClient(server).post("/api/v1/query_range", form), json);
     return 0;
   }

@@ -135,6 +135,14 @@ record Answers(Map<String, Value> samples, TreeSet<String> remarks, String error
     }
   }
 
+  /** Returns the same with metric names taken off. */
+  Answers withoutNames() {
+    Map<String, Value> unnamed = new TreeMap<>();
+    samples.forEach(
+        (key, value) -> unnamed.put(key.replaceFirst("__name__=\"[^\"]*\"(, )?", ""), value));
+    return new Answers(unnamed, remarks, error);
+  }
+
   /** Returns what is different, or null. */
   static @Nullable String difference(Answers engine, Answers naive, boolean withRemarks) {
     if (!engine.error.isEmpty() || !naive.error.isEmpty()) {

@@ -52,8 +52,8 @@ final class NaiveFunctions {
       case "end" -> new Num(context.endMs() / 1000.0);
       case "range" -> new Num((context.endMs() - context.startMs()) / 1000.0);
       case "step" -> new Num(context.stepMs() / 1000.0);
-      case "max_of" -> new Num(Math.max(scalar(call, 0, time), scalar(call, 1, time)));
-      case "min_of" -> new Num(Math.min(scalar(call, 0, time), scalar(call, 1, time)));
+      case "max_of" -> new Num(NaiveMath.max(scalar(call, 0, time), scalar(call, 1, time)));
+      case "min_of" -> new Num(-NaiveMath.max(-scalar(call, 0, time), -scalar(call, 1, time)));
       case "vector" -> new Vec(List.of(Element.of(Labels.empty(), scalar(call, 0, time))));
       case "scalar" -> new Num(onlyFloat(interpreter.vector(args.getFirst(), time)));
       case "clamp" -> clamp(call, time, scalar(call, 1, time), scalar(call, 2, time));
@@ -108,7 +108,7 @@ final class NaiveFunctions {
     }
     return floats(
         interpreter.vector(call.args().getFirst(), time),
-        value -> Math.max(min, Math.min(max, value)));
+        value -> NaiveMath.max(min, -NaiveMath.max(-max, -value)));
   }
 
   private NaiveValue round(Call call, long time) {

@@ -74,4 +74,13 @@ final class NaiveMath {
         .mapToDouble(d -> d)
         .toArray();
   }
+
+  /** The greater of two, where infinity wins over what is no number. */
+  static double max(double a, double b) {
+    if (Double.isNaN(a) || Double.isNaN(b)) {
+      boolean infinite = a == Double.POSITIVE_INFINITY || b == Double.POSITIVE_INFINITY;
+      return infinite ? Double.POSITIVE_INFINITY : Double.NaN;
+    }
+    return a > b ? a : b;
+  }
 }

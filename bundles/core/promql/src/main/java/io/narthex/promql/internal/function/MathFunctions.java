@@ -90,14 +90,14 @@ final class MathFunctions {
                 "The greater of two scalars",
                 SCALAR,
                 List.of(SCALAR, SCALAR),
-                call -> ScalarFunctions.combine(call, Math::max))
+                call -> ScalarFunctions.combine(call, GoMath::max))
             .experimental(),
         FunctionDefinition.of(
                 "min_of",
                 "The lesser of two scalars",
                 SCALAR,
                 List.of(SCALAR, SCALAR),
-                call -> ScalarFunctions.combine(call, Math::min))
+                call -> ScalarFunctions.combine(call, GoMath::min))
             .experimental());
   }
 
@@ -179,7 +179,7 @@ final class MathFunctions {
               if (high[i] < low[i]) {
                 values[i] = SpecialValues.ABSENT;
               } else if (!SpecialValues.isAbsent(values[i])) {
-                values[i] = Math.max(low[i], Math.min(high[i], values[i]));
+                values[i] = GoMath.max(low[i], GoMath.min(high[i], values[i]));
               }
             }
             series.dropHistograms();

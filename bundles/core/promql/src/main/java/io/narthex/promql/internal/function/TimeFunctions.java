@@ -15,16 +15,11 @@ import io.narthex.promql.internal.operator.MapOperator;
 import io.narthex.promql.internal.scan.InstantScan;
 import io.narthex.promql.internal.scan.Selector;
 import io.narthex.spi.model.Labels;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Functions of time: of the evaluation, of samples, and of the calendar (UTC). */
 final class TimeFunctions {
-
-  /** The last second of the year 999,999, beyond which the calendar is of no use. */
-  private static final long LAST_SECOND = 31_556_889_832_780_799L;
 
   private TimeFunctions() {}
 
@@ -62,25 +57,20 @@ final class TimeFunctions {
             .dependingOnTime(),
         FunctionDefinition.of(
                 "start_timestamp",
-                "When the counting of each sample began, in seconds since 1970; needs use-start-timestamps",
+                "When the counting of each sample began, in seconds since 1970; needs"
+                    + " use-start-timestamps",
                 VECTOR,
                 List.of(VECTOR),
                 call -> timestamp(call, InstantScan.Take.START_TIMESTAMP))
             .experimental(),
-        calendar("minute", "The minute of the hour, in UTC", LocalDateTime::getMinute),
-        calendar("hour", "The hour of the day, in UTC", LocalDateTime::getHour),
-        calendar(
-            "day_of_week",
-            "The day of the week, in UTC; Sunday is 0",
-            t -> t.getDayOfWeek().getValue() % 7),
-        calendar("day_of_month", "The day of the month, in UTC", LocalDateTime::getDayOfMonth),
-        calendar("day_of_year", "The day of the year, in UTC", LocalDateTime::getDayOfYear),
-        calendar(
-            "days_in_month",
-            "How many days the month has, in UTC",
-            t -> t.toLocalDate().lengthOfMonth()),
-        calendar("month", "The month, in UTC", LocalDateTime::getMonthValue),
-        calendar("year", "The year, in UTC", LocalDateTime::getYear));
+        calendar("minute", "The minute of the hour, in UTC", UtcTime::minute),
+        calendar("hour", "The hour of the day, in UTC", UtcTime::hour),
+        calendar("day_of_week", "The day of the week, in UTC; Sunday is 0", UtcTime::dayOfWeek),
+        calendar("day_of_month", "The day of the month, in UTC", UtcTime::dayOfMonth),
+        calendar("day_of_year", "The day of the year, in UTC", UtcTime::dayOfYear),
+        calendar("days_in_month", "How many days the month has, in UTC", UtcTime::daysInMonth),
+        calendar("month", "The month, in UTC", UtcTime::month),
+        calendar("year", "The year, in UTC", UtcTime::year));
   }
 
   /** A function that the planner puts the value of in its place. */
@@ -124,17 +114,17 @@ final class TimeFunctions {
   }
 
   private static FunctionDefinition calendar(
-      String name, String description, ToDoubleFunction<LocalDateTime> part) {
+      String name, String description, ToDoubleFunction<UtcTime> part) {
     return FunctionDefinition.of(
             name, description, VECTOR, List.of(VECTOR), call -> calendar(call, part))
         .variadic(1)
         .dependingOnTime();
   }
 
-  private static VectorOperator calendar(FunctionCall call, ToDoubleFunction<LocalDateTime> part) {
+  private static VectorOperator calendar(FunctionCall call, ToDoubleFunction<UtcTime> part) {
     if (call.count() > 0) {
       return MathFunctions.floats(
-          call, 0, () -> MathFunctions.each(v -> part.applyAsDouble(date((long) v))));
+          call, 0, () -> MathFunctions.each(v -> part.applyAsDouble(UtcTime.of(v))));
     }
     StepGrid grid = call.grid();
     return new CollectedOperator(
@@ -143,14 +133,9 @@ final class TimeFunctions {
           StepSeries series = new StepSeries(grid.count());
           series.label(Labels.empty(), false);
           for (int i = 0; i < grid.count(); i++) {
-            series.set(i, part.applyAsDouble(date(grid.at(i) / 1000)));
+            series.set(i, part.applyAsDouble(UtcTime.ofSeconds(grid.at(i) / 1000)));
           }
           return List.of(series);
         });
-  }
-
-  private static LocalDateTime date(long seconds) {
-    long within = Math.clamp(seconds, -LAST_SECOND, LAST_SECOND);
-    return LocalDateTime.ofEpochSecond(within, 0, ZoneOffset.UTC);
   }
 }

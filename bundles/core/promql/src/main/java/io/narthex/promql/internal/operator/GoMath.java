@@ -87,4 +87,18 @@ public final class GoMath {
     }
     return x > 0 ? 1 : x;
   }
+
+  /** Returns the greater; positive infinity is greater than even what is no number. */
+  public static double max(double a, double b) {
+    return a == Double.POSITIVE_INFINITY || b == Double.POSITIVE_INFINITY
+        ? Double.POSITIVE_INFINITY
+        : Math.max(a, b);
+  }
+
+  /** Returns the lesser; negative infinity is less than even what is no number. */
+  public static double min(double a, double b) {
+    return a == Double.NEGATIVE_INFINITY || b == Double.NEGATIVE_INFINITY
+        ? Double.NEGATIVE_INFINITY
+        : Math.min(a, b);
+  }
 }

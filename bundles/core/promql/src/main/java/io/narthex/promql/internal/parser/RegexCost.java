@@ -23,10 +23,18 @@ public final class RegexCost {
   /** Steps of the program; matching costs at most so many per character of a label's value. */
   private static final long MAX_SIZE = 200_000;
 
+  /**
+   * Alternatives, repetitions, groups and assertions, counted as often as they are repeated. The
+   * library follows a chain of them by recursion, in its matcher too.
+   */
+  private static final long MAX_CHOICES = 4_000;
+
   /** The library's time grows with the square of the longest run of plain characters. */
   private static final int MAX_LITERAL = 10_000;
 
   private static final int MAX_REPEAT_DIGITS = 6;
+
+  private static final String META = "\\.+*?()[]{}^$";
 
   /** What a class of Unicode such as {@code \\pL} costs, which becomes hundreds of ranges. */
   private static final int TABLE_SIZE = 200;
@@ -40,14 +48,25 @@ public final class RegexCost {
   private static final int FIRST_LETTER = 'A';
   private static final int LAST_LETTER = 0x1044f;
 
+  /**
+   * The letters whose other cases the library looks for without end: of each the upper case is one
+   * whose lower case is another letter, so that it never comes back to where it began.
+   */
+  private static final int FIRST_ENDLESS = 0x1c80;
+
+  private static final int LAST_ENDLESS = 0x1c88;
+
   private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[a-zA-Z]*i");
 
   private final String text;
   private final long[] sums = new long[MAX_DEPTH + 1];
+  private final long[] choices = new long[MAX_DEPTH + 1];
   private int depth;
   private long last;
+  private long lastChoices;
   private final boolean ignoresCase;
   private long folded;
+  private boolean endless;
   private int literal;
   private int at;
 
@@ -65,7 +84,25 @@ public final class RegexCost {
           + MAX_LENGTH
           + " allowed; select by a label instead";
     }
-    return new RegexCost(regex).scan();
+    return isWords(regex) ? null : new RegexCost(regex).scan();
+  }
+
+  /**
+   * Returns whether an expression is nothing but words with bars between them, as pickers of many
+   * values write it. Such a list needs no compiling: it is valid, and is looked up.
+   */
+  static boolean isWords(String regex) {
+    for (int i = 0; i < regex.length(); i++) {
+      if (META.indexOf(regex.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether one of the words is the empty one. */
+  static boolean hasEmptyWord(String words) {
+    return words.isEmpty() || words.startsWith("|") || words.endsWith("|") || words.contains("||");
   }
 
   private @Nullable String scan() {
@@ -80,18 +117,29 @@ public final class RegexCost {
           }
           depth++;
           sums[depth] = 2;
+          choices[depth] = 2;
         }
         case ')' -> {
           finishTerm();
           if (depth > 0) {
-            last = sums[depth--];
+            last = sums[depth];
+            lastChoices = choices[depth--];
           }
         }
         case '|' -> {
           finishTerm();
           sums[depth]++;
+          choices[depth]++;
         }
-        case '*', '+', '?' -> last++;
+        case '*', '+', '?' -> {
+          last++;
+          lastChoices++;
+        }
+        case '^', '$' -> {
+          finishTerm();
+          last = 1;
+          lastChoices = 1;
+        }
         case '{' -> repeat();
         case '[' -> {
           finishTerm();
@@ -103,17 +151,27 @@ public final class RegexCost {
           if (at < text.length() && text.charAt(at) == 'Q') {
             quoted();
           } else {
-            last = isTable() ? TABLE_SIZE : 1;
-            at++;
+            last = 1;
+            at--;
+            int escaped = element();
+            fold(escaped, escaped);
           }
         }
         default -> {
           finishTerm();
           last = 1;
+          fold(c, c);
         }
+      }
+      if (choices[depth] + lastChoices > MAX_CHOICES) {
+        return "expression too large";
       }
       if (sums[depth] + last > MAX_SIZE || literal > MAX_LITERAL || folded > MAX_FOLDED) {
         return "expression too large";
+      }
+      if (endless) {
+        return "letters from U+1C80 to U+1C88 are not supported where case does not count; leave"
+            + " them out or leave out (?i)";
       }
     }
     return null;
@@ -121,7 +179,9 @@ public final class RegexCost {
 
   private void finishTerm() {
     sums[depth] += last;
+    choices[depth] += lastChoices;
     last = 0;
+    lastChoices = 0;
   }
 
   /** Passes over a text in which nothing has a meaning, until {@code \\E}. */
@@ -138,10 +198,9 @@ public final class RegexCost {
     if (at < text.length() && text.charAt(at) == '^') {
       at++;
     }
-    if (at < text.length() && text.charAt(at) == ']') {
-      at++;
-    }
-    while (at < text.length() && text.charAt(at) != ']') {
+    boolean first = true;
+    while (at < text.length() && (first || text.charAt(at) != ']')) {
+      first = false;
       int end = text.startsWith("[:", at) ? text.indexOf(":]", at + 2) : -1;
       if (end >= 0) {
         at = end + 2;
@@ -150,15 +209,22 @@ public final class RegexCost {
       int low = element();
       boolean range =
           at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']';
+      int high = low;
       if (range) {
         at++;
-        int high = element();
-        if (ignoresCase) {
-          folded += Math.max(0, Math.min(high, LAST_LETTER) - Math.max(low, FIRST_LETTER));
-        }
+        high = element();
       }
+      fold(low, high);
     }
     at++;
+  }
+
+  /** Accounts for characters whose case does not count. */
+  private void fold(int low, int high) {
+    if (ignoresCase) {
+      folded += Math.max(0, Math.min(high, LAST_LETTER) - Math.max(low, FIRST_LETTER));
+      endless |= low <= LAST_ENDLESS && high >= FIRST_ENDLESS;
+    }
   }
 
   /** Returns whether a class of Unicode stands behind a backslash. */
@@ -218,6 +284,7 @@ public final class RegexCost {
     boolean open = bounds.length > 1 && bounds[1].isEmpty();
     long times = Math.max(1, Math.max(least, most)) + (open ? 1 : 0);
     last = (last + 1) * times;
+    lastChoices = (lastChoices + (least == most && !open ? 0 : 1)) * times;
   }
 
   private static int number(String digits) {

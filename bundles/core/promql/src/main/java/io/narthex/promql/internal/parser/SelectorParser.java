@@ -126,6 +126,9 @@ final class SelectorParser {
     if (objection != null) {
       throw tokens.error(span, "error parsing regexp: " + objection);
     }
+    if (RegexCost.isWords(regex)) {
+      return;
+    }
     try {
       // On its own: anchored, a text such as a)|(b would pass.
       Pattern.compile(regex);

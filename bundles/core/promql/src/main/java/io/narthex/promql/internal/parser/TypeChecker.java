@@ -271,9 +271,15 @@ final class TypeChecker {
     return switch (m.type()) {
       case EQUAL -> m.value().isEmpty();
       case NOT_EQUAL -> !m.value().isEmpty();
-      case REGEX -> Pattern.matches("^(?s:" + m.value() + ")$", "");
-      case NOT_REGEX -> !Pattern.matches("^(?s:" + m.value() + ")$", "");
+      case REGEX -> takesEmpty(m.value());
+      case NOT_REGEX -> !takesEmpty(m.value());
     };
+  }
+
+  private static boolean takesEmpty(String regex) {
+    return RegexCost.isWords(regex)
+        ? RegexCost.hasEmptyWord(regex)
+        : Pattern.matches("^(?s:" + regex + ")$", "");
   }
 
   private ParseException error(Span span, String reason) {

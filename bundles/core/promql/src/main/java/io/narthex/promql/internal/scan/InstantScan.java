@@ -3,6 +3,7 @@ package io.narthex.promql.internal.scan;
 
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.HistogramSize;
 import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
@@ -120,9 +121,10 @@ public final class InstantScan implements VectorOperator {
         } else {
           out.set(step, h);
         }
-        present++;
+        long weight = h != null && take == Take.VALUE ? HistogramSize.samples(h) : 1;
+        present += (int) weight;
         if (steps) {
-          execution.statistics().addAtStep(step, 1, 1);
+          execution.statistics().addAtStep(step, weight, weight);
         }
       }
       return present;

@@ -141,9 +141,10 @@ public final class RangeScan implements RangeSource {
       final long before = samples;
       final long readBefore = read;
       int n = windows.grid().count();
+      series.histograms().weigh();
       for (int step = 0; step < n; step++) {
-        int size = series.floats().size(step) + series.histograms().size(step);
-        int added = series.floats().added(step) + series.histograms().added(step);
+        long size = series.floats().size(step) + series.histograms().weight(step);
+        long added = series.floats().added(step) + series.histograms().addedWeight(step);
         samples += size;
         read += added;
         if (steps) {

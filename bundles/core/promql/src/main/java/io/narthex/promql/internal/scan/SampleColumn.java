@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.scan;
 
+import io.narthex.promql.internal.execution.HistogramSize;
 import io.narthex.spi.model.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class SampleColumn {
   private int[] from = new int[0];
   private int[] to = new int[0];
   private int count;
+  private long[] weights = new long[0];
   private long shape;
 
   /**
@@ -94,6 +96,33 @@ public final class SampleColumn {
   /** Returns how many samples a step's window has. */
   public int size(int step) {
     return count == 0 ? 0 : to[step] - from[step];
+  }
+
+  /** Computes what the histograms weigh, for {@link #weight}. */
+  void weigh() {
+    if (count == 0) {
+      return;
+    }
+    if (weights.length <= count) {
+      weights = new long[count + 1];
+    }
+    for (int i = 0; i < count; i++) {
+      weights[i + 1] = weights[i] + HistogramSize.samples(histogram(i));
+    }
+  }
+
+  /** Returns as how many samples the histograms in a step's window count. */
+  long weight(int step) {
+    return count == 0 ? 0 : weights[to[step]] - weights[from[step]];
+  }
+
+  /** Returns as how many samples those count that the window before has not. */
+  long addedWeight(int step) {
+    if (count == 0) {
+      return 0;
+    }
+    int first = step == 0 ? from[0] : Math.max(from[step], Math.min(to[step], to[step - 1]));
+    return weights[to[step]] - weights[first];
   }
 
   /** Returns how many samples a step's window has that the window before has not. */

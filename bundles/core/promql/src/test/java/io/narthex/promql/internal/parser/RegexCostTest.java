@@ -37,12 +37,31 @@ class RegexCostTest {
         List.of(
             "(?i)[^-a-\\x{10FFFF}]".repeat(4000),
             "(?i:" + "[!-\uD800\uDC00]".repeat(3000) + ")",
-            "1h30mrate ".repeat(2300),
+            "1h30m-rate? ".repeat(4100),
+            ".\\d||".repeat(8000),
+            "x" + "(?:a?){9}".repeat(500),
+            "\\Q" + "1h30mrate ".repeat(2300),
             "\\Q {2}".repeat(3000),
             "[\\pL]".repeat(3000),
             "x".repeat(RegexCost.MAX_LENGTH + 1))) {
       assertThat(RegexCost.objection(regex)).as(regex.substring(0, 20)).isNotNull();
     }
+  }
+
+  /** Found by the fuzzer: the library never came back from these. */
+  @Test
+  void lettersWhoseCaseHasNoEndAreRefused() {
+    for (String regex :
+        List.of(
+            "(?i)[^[^-\\x{10FFFF}]",
+            "(?i)[^]-\\x{10FFFF}]",
+            "(?i)\\x{1c80}",
+            "(?si:\u1c88)",
+            "(?i)[\u1c85]",
+            "(?i)[\u0400-\u1fff]")) {
+      assertThat(RegexCost.objection(regex)).as(regex).startsWith("letters from U+1C80");
+    }
+    assertThat(RegexCost.objection("[\u1c80-\u1c88]")).isNull();
   }
 
   @Test
@@ -56,7 +75,7 @@ class RegexCostTest {
             "[^]a-z[:alpha:]\\]]{2,30}",
             "\\d{1,3}(\\.\\d{1,3}){3}",
             "a{,5}b{x}",
-            "(?i)[\\x00-\\xff\\x{4e00}-\\x{9fff}]+",
+            "(?i)[\\x00-\\xff\\x{4e00}-\\x{9fff}\\x{400}-\\x{4ff}]+",
             "\\pL+\\P{Greek}",
             "(a|b|(?:c|d){2,5})?",
             alternatives.substring(0, alternatives.length() - 1))) {
