@@ -99,9 +99,7 @@ class PluginLifeTest {
     Object alphaBefore = runtime.plugin("alpha").factory();
     long alphaId = bundle("test.alpha").getBundleId();
     Await.until(
-        () ->
-            assertThat(runtime.heard)
-                .containsExactlyInAnyOrder("+alpha 1.0.0", "+beta 1.0.0"));
+        () -> assertThat(runtime.heard).containsExactlyInAnyOrder("+alpha 1.0.0", "+beta 1.0.0"));
     runtime.heard.clear();
 
     TestJar.exporter("test.alpha", "1.1.0").into(stock.resolve("alpha.jar"));
