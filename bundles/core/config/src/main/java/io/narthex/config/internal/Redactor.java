@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of a configuration's text, by the names of their keys, so that it can be shown.
@@ -39,8 +40,21 @@ final class Redactor {
   private final String text;
   private final List<Cut> cuts = new ArrayList<>();
 
+  /**
+   * The reader counts code points, a string counts UTF-16 units: where each code point begins, or
+   * null when the two are the same.
+   */
+  private final int @Nullable [] units;
+
   private Redactor(String text) {
     this.text = text;
+    int points = text.codePointCount(0, text.length());
+    this.units = points == text.length() ? null : new int[points + 1];
+    for (int i = 0, at = 0; units != null && i < points; i++) {
+      units[i] = at;
+      at += Character.charCount(text.codePointAt(at));
+      units[i + 1] = at;
+    }
   }
 
   static String redact(String text, YamlNode root) {
@@ -67,9 +81,8 @@ final class Redactor {
   }
 
   private void visitScalar(YamlNode.Scalar scalar, boolean secret) {
-    // The reader counts code points, a string counts UTF-16 units.
-    int from = text.offsetByCodePoints(0, scalar.position().from());
-    int to = text.offsetByCodePoints(from, scalar.position().to() - scalar.position().from());
+    int from = units == null ? scalar.position().from() : units[scalar.position().from()];
+    int to = units == null ? scalar.position().to() : units[scalar.position().to()];
     if (secret && !scalar.text().isEmpty() && !scalar.isNull()) {
       cuts.add(new Cut(from, to, text.startsWith("\n", to - 1) ? "<secret>\n" : "<secret>"));
       return;

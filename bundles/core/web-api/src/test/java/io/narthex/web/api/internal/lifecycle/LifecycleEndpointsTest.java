@@ -9,6 +9,8 @@ import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LifecycleEndpointsTest {
@@ -26,7 +28,7 @@ class LifecycleEndpointsTest {
       assertThat(server.send("PUT", "/-/quit", "").statusCode()).isEqualTo(403);
       assertThat(server.get("/-/reload")).isEqualTo("Only POST or PUT requests allowed");
       assertThat(server.status("/-/quit")).isEqualTo(405);
-      assertThat(process.ended).isFalse();
+      assertThat(process.ended.getCount()).isEqualTo(1);
     }
   }
 
@@ -50,7 +52,8 @@ class LifecycleEndpointsTest {
       assertThat(server.send("HEAD", "/-/healthy", "").statusCode()).isEqualTo(200);
       assertThat(server.send("POST", "/-/quit", "").body())
           .isEqualTo("Requesting termination... Goodbye!");
-      assertThat(process.ended).isTrue();
+      // The process ends behind the answer.
+      assertThat(process.ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -64,7 +67,7 @@ class LifecycleEndpointsTest {
 
   private static final class FakeProcess implements ServerProcess {
 
-    volatile boolean ended;
+    final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
     public void fail(String reason) {}
@@ -74,7 +77,7 @@ class LifecycleEndpointsTest {
 
     @Override
     public void shutdown() {
-      ended = true;
+      ended.countDown();
     }
   }
 }
