@@ -58,7 +58,9 @@ final class Deployer {
     }
   }
 
-  /** Returns whether the framework is on its way down, so that nothing can be installed any more. */
+  /**
+   * Returns whether the framework is on its way down, so that nothing can be installed any more.
+   */
   boolean isEnding() {
     int state = context.getBundle(0).getState();
     return state != Bundle.ACTIVE && state != Bundle.STARTING;
