@@ -58,6 +58,12 @@ final class Deployer {
     }
   }
 
+  /** Returns whether the framework is on its way down, so that nothing can be installed any more. */
+  boolean isEnding() {
+    int state = context.getBundle(0).getState();
+    return state != Bundle.ACTIVE && state != Bundle.STARTING;
+  }
+
   /** Installs a jar; nothing of it runs yet. */
   Bundle install(String location, BundleJar jar) throws DeployException {
     try (InputStream in = Files.newInputStream(jar.copy())) {

@@ -445,6 +445,10 @@ final class PluginLifecycle {
 
   private void refuse(PluginUnit unit, String reason, String symbolicName, String version) {
     unit.refusal = new Refusal(reason, symbolicName, version, Instant.now());
+    if (deployer.isEnding()) {
+      LOG.debug("plug-in {} comes too late: {}", unit.key.fileName(), reason);
+      return;
+    }
     LOG.warn("plug-in {} is refused: {}", unit.key.fileName(), reason);
   }
 

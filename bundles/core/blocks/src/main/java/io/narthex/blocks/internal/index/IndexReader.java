@@ -71,9 +71,10 @@ public final class IndexReader implements AutoCloseable {
       if (file.uint8() != 2) {
         throw file.fault("an entry of the postings table has not two texts");
       }
-      boolean all = file.text().isEmpty() & file.text().isEmpty();
+      String name = file.text();
+      String value = file.text();
       long position = file.uvarint();
-      if (all) {
+      if (name.isEmpty() && value.isEmpty()) {
         return list(position);
       }
     }

@@ -195,7 +195,7 @@ class PluginFunctionsTest {
                 });
     registry.offer(function);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<String> query = threads.submit(() -> range("slow(x) + slow(x)"));
+      Future<String> query = threads.submit(() -> range("slow(x) + slow(-x)"));
       assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
       Future<?> removal = threads.submit(() -> registry.remove(function));
       while (functions.functions().type("slow") != null) {
