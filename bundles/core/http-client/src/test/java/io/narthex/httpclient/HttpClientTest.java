@@ -248,6 +248,20 @@ class HttpClientTest {
   }
 
   @Test
+  void anInterruptBeforeTheFirstCallCounts() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      try (Calls fresh = new Calls();
+          HttpClient client = fresh.client("")) {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Calls.get(client, server.url("/")))
+            .isInstanceOf(InterruptedException.class);
+      } finally {
+        Thread.interrupted();
+      }
+    }
+  }
+
+  @Test
   void onlyHttpCanBeCalled() {
     assertThatThrownBy(() -> HttpCall.get(URI.create("ftp://u:p@h/"), Map.of()))
         .hasMessage("\"ftp://u:xxxxx@h/\" is no URL of the form http://host:port/path");

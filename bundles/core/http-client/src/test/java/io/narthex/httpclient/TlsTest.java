@@ -3,14 +3,20 @@ package io.narthex.httpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.narthex.httpclient.HttpFailure.Phase;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,6 +243,32 @@ class TlsTest {
 
     calls.get(tls + "\nenable_http2: false", server.url("/"));
     assertThat(server.last().version()).isEqualTo("HTTP/1.1");
+  }
+
+  @Test
+  void speaksHttp1WithServersThatNegotiateNothing() throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(local.store(), TestAuthority.PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    HttpsServer old =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    old.setHttpsConfigurator(new HttpsConfigurator(context));
+    old.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 3);
+            exchange.getResponseBody().write(new byte[] {'o', 'l', 'd'});
+          }
+        });
+    old.start();
+    try {
+      URI url = URI.create("https://127.0.0.1:" + old.getAddress().getPort() + "/");
+      assertThat(calls.get("tls_config: {ca_file: " + ca + "}", url)).isEqualTo("old");
+    } finally {
+      old.stop(0);
+    }
   }
 
   @Test

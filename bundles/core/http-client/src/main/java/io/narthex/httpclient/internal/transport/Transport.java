@@ -96,6 +96,11 @@ public final class Transport {
       client.getContentDecoderFactories().clear();
       client.getProtocolHandlers().clear();
     } catch (Exception e) {
+      stop();
+      if (FailureWords.find(e, InterruptedException.class) != null) {
+        // The caller is told by the flag; see ConfiguredClient.
+        Thread.currentThread().interrupt();
+      }
       throw new HttpFailure(
           HttpFailure.Phase.SETTINGS,
           "the HTTP client cannot be started: " + e.getMessage(),
@@ -109,10 +114,11 @@ public final class Transport {
       return new HttpClientTransportOverHTTP(connector);
     }
     HTTP2Client http2 = new HTTP2Client(connector);
+    // The first one is spoken with servers that negotiate nothing; those that do prefer HTTP/2.
     return new HttpClientTransportDynamic(
         connector,
-        new ClientConnectionFactoryOverHTTP2.HTTP2(http2),
-        HttpClientConnectionFactory.HTTP11);
+        HttpClientConnectionFactory.HTTP11,
+        new ClientConnectionFactoryOverHTTP2.HTTP2(http2));
   }
 
   private static Proxy proxy(ProxyEndpoint proxy, ClientConnector connector) {
