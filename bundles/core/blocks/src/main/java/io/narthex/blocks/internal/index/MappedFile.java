@@ -126,6 +126,8 @@ final class MappedFile implements AutoCloseable {
 
   /** Checks the checksum that follows a part of the file; leaves the position at the part. */
   void checkSum(long from, long length) throws BlockException {
+    seek(from);
+    need(length + 4);
     CRC32C sum = new CRC32C();
     sum.update(bytes.asSlice(from, length).asByteBuffer());
     seek(from + length);

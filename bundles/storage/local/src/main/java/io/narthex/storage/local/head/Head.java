@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -530,7 +531,16 @@ public final class Head implements AutoCloseable {
 
   /** Finds the samples of series within a range. */
   public HeadSelection select(int[] series, long from, long to) {
-    return new HeadSelection(this, series, from, to, tombstones);
+    return select(() -> series, from, to);
+  }
+
+  /**
+   * Finds the samples of the series that match within a range.
+   *
+   * @param matching finds the series; may be asked twice
+   */
+  public HeadSelection select(Supplier<int[]> matching, long from, long to) {
+    return new HeadSelection(this, matching, from, to, tombstones);
   }
 
   /** Deletes the samples of series within a range; samples that come later are not concerned. */

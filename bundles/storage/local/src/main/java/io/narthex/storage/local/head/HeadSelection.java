@@ -15,7 +15,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,39 +44,73 @@ public final class HeadSelection implements Selection {
   /** Series that are in the same targets; when samples were deleted a single one. */
   private record Part(List<HeldTarget> targets, int[] series, long @Nullable [] deleted) {}
 
-  HeadSelection(Head head, int[] series, long from, long to, Tombstones tombstones) {
+  /**
+   * Holds what there is now of the series that match.
+   *
+   * @param matching finds the series; asked again when series were named meanwhile, because a row
+   *     that is held may be the first of a series that the first look did not find, and rows are
+   *     seen wholly or not at all
+   */
+  HeadSelection(Head head, Supplier<int[]> matching, long from, long to, Tombstones tombstones) {
     this.head = head;
     this.from = from;
     this.to = to;
-    Map<Integer, IntList> byTarget = new HashMap<>();
-    List<Integer> alone = new ArrayList<>();
-    for (int s : series) {
-      if (tombstones.of(s, from, to) != null || head.labels().furtherTargets(s).length > 0) {
-        alone.add(s);
-      } else {
-        byTarget.computeIfAbsent(head.labels().firstTarget(s), t -> new IntList()).add(s);
-      }
-    }
-    Map<Integer, HeldTarget> heldTargets = new HashMap<>();
-    byTarget.forEach(
-        (target, numbers) -> {
-          HeldTarget held = hold(heldTargets, target);
-          if (!held.isEmpty()) {
-            parts.add(new Part(List.of(held), numbers.toArray(), null));
-          }
-        });
-    for (int s : alone) {
-      List<HeldTarget> targets = new ArrayList<>();
-      targets.add(hold(heldTargets, head.labels().firstTarget(s)));
-      for (int further : head.labels().furtherTargets(s)) {
-        targets.add(hold(heldTargets, further));
-      }
-      parts.add(new Part(targets, new int[] {s}, tombstones.of(s, from, to)));
+    long before = head.labels().namings();
+    int[] series = matching.get();
+    try {
+      Map<Integer, HeldTarget> targets = hold(series);
+      arrange(head.labels().namings() == before ? series : matching.get(), targets, tombstones);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
-  private HeldTarget hold(Map<Integer, HeldTarget> heldTargets, int number) {
-    return heldTargets.computeIfAbsent(
+  private Map<Integer, HeldTarget> hold(int[] series) {
+    Map<Integer, HeldTarget> targets = new HashMap<>();
+    int last = -1;
+    for (int s : series) {
+      int first = head.labels().firstTarget(s);
+      if (first != last) {
+        hold(targets, first);
+        last = first;
+      }
+      for (int further : head.labels().furtherTargets(s)) {
+        hold(targets, further);
+      }
+    }
+    return targets;
+  }
+
+  /** Makes the parts; what belongs to a target that is not held came after all that is. */
+  private void arrange(int[] series, Map<Integer, HeldTarget> targets, Tombstones tombstones) {
+    Map<Integer, IntList> byTarget = new HashMap<>();
+    for (int s : series) {
+      int first = head.labels().firstTarget(s);
+      int[] further = head.labels().furtherTargets(s);
+      long[] deleted = tombstones.of(s, from, to);
+      if (deleted == null && further.length == 0) {
+        byTarget.computeIfAbsent(first, t -> new IntList()).add(s);
+        continue;
+      }
+      List<HeldTarget> of = new ArrayList<>();
+      IntStream.concat(IntStream.of(first), IntStream.of(further))
+          .mapToObj(targets::get)
+          .filter(Objects::nonNull)
+          .forEach(of::add);
+      parts.add(new Part(of, new int[] {s}, deleted));
+    }
+    byTarget.forEach(
+        (number, numbers) -> {
+          HeldTarget target = targets.get(number);
+          if (target != null && !target.isEmpty()) {
+            parts.add(new Part(List.of(target), numbers.toArray(), null));
+          }
+        });
+  }
+
+  private void hold(Map<Integer, HeldTarget> targets, int number) {
+    targets.computeIfAbsent(
         number,
         n -> {
           HeldTarget one = HeldTarget.of(head.target(n), from, to);

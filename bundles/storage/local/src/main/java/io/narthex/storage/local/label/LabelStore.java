@@ -42,6 +42,9 @@ public final class LabelStore implements AutoCloseable {
   private volatile Catalog catalog;
   private Catalog.Writer writer;
   private int[] sought = new int[64];
+
+  // Written under the lock of the store.
+  private volatile long namings;
   // While it is looked which series have gone: those that were asked for meanwhile.
   private @Nullable BitSet touched;
   // An index that queries may still read, closed a while after another took its place.
@@ -109,6 +112,7 @@ public final class LabelStore implements AutoCloseable {
       if (!targets.isIn(known, target)) {
         writer.also(known, target);
         targets.addFurther(known, target);
+        namings++;
       }
       return known;
     }
@@ -117,7 +121,13 @@ public final class LabelStore implements AutoCloseable {
     int number = writer.add(target, writer.pairs(labels), labels.size());
     targets.setFirst(number, target);
     touch(number);
+    namings++;
     return -1 - number;
+  }
+
+  /** Returns a number that grows whenever a series is named, or is seen in a further target. */
+  public long namings() {
+    return namings;
   }
 
   private void touch(int number) {
