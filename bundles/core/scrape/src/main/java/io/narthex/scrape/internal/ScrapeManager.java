@@ -11,6 +11,7 @@ import io.narthex.scrape.JobProblem;
 import io.narthex.scrape.RelabelStep;
 import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.TargetMetadata;
+import io.narthex.scrape.internal.discovery.ExporterDiscovery;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScrapeManager.class);
 
+  /** The least time between two syncs of a job that takes exporters. */
+  private static final Duration EXPORTER_PAUSE = Duration.ofSeconds(1);
+
   /** How long loops have to store what they have when the server ends. */
   private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(1);
 
@@ -39,6 +43,7 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
   private final GlobalUrls urls;
   private final String hostName;
   private final SyncQueue queue;
+  private final Duration syncPause;
   private final Map<String, ScrapeJob> jobs = new ConcurrentSkipListMap<>();
   private boolean pluginsLoaded;
 
@@ -53,7 +58,8 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     this.starter = starter;
     this.urls = urls;
     this.hostName = urls.hostName();
-    this.queue = new SyncQueue(syncPause, starter.metrics());
+    this.queue = new SyncQueue(starter.metrics());
+    this.syncPause = syncPause;
   }
 
   /** Goes by a configuration; only what changed is touched. */
@@ -112,8 +118,13 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
   }
 
   private void ask(String name) {
+    ScrapeJob asking = jobs.get(name);
+    // Exporters in this process come and go with their plug-ins: whoever drops one in is looking.
+    boolean soon =
+        asking != null && asking.config().discoveries().containsKey(ExporterDiscovery.TYPE);
     queue.ask(
         name,
+        soon && EXPORTER_PAUSE.compareTo(syncPause) < 0 ? EXPORTER_PAUSE : syncPause,
         () -> {
           ScrapeJob job = jobs.get(name);
           if (job != null) {

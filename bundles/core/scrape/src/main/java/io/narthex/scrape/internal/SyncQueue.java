@@ -20,19 +20,16 @@ final class SyncQueue implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor executor;
   private final DiscoveryMetrics metrics;
-  private final long pauseNanos;
   private final Map<String, Long> lastRun = new HashMap<>();
   private final Map<String, Runnable> waiting = new HashMap<>();
 
   /**
    * Makes a queue.
    *
-   * @param pause the least time between two syncs of one job
    * @param metrics counts them
    */
-  SyncQueue(Duration pause, DiscoveryMetrics metrics) {
+  SyncQueue(DiscoveryMetrics metrics) {
     this.metrics = metrics;
-    pauseNanos = pause.toNanos();
     executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -44,13 +41,17 @@ final class SyncQueue implements AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Asks for a sync of a job; several asks before it runs are one. */
-  synchronized void ask(String job, Runnable sync) {
+  /**
+   * Asks for a sync of a job; several asks before it runs are one.
+   *
+   * @param pause the least time since the job's last sync
+   */
+  synchronized void ask(String job, Duration pause, Runnable sync) {
     if (executor.isShutdown() || waiting.put(job, sync) != null) {
       return;
     }
     Long last = lastRun.get(job);
-    long delay = last == null ? 0 : Math.max(0, last + pauseNanos - System.nanoTime());
+    long delay = last == null ? 0 : Math.max(0, last + pause.toNanos() - System.nanoTime());
     if (delay > 0) {
       metrics.delayed();
     }
