@@ -4,6 +4,7 @@ package io.narthex.cli.internal;
 import io.narthex.spi.plugin.PluginFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
@@ -25,8 +26,8 @@ import org.xml.sax.SAXException;
 
 /**
  * The factories of one kind in a folder of plug-ins, loaded by plain class loaders: a command needs
- * no running framework. A factory that cannot be made without services of a framework is not among
- * them.
+ * no running framework. A factory that takes services which cannot be made by themselves is not
+ * among them.
  *
  * @param <F> the kind of factory
  */
@@ -80,7 +81,7 @@ public final class PluginJars<F extends PluginFactory<?>> implements AutoCloseab
     loaders.add(loader);
     for (String name : classes) {
       try {
-        Object made = Class.forName(name, true, loader).getDeclaredConstructor().newInstance();
+        Object made = make(Class.forName(name, true, loader));
         if (kind.isInstance(made)) {
           F factory = (F) made;
           factories.put(factory.type(), factory);
@@ -89,6 +90,21 @@ public final class PluginJars<F extends PluginFactory<?>> implements AutoCloseab
         continue; // it needs services that only the running server has
       }
     }
+  }
+
+  /** Makes a component; the services that it takes are made by their own constructors. */
+  private static Object make(Class<?> type) throws ReflectiveOperationException {
+    Constructor<?>[] all = type.getConstructors();
+    if (all.length != 1) {
+      throw new NoSuchMethodException(type + " has not a single public constructor");
+    }
+    Constructor<?> constructor = all[0];
+    Class<?>[] types = constructor.getParameterTypes();
+    Object[] arguments = new Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      arguments[i] = types[i].getConstructor().newInstance();
+    }
+    return constructor.newInstance(arguments);
   }
 
   /** Reads from the component descriptions which classes make instances of the kind. */
