@@ -28,7 +28,7 @@ final class NaiveMath {
           Map.entry("cosh", Math::cosh),
           Map.entry("tanh", Math::tanh),
           Map.entry("asinh", NaiveMath::asinh),
-          Map.entry("acosh", x -> Math.log(x + Math.sqrt(x * x - 1))),
+          Map.entry("acosh", NaiveMath::acosh),
           Map.entry("atanh", x -> 0.5 * Math.log((1 + x) / (1 - x))),
           Map.entry("rad", x -> x * Math.PI / 180),
           Map.entry("deg", x -> x * 180 / Math.PI),
@@ -41,7 +41,18 @@ final class NaiveMath {
   }
 
   private static double asinh(double x) {
-    return Double.isInfinite(x) ? x : Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
+    if (Double.isInfinite(x)) {
+      return x;
+    }
+    double size = Math.abs(x);
+    // The square of a large number is infinite, its logarithm is not.
+    double value =
+        size > 1e100 ? Math.log(size) + Math.log(2) : Math.log(size + Math.sqrt(size * size + 1));
+    return Math.signum(x) * value;
+  }
+
+  private static double acosh(double x) {
+    return x > 1e100 ? Math.log(x) + Math.log(2) : Math.log(x + Math.sqrt(x * x - 1));
   }
 
   /** Estimates a quantile of numbers, with a weighted mean between two of them. */
