@@ -51,8 +51,13 @@ public class HeadAppendBenchmark {
 
   private final double[][] scrapes = new double[SCRAPES][SERIES];
   private Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // set by JMH before the first run
   private StorageEngine engine;
+
+  @SuppressWarnings("NullAway.Init") // set by JMH before the first run
   private RowWriter writer;
+
   private long time;
 
   private record Context(Path dataFolder) implements StorageContext {

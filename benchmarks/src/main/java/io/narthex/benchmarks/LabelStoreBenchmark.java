@@ -42,6 +42,8 @@ public class LabelStoreBenchmark {
   private static final SeriesLimits LIMITS = new SeriesLimits(Integer.MAX_VALUE, 0);
 
   private Path folder = Path.of("");
+
+  @SuppressWarnings("NullAway.Init") // set by JMH before the first run
   private LabelStore store;
 
   /** Names the series. */
