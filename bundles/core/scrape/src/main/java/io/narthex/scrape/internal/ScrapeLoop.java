@@ -250,9 +250,7 @@ final class ScrapeLoop {
         long interval = settings.schedule().intervalMs();
         long pause = Math.max(0, slot - now) + interval + interval / 10;
         long staleAt =
-            inProcess
-                ? Math.max(now, last.start().toEpochMilli() + 1)
-                : Math.max(slot, now);
+            inProcess ? Math.max(now, last.start().toEpochMilli() + 1) : Math.max(slot, now);
         arm(inProcess ? Math.min(pause, UPDATE_MS) : pause, () -> conclude(staleAt));
       } else {
         launch(() -> conclude(NO_END));
