@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.launcher;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +37,11 @@ final class CommandLine {
           OptionSpec.builder("--" + flag.name())
               .description(
                   flag.help() + (showsDefault(flag) ? " Default: " + flag.defaultValue() : ""));
-      if (flag.kind() == FlagKind.BOOLEAN) {
-        option.type(boolean.class).negatable(true);
-      } else {
-        option.type(String.class).paramLabel(flag.kind().name());
-      }
-      spec.addOption(option.build());
+      spec.addOption(typed(option, flag.kind()).build());
+    }
+    for (ForeignFlag flag : ForeignFlag.ALL) {
+      OptionSpec.Builder option = OptionSpec.builder("--" + flag.name()).hidden(true);
+      spec.addOption(typed(option, flag.kind()).build());
     }
     spec.addOption(
         OptionSpec.builder("-h", "--help")
@@ -56,6 +56,15 @@ final class CommandLine {
     return new picocli.CommandLine(spec)
         .setOverwrittenOptionsAllowed(false)
         .setPosixClusteredShortOptionsAllowed(false);
+  }
+
+  private static OptionSpec.Builder typed(OptionSpec.Builder option, FlagKind kind) {
+    return switch (kind) {
+      case BOOLEAN -> option.type(boolean.class).negatable(true);
+      case NAMES -> option.type(List.class).auxiliaryTypes(String.class).paramLabel(kind.name());
+      case TEXT, COUNT, DURATION, SIZE, ADDRESS, LEVEL, LOG_FORMAT ->
+          option.type(String.class).paramLabel(kind.name());
+    };
   }
 
   private static boolean showsDefault(Flag flag) {
@@ -88,8 +97,9 @@ final class CommandLine {
      * Run the server.
      *
      * @param flags a value for each flag, by name
+     * @param foreign those of Prometheus' flags that were given and mean nothing here
      */
-    record Serve(Map<String, String> flags) implements Request {}
+    record Serve(Map<String, String> flags, List<ForeignFlag> foreign) implements Request {}
   }
 
   /**
@@ -99,7 +109,7 @@ final class CommandLine {
    */
   Request parse(List<String> arguments) throws UsageException {
     Optional<Map<String, String>> plain = PlainFlags.read(arguments);
-    return plain.isPresent() ? serve(plain.get()) : parseByLibrary(arguments);
+    return plain.isPresent() ? serve(plain.get(), List.of()) : parseByLibrary(arguments);
   }
 
   /** As {@link #parse}, always by the library. */
@@ -127,29 +137,44 @@ final class CommandLine {
     for (Flag flag : Flag.ALL) {
       String option = "--" + flag.name();
       if (result.hasMatchedOption(option)) {
-        given.put(
-            flag.name(), String.valueOf((Object) result.matchedOptionValue(option, (Object) "")));
+        given.put(flag.name(), text(result.matchedOptionValue(option, (Object) "")));
       }
     }
-    return serve(given);
+    List<ForeignFlag> foreign = new ArrayList<>();
+    for (ForeignFlag flag : ForeignFlag.ALL) {
+      String option = "--" + flag.name();
+      if (result.hasMatchedOption(option)) {
+        check(flag.name(), flag.kind(), text(result.matchedOptionValue(option, (Object) "")));
+        foreign.add(flag);
+      }
+    }
+    return serve(given, foreign);
   }
 
-  private static Request serve(Map<String, String> given) throws UsageException {
+  private static String text(Object value) {
+    return value instanceof List<?> several
+        ? String.join(",", several.stream().map(String::valueOf).toList())
+        : String.valueOf(value);
+  }
+
+  private static Request serve(Map<String, String> given, List<ForeignFlag> foreign)
+      throws UsageException {
     Map<String, String> flags = new LinkedHashMap<>();
     for (Flag flag : Flag.ALL) {
       String value = given.get(flag.name());
-      if (value != null && !flag.kind().accepts(value)) {
-        throw new UsageException(
-            "bad value \""
-                + value
-                + "\" for flag --"
-                + flag.name()
-                + ": expected "
-                + flag.kind().description());
+      if (value != null) {
+        check(flag.name(), flag.kind(), value);
       }
       flags.put(flag.name(), value == null ? flag.defaultValue() : value);
     }
-    return new Request.Serve(flags);
+    return new Request.Serve(flags, foreign);
+  }
+
+  private static void check(String name, FlagKind kind, String value) throws UsageException {
+    if (!kind.accepts(value)) {
+      throw new UsageException(
+          "bad value \"" + value + "\" for flag --" + name + ": expected " + kind.description());
+    }
   }
 
   private static String suggestion(UnmatchedArgumentException e) {

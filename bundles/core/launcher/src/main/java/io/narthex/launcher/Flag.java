@@ -120,10 +120,25 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "",
               "Most bytes that a query may hold in memory. Default: a quarter of the heap."),
           new Flag(
+              "scrape.adjust-timestamps",
+              FlagKind.BOOLEAN,
+              "true",
+              "Give a scrape that begins a little late the time at which it was due."),
+          new Flag(
+              "scrape.timestamp-tolerance",
+              FlagKind.DURATION,
+              "2ms",
+              "How late that may be; at most a hundredth of the interval."),
+          new Flag(
+              "scrape.discovery-reload-interval",
+              FlagKind.DURATION,
+              "5s",
+              "Least time between two updates of a job's targets by its discoveries."),
+          new Flag(
               "enable-feature",
-              FlagKind.TEXT,
+              FlagKind.NAMES,
               "",
-              "Features to enable, separated by commas, by Prometheus' names."),
+              "Features to enable, separated by commas, by Prometheus' names. May be repeated."),
           new Flag(
               "log.level",
               FlagKind.LEVEL,

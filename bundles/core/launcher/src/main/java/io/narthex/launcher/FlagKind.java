@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 /** The kinds of values that flags take, each with its check. */
 enum FlagKind {
   TEXT("text", ".*"),
+  /** Given several times, the values count together. */
+  NAMES("names with commas between them", ".*"),
   BOOLEAN("true or false", "true|false"),
   COUNT("a whole number from 1", "[1-9][0-9]{0,11}"),
   DURATION(

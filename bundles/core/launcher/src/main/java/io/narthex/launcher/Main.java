@@ -48,7 +48,8 @@ public final class Main {
               build.getProperty("version"), build.getProperty("revision"), Runtime.version());
           yield 0;
         }
-        case Request.Serve(Map<String, String> flags) -> serve(home, flags);
+        case Request.Serve(Map<String, String> flags, List<ForeignFlag> foreign) ->
+            serve(home, flags, foreign);
       };
     } catch (UsageException e) {
       System.err.println("narthex: " + e.getMessage());
@@ -62,7 +63,7 @@ public final class Main {
     }
   }
 
-  private static int serve(Home home, Map<String, String> flags)
+  private static int serve(Home home, Map<String, String> flags, List<ForeignFlag> foreign)
       throws IOException, BundleException, InterruptedException {
     Logging.configure(flags.getOrDefault("log.level", ""), flags.getOrDefault("log.format", ""));
     Logger log = LoggerFactory.getLogger(Main.class);
@@ -81,6 +82,9 @@ public final class Main {
           .addKeyValue("home", home.folder())
           .addKeyValue("data", lock.folder())
           .log("Starting Narthex");
+      for (ForeignFlag flag : foreign) {
+        log.warn("--{} does nothing: {}", flag.name(), flag.reason());
+      }
       RunningProcess process = new RunningProcess();
       for (String signal : List.of("TERM", "INT")) {
         Signal.handle(

@@ -66,6 +66,40 @@ class CommandLineTest {
         .hasMessageContaining("only once");
   }
 
+  @Test
+  void takes_the_flags_that_only_prometheus_has_a_use_for() throws UsageException {
+    Request request =
+        new CommandLine()
+            .parse(
+                List.of(
+                    "--no-auto-gomemlimit",
+                    "--storage.tsdb.min-block-duration=2h",
+                    "--storage.tsdb.wal-compression",
+                    "--web.enable-lifecycle"));
+
+    assertThat(request)
+        .isInstanceOfSatisfying(
+            Request.Serve.class,
+            serve -> {
+              assertThat(serve.foreign())
+                  .extracting(ForeignFlag::name)
+                  .containsExactly(
+                      "auto-gomemlimit",
+                      "storage.tsdb.min-block-duration",
+                      "storage.tsdb.wal-compression");
+              assertThat(serve.flags()).containsEntry("web.enable-lifecycle", "true");
+              assertThat(serve.flags()).doesNotContainKey("auto-gomemlimit");
+            });
+    assertThatThrownBy(() -> serve("--storage.tsdb.min-block-duration=soon"))
+        .hasMessageContaining("bad value \"soon\" for flag --storage.tsdb.min-block-duration");
+  }
+
+  @Test
+  void features_may_be_named_in_several_flags() throws UsageException {
+    assertThat(serve("--enable-feature=a,b", "--enable-feature=c"))
+        .containsEntry("enable-feature", "a,b,c");
+  }
+
   /** The short way and the library must understand the same. */
   @ParameterizedTest
   @ValueSource(

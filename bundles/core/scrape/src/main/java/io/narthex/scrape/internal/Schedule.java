@@ -17,9 +17,6 @@ import java.util.Map;
  */
 record Schedule(long intervalMs, long offsetMs) {
 
-  /** A scrape that begins so little after its time counts as on time. */
-  private static final long TOLERANCE_MS = 2;
-
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -41,10 +38,12 @@ record Schedule(long intervalMs, long offsetMs) {
 
   /**
    * Returns the timestamp of a scrape that begins now and was to begin at a time of the schedule.
+   *
+   * @param toleranceMs a scrape that begins so little after its time counts as on time
    */
-  long timestamp(long nowMs, long slotMs) {
+  long timestamp(long nowMs, long slotMs, long toleranceMs) {
     long late = nowMs - slotMs;
-    return late >= 0 && late <= Math.min(TOLERANCE_MS, intervalMs / 100) ? slotMs : nowMs;
+    return late >= 0 && late <= Math.min(toleranceMs, intervalMs / 100) ? slotMs : nowMs;
   }
 
   private static long fnv(long hash, Labels labels) {

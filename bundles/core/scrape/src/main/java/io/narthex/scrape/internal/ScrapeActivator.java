@@ -10,12 +10,12 @@ import io.narthex.scrape.TargetInventory;
 import io.narthex.scrape.internal.append.ScrapeFeatures;
 import io.narthex.scrape.internal.http.BufferPool;
 import io.narthex.scrape.internal.http.JobClients;
+import io.narthex.spi.config.Durations;
 import io.narthex.storage.RowIntake;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     immediate = true,
     service = {})
 public final class ScrapeActivator {
-
-  private static final Duration SYNC_PAUSE = Duration.ofSeconds(5);
 
   private final StorageGate storage = new StorageGate();
   private final ScrapeManager manager;
@@ -64,6 +62,7 @@ public final class ScrapeActivator {
             ScrapeFeatures.of(property(context, "narthex.enable-feature", "")),
             InstantSource.system(),
             new ScrapeTimer(),
+            tolerance(context),
             property(context, "narthex.version", "0"),
             ConcurrentHashMap.newKeySet());
     Path data = Path.of(property(context, "narthex.storage.tsdb.path", "data"));
@@ -77,7 +76,7 @@ public final class ScrapeActivator {
                 hostName(),
                 property(context, "narthex.web.listen-address", "0.0.0.0:9090"),
                 property(context, "narthex.web.external-url", "")),
-            SYNC_PAUSE);
+            Durations.parse(property(context, "narthex.scrape.discovery-reload-interval", "5s")));
     subscription = config.subscribe(manager::configure);
     inventory.whenLoaded(manager::pluginsLoaded);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
@@ -103,6 +102,14 @@ public final class ScrapeActivator {
     subscription.close();
     registrations.forEach(ServiceRegistration::unregister);
     manager.close();
+  }
+
+  private static long tolerance(BundleContext context) {
+    boolean adjust =
+        Boolean.parseBoolean(property(context, "narthex.scrape.adjust-timestamps", "true"));
+    return adjust
+        ? Durations.parse(property(context, "narthex.scrape.timestamp-tolerance", "2ms")).toMillis()
+        : -1;
   }
 
   private static String property(BundleContext context, String name, String fallback) {

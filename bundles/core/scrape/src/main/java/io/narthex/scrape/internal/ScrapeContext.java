@@ -20,6 +20,7 @@ import java.util.Set;
  * @param features what is switched on beside
  * @param clock tells the time
  * @param timer wakes the loops
+ * @param toleranceMs how late a scrape may begin and still count as on time; below zero for never
  * @param version the server's version
  * @param running all loops that have not ended yet, also those that only wait to end their series
  */
@@ -33,5 +34,6 @@ record ScrapeContext(
     ScrapeFeatures features,
     InstantSource clock,
     ScrapeTimer timer,
+    long toleranceMs,
     String version,
     Set<ScrapeLoop> running) {}

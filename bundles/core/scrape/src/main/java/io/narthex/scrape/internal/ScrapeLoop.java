@@ -203,7 +203,7 @@ final class ScrapeLoop {
     boolean due = begin >= slot;
     try {
       if (due && !ending) {
-        scrape(now, now.schedule().timestamp(begin, slot));
+        scrape(now, now.schedule().timestamp(begin, slot, context.toleranceMs()));
       }
     } catch (InterruptedException e) {
       LOG.trace("shutting down", e);

@@ -44,9 +44,11 @@ class ScheduleTest {
   @Test
   void a_scrape_that_is_nearly_on_time_gets_the_time_of_its_slot() {
     Schedule schedule = new Schedule(15_000, 300);
-    assertThat(schedule.timestamp(30_302, 30_300)).isEqualTo(30_300);
-    assertThat(schedule.timestamp(30_303, 30_300)).isEqualTo(30_303);
-    assertThat(new Schedule(100, 0).timestamp(1_002, 1_000)).isEqualTo(1_002);
+    assertThat(schedule.timestamp(30_302, 30_300, 2)).isEqualTo(30_300);
+    assertThat(schedule.timestamp(30_303, 30_300, 2)).isEqualTo(30_303);
+    assertThat(new Schedule(100, 0).timestamp(1_002, 1_000, 2)).isEqualTo(1_002);
+    assertThat(schedule.timestamp(30_350, 30_300, 60)).isEqualTo(30_300);
+    assertThat(schedule.timestamp(30_302, 30_300, -1)).isEqualTo(30_302);
   }
 
   private static Schedule schedule(int target, long seed) {

@@ -65,6 +65,7 @@ class ScrapeManagerTest {
             ScrapeFeatures.NONE,
             InstantSource.system(),
             new ScrapeTimer(),
+            2,
             "1.2.3",
             ConcurrentHashMap.newKeySet());
     manager =
