@@ -44,19 +44,22 @@ public final class BulkExporterFactory implements ExporterFactory<BulkConfig> {
 
     Bulk(int series) {
       List<Labels> labels = new ArrayList<>();
+      List<String> names = new ArrayList<>();
       for (int i = 0; i < series; i++) {
         labels.add(Labels.of("code", String.valueOf(i % 10), "path", "/api/v" + i % 7));
+        names.add("bulk_metric_" + i);
       }
       for (int round = 0; round < ROUNDS; round++) {
-        rounds.add(snapshots(labels, round));
+        rounds.add(snapshots(names, labels, round));
       }
     }
 
-    private static MetricSnapshots snapshots(List<Labels> labels, int round) {
+    private static MetricSnapshots snapshots(
+        List<String> names, List<Labels> labels, int round) {
       List<MetricSnapshot> families = new ArrayList<>();
       for (int from = 0; from < labels.size(); from += 10) {
         CounterSnapshot.Builder family =
-            CounterSnapshot.builder().name("bulk_metric_" + from).help("What it counts.");
+            CounterSnapshot.builder().name(names.get(from)).help("What it counts.");
         for (int i = from; i < Math.min(labels.size(), from + 10); i++) {
           double value = i % 4 == 0 ? round * 17.0 + i : i;
           family.dataPoint(

@@ -230,6 +230,31 @@ class SnapshotFlattenerTest {
   }
 
   @Test
+  void seriesMayComeAndGoByTheHundred() {
+    SnapshotFlattener flattener = new SnapshotFlattener(false, false);
+    for (int series : new int[] {3, 900, 2, 70, 900, 0, 17}) {
+      MetricSnapshots snapshots = MetricSnapshots.of(gauges("some", series), gauges("other", 2));
+      Lines lines = new Lines();
+      flattener.flatten(snapshots, lines);
+      Lines fresh = new Lines();
+      new SnapshotFlattener(false, false).flatten(snapshots, fresh);
+      assertThat(lines.lines).as("%d series", series).isEqualTo(fresh.lines);
+    }
+  }
+
+  private static GaugeSnapshot gauges(String name, int series) {
+    GaugeSnapshot.Builder out = GaugeSnapshot.builder().name(name);
+    for (int i = 0; i < series; i++) {
+      out.dataPoint(
+          GaugeSnapshot.GaugeDataPointSnapshot.builder()
+              .labels(io.prometheus.metrics.model.snapshots.Labels.of("i", String.valueOf(i)))
+              .value(i)
+              .build());
+    }
+    return out.build();
+  }
+
+  @Test
   void nativeHistogramsAreHandedOnWhenAsked() {
     Lines sink = new Lines();
     new SnapshotFlattener(true, false).flatten(everything(), sink);

@@ -7,6 +7,7 @@ import io.narthex.spi.model.LabelsBuilder;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.MetricType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,26 +16,30 @@ import java.util.List;
  */
 public final class SeriesCache {
 
-  /** What a series was made from, and the labels that came of it. */
-  private record Series(
-      String name,
-      String suffix,
-      io.prometheus.metrics.model.snapshots.Labels from,
-      String extraName,
-      String extraText,
-      long extraBits,
-      Labels labels) {}
+  private static final int INITIAL = 16;
 
-  private final List<Series> series = new ArrayList<>();
+  /**
+   * What the series of each place was made from, and the labels that came of it: a column each, so
+   * that a series that is made from the same objects again is known without a look into any.
+   */
+  private String[] names = new String[INITIAL];
+
+  private String[] suffixes = new String[INITIAL];
+  private io.prometheus.metrics.model.snapshots.Labels[] froms =
+      new io.prometheus.metrics.model.snapshots.Labels[INITIAL];
+  private String[] extraNames = new String[INITIAL];
+  private String[] extraTexts = new String[INITIAL];
+  private long[] extraBits = new long[INITIAL];
+  private Labels[] made = new Labels[INITIAL];
+  private int seriesCount;
+
   private final List<MetricMetadata> families = new ArrayList<>();
   private int nextSeries;
   private int nextFamily;
 
   /** Starts over at the first place, and forgets the places that the last round did not reach. */
   public void rewind() {
-    if (nextSeries < series.size()) {
-      series.subList(nextSeries, series.size()).clear();
-    }
+    forgetFrom(nextSeries);
     if (nextFamily < families.size()) {
       families.subList(nextFamily, families.size()).clear();
     }
@@ -90,18 +95,16 @@ public final class SeriesCache {
       io.prometheus.metrics.model.snapshots.Labels from,
       String extraName,
       String extraText,
-      long extraBits) {
+      long bits) {
     int place = nextSeries++;
-    if (place < series.size()) {
-      Series last = series.get(place);
-      if (last.extraBits == extraBits
-          && last.suffix.equals(suffix)
-          && last.name.equals(name)
-          && last.extraName.equals(extraName)
-          && last.extraText.equals(extraText)
-          && last.from.equals(from)) {
-        return last.labels;
-      }
+    if (place < seriesCount
+        && extraBits[place] == bits
+        && suffixes[place].equals(suffix)
+        && names[place].equals(name)
+        && extraNames[place].equals(extraName)
+        && extraTexts[place].equals(extraText)
+        && (froms[place] == from || froms[place].equals(from))) {
+      return made[place];
     }
     LabelsBuilder labels = new LabelsBuilder();
     for (int i = 0; i < from.size(); i++) {
@@ -110,14 +113,46 @@ public final class SeriesCache {
     if (!extraName.isEmpty()) {
       labels.set(
           extraName,
-          extraText.isEmpty()
-              ? GoFloat.openMetrics(Double.longBitsToDouble(extraBits))
-              : extraText);
+          extraText.isEmpty() ? GoFloat.openMetrics(Double.longBitsToDouble(bits)) : extraText);
     }
     labels.set(Label.METRIC_NAME, name + suffix);
-    Labels made = labels.build();
-    put(series, place, new Series(name, suffix, from, extraName, extraText, extraBits, made));
-    return made;
+    Labels out = labels.build();
+    if (place == names.length) {
+      grow(2 * place);
+    }
+    seriesCount = Math.max(seriesCount, place + 1);
+    names[place] = name;
+    suffixes[place] = suffix;
+    froms[place] = from;
+    extraNames[place] = extraName;
+    extraTexts[place] = extraText;
+    extraBits[place] = bits;
+    made[place] = out;
+    return out;
+  }
+
+  private void grow(int size) {
+    names = Arrays.copyOf(names, size);
+    suffixes = Arrays.copyOf(suffixes, size);
+    froms = Arrays.copyOf(froms, size);
+    extraNames = Arrays.copyOf(extraNames, size);
+    extraTexts = Arrays.copyOf(extraTexts, size);
+    extraBits = Arrays.copyOf(extraBits, size);
+    made = Arrays.copyOf(made, size);
+  }
+
+  /** Forgets the places from one on; the arrays shrink when most of them is not needed. */
+  private void forgetFrom(int place) {
+    if (place >= seriesCount) {
+      return;
+    }
+    if (place < names.length / 4) {
+      grow(Math.max(INITIAL, 2 * place));
+    }
+    int end = Math.min(seriesCount, names.length);
+    Arrays.fill(froms, place, end, io.prometheus.metrics.model.snapshots.Labels.EMPTY);
+    Arrays.fill(made, place, end, Labels.empty());
+    seriesCount = place;
   }
 
   private static <T> void put(List<T> list, int place, T element) {

@@ -10,6 +10,7 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.SpecialValues;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class SnapshotIngest implements SampleSink {
   private SnapshotFlattener flattener = new SnapshotFlattener(false, false);
   private @Nullable HistogramRules histograms;
   private @Nullable ScrapeException refusal;
+
+  /** The families of the last scrape, by place. */
+  private final List<MetricMetadata> families = new ArrayList<>();
+
+  private int nextFamily;
 
   SnapshotIngest(LabelKeys keys, TargetRow row, MetadataCache metadata) {
     this.keys = keys;
@@ -45,7 +51,12 @@ final class SnapshotIngest implements SampleSink {
    */
   void take(MetricSnapshots snapshots) throws ScrapeException {
     refusal = null;
+    nextFamily = 0;
     flattener.flatten(snapshots, this);
+    if (nextFamily < families.size()) {
+      families.subList(nextFamily, families.size()).clear();
+      metadata.lookedAtLine();
+    }
     ScrapeException refused = refusal;
     if (refused != null) {
       throw refused;
@@ -54,7 +65,15 @@ final class SnapshotIngest implements SampleSink {
 
   @Override
   public void metadata(MetricMetadata family) {
-    metadata.lookedAtLine();
+    int place = nextFamily++;
+    // The flattener hands on the same object as long as nothing changes.
+    if (place == families.size()) {
+      families.add(family);
+      metadata.lookedAtLine();
+    } else if (families.get(place) != family) {
+      families.set(place, family);
+      metadata.lookedAtLine();
+    }
     if (metadata.isDue()) {
       metadata.put(family);
     }

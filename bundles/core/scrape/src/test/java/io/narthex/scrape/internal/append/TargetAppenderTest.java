@@ -31,6 +31,7 @@ class TargetAppenderTest {
 
   private final MemoryEngine engine = new MemoryEngine();
   private TargetAppender appender = appender("");
+  private long scrapes;
 
   private static SampleLabels labels(ScrapeConfig config) {
     return new SampleLabels(config, TARGET);
@@ -283,6 +284,42 @@ class TargetAppenderTest {
         .containsExactly(1.0, 2.0, 3.0);
     assertThat(engine.of("__name__", "g", "n", "1", "job", "j", "instance", "i").values())
         .containsExactly(1.0, STALE, 3.0);
+  }
+
+  @Test
+  void what_snapshots_say_of_their_families_is_followed() throws Exception {
+    appender = new TargetAppender(true, labels(JobConfigs.job("")), rules(JobConfigs.job("")));
+    appender.writer(engine.writer(TARGET));
+    takeEach(MetricSnapshots.of(gauge("a", "first"), gauge("b", "stays")));
+    assertThat(helps()).containsExactly("a first", "b stays");
+    takeEach(MetricSnapshots.of(gauge("a", "second"), gauge("b", "stays")));
+    assertThat(helps()).containsExactly("a second", "b stays");
+    for (int i = 0; i < 4; i++) {
+      // Forgotten when it was missing a few times that something changed.
+      takeEach(MetricSnapshots.of(gauge("a", "third " + i)));
+    }
+    assertThat(helps()).containsExactly("a third 3");
+  }
+
+  private void takeEach(MetricSnapshots snapshots) throws Exception {
+    for (int i = 0; i < 25; i++) {
+      appender.begin(1_000L * ++scrapes);
+      appender.take(snapshots);
+      appender.good();
+      appender.commit();
+    }
+  }
+
+  private List<String> helps() {
+    return appender.metadata().stream().map(m -> m.family() + " " + m.help()).toList();
+  }
+
+  private static GaugeSnapshot gauge(String name, String help) {
+    return GaugeSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(GaugeDataPointSnapshot.builder().value(1).build())
+        .build();
   }
 
   @Test
