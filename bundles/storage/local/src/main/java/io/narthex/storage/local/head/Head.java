@@ -2,10 +2,8 @@
 package io.narthex.storage.local.head;
 
 import io.narthex.spi.model.Exemplar;
-import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
-import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.chunk.ChunkStore;
@@ -15,7 +13,6 @@ import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.memory.IntPages;
 import io.narthex.storage.local.memory.PagePool;
 import io.narthex.storage.local.row.v1.RowBlock;
-import io.narthex.storage.local.select.ColumnSource;
 import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
 import io.narthex.storage.local.wal.v1.WalReader;
@@ -23,7 +20,6 @@ import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -83,6 +79,7 @@ public final class Head implements AutoCloseable {
   private final ExemplarStore exemplars;
   private final MetadataStore metadata = new MetadataStore();
   private final SeriesSweep sweep = new SeriesSweep(this);
+  private final SampleLookup samples;
   private final Object checkpoints = new Object();
   private volatile boolean storeFailing;
   private volatile boolean closed;
@@ -104,6 +101,7 @@ public final class Head implements AutoCloseable {
     this.settings = settings;
     this.labels = labels;
     this.tombstones = tombstones;
+    this.samples = new SampleLookup(this, tombstones);
     this.walFolder = walFolder;
     this.exemplars = new ExemplarStore(settings.maxExemplars());
     this.chunks = chunks;
@@ -119,7 +117,7 @@ public final class Head implements AutoCloseable {
   private WalWriter replay(Consumer<String> warnings) throws IOException {
     Files.createDirectories(walFolder);
     chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
-    long last = new WalReader(walFolder, warnings).read(new Replay(warnings));
+    long last = new WalReader(walFolder, warnings).read(new HeadReplay(this, warnings));
     for (HeadTarget target : targets) {
       target.endReplay();
     }
@@ -132,48 +130,6 @@ public final class Head implements AutoCloseable {
       labels.reserve(target.seriesEnd());
     }
     return new WalWriter(walFolder, last + 1, settings.segmentBytes());
-  }
-
-  /** Brings the records of the log to their targets. */
-  private final class Replay implements WalReader.Visitor {
-
-    private final Consumer<String> warnings;
-    private final java.util.BitSet warned = new java.util.BitSet();
-
-    Replay(Consumer<String> warnings) {
-      this.warnings = warnings;
-    }
-
-    @Override
-    public void block(long segment, int target, long firstPiece, int[] series) {
-      target(target).replayBlock(segment, firstPiece, series);
-    }
-
-    @Override
-    public void columns(long segment, int target, int[] added, int[] series) {
-      target(target).replayColumns(added, series);
-    }
-
-    @Override
-    public void rows(
-        long segment,
-        int target,
-        long firstPiece,
-        int pieces,
-        int samples,
-        long[] words,
-        int length) {
-      if (!target(target).replayRows(firstPiece, pieces, samples, words, length)
-          && !warned.get(target)) {
-        warned.set(target);
-        warnings.accept(
-            "rows of target "
-                + target
-                + " in log segment "
-                + segment
-                + " follow a gap in the log and cannot be read; they were passed over");
-      }
-    }
   }
 
   PagePool pool() {
@@ -440,93 +396,14 @@ public final class Head implements AutoCloseable {
     return sharedSeries.get(series);
   }
 
-  /** Calls for each target that a series is in. */
-  private List<HeadTarget> targetsOf(int series) {
-    List<HeadTarget> in = new ArrayList<>(1);
-    in.add(target(labels.firstTarget(series)));
-    for (int further : labels.furtherTargets(series)) {
-      in.add(target(further));
-    }
-    return in;
-  }
-
-  /** Returns the newest sample of a series, or null when it has none. */
-  @Nullable Newest newest(int series) {
-    Newest newest = null;
-    for (HeadTarget target : targetsOf(series)) {
-      try (HeldTarget held = HeldTarget.of(target, Long.MIN_VALUE, Long.MAX_VALUE)) {
-        Newest here = held.newest(series);
-        if (here != null && (newest == null || here.time() > newest.time())) {
-          newest = here;
-        }
-      }
-    }
-    return newest;
+  /** Finds single samples. */
+  SampleLookup samples() {
+    return samples;
   }
 
   /** Returns whether a series has a sample in a range. */
   public boolean hasSample(int series, long from, long to) {
-    if (tombstones.of(series, from, to) != null) {
-      try (HeadSelection selection = select(new int[] {series}, from, to)) {
-        return selection.next() != null;
-      }
-    }
-    for (HeadTarget target : targetsOf(series)) {
-      int now = target.columnHint(series);
-      if (now >= 0) {
-        long newest = target.newestTime(now);
-        if (newest >= from && newest <= to) {
-          return true;
-        }
-      }
-      try (HeldTarget held = HeldTarget.of(target, from, to)) {
-        for (ColumnSource source : held.sources(from, to)) {
-          int column = source.column(series, now);
-          if (column >= 0 && source.hasSample(column)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Returns the float of a series at a time, or null. */
-  @Nullable Double floatAt(int series, long timestamp) {
-    for (HeadTarget target : targetsOf(series)) {
-      try (HeldTarget held = HeldTarget.of(target, timestamp, timestamp)) {
-        for (ColumnSource source : held.sources(timestamp, timestamp)) {
-          int column = source.column(series, target.columnHint(series));
-          if (column >= 0) {
-            double[] value = new double[1];
-            source.values(column, value, 0);
-            if (!SpecialValues.isAbsent(value[0])) {
-              return value[0];
-            }
-          }
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Returns the histogram of a series at a time, or null. */
-  @Nullable Histogram histogramAt(int series, long timestamp) {
-    for (HeadTarget target : targetsOf(series)) {
-      try (HeldTarget held = HeldTarget.of(target, timestamp, timestamp)) {
-        for (ColumnSource source : held.sources(timestamp, timestamp)) {
-          int column = source.column(series, target.columnHint(series));
-          if (column >= 0) {
-            @Nullable Histogram[] histogram = new Histogram[1];
-            source.histograms(column, histogram, 0);
-            if (histogram[0] != null) {
-              return histogram[0];
-            }
-          }
-        }
-      }
-    }
-    return null;
+    return samples.has(series, from, to);
   }
 
   /** Finds the samples of series within a range. */

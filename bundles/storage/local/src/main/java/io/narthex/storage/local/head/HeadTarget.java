@@ -11,13 +11,10 @@ import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.row.v1.PieceReader;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.select.StoredBlock;
-import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +39,7 @@ final class HeadTarget {
   private volatile TargetState state = TargetState.EMPTY;
 
   private final ColumnReplay replay = new ColumnReplay(columns);
-  private final ConcurrentLinkedQueue<Integer> toShare = new ConcurrentLinkedQueue<>();
+  private final TargetShares shares;
 
   private @Nullable NewestLookup lookup;
   private @Nullable RowBlock open;
@@ -50,11 +47,8 @@ final class HeadTarget {
   // Pieces below this number are in chunk files; whether the replay is at such a block.
   private long storedPieces;
   private boolean stored;
-  // Whether the log knows of the open block; its columns that the log does not know.
-  private boolean logged;
-  private final UnloggedColumns unlogged = new UnloggedColumns();
+  private final TargetLog log;
   private long nextPiece;
-  private long openSegment;
   private boolean broken;
   // Blocks of many targets that began together should not all be finished together.
   private double fullAt;
@@ -63,6 +57,8 @@ final class HeadTarget {
     this.head = head;
     this.number = number;
     this.seriesColumns = new SeriesColumns(head, number);
+    this.log = new TargetLog(number);
+    this.shares = new TargetShares(head, columns);
     this.limit = new TargetLimit(head.settings().maxSeriesPerTarget());
     this.fullAt = 0.5 + 0.5 * ((number * 0.6180339887) % 1);
   }
@@ -129,12 +125,10 @@ final class HeadTarget {
     int column = columns.take();
     block.setSeries(column, series);
     seriesColumns.set(series, column);
-    if (logged) {
-      unlogged.add(column, series);
-    }
+    log.add(column, series);
     if (!isNew) {
       boolean several = head.labels().furtherTargets(series).length > 0;
-      Newest newest = several ? head.newest(series) : lookup().find(series, column);
+      Newest newest = several ? head.samples().newest(series) : lookup().find(series, column);
       if (newest != null) {
         columns.set(column, newest.time(), newest.bits());
       }
@@ -158,19 +152,12 @@ final class HeadTarget {
 
   /** Tells the target that a series of it is also in another one. Safe from any thread. */
   void share(int series) {
-    toShare.add(series);
+    shares.add(series);
   }
 
   /** Marks the columns of shared series and notes their newest samples; under the lock. */
   void takeShares() {
-    for (Integer series = toShare.poll(); series != null; series = toShare.poll()) {
-      int column = columnHint(series);
-      SharedSeries shared = head.shared(series);
-      if (column >= 0 && shared != null) {
-        columns.setShared(column);
-        shared.note(columns.time(column), columns.bits(column));
-      }
-    }
+    shares.take(this::columnHint);
   }
 
   /** Returns what is known of a column's series when it is in several targets, else null. */
@@ -198,11 +185,11 @@ final class HeadTarget {
   }
 
   @Nullable Double floatAt(int column, long timestamp) {
-    return head.floatAt(seriesOf(column), timestamp);
+    return head.samples().floatAt(seriesOf(column), timestamp);
   }
 
   @Nullable Histogram histogramAt(int column, long timestamp) {
-    return head.histogramAt(seriesOf(column), timestamp);
+    return head.samples().histogramAt(seriesOf(column), timestamp);
   }
 
   void exemplar(int column, Exemplar exemplar) {
@@ -244,8 +231,7 @@ final class HeadTarget {
     RowBlock block = new RowBlock(head.pool(), layout, layout.length, nextPiece);
     columns.beginBlock();
     open = block;
-    logged = false;
-    unlogged.clear();
+    log.beginBlock();
     return block;
   }
 
@@ -257,7 +243,7 @@ final class HeadTarget {
       // Blocks must reach the chunk files in their order, or a restart would take the log's rows
       // of the earlier one for stored.
       ChunkBlock chunk = state.isWaiting() ? null : head.store(this, block);
-      state = state.finished(chunk == null ? new FullRows(block, openSegment) : chunk);
+      state = state.finished(chunk == null ? new FullRows(block, log.segment()) : chunk);
       if (chunk != null) {
         block.release();
       }
@@ -273,20 +259,10 @@ final class HeadTarget {
     }
     lock.lock();
     try {
-      List<StoredBlock> blocks = new ArrayList<>(state.blocks());
-      List<FullRows> stored = new ArrayList<>();
-      for (int i = 0; i < blocks.size(); i++) {
-        if (blocks.get(i) instanceof FullRows full) {
-          ChunkBlock chunk = head.store(this, full.rows());
-          if (chunk == null) {
-            break;
-          }
-          blocks.set(i, chunk);
-          stored.add(full);
-        }
-      }
-      state = state.withBlocks(blocks);
-      stored.forEach(FullRows::release);
+      List<FullRows> before = state.waiting();
+      state = state.stored(full -> head.store(this, full.rows()));
+      before.removeAll(state.waiting());
+      before.forEach(FullRows::release);
     } finally {
       lock.unlock();
     }
@@ -301,10 +277,10 @@ final class HeadTarget {
     lock.lock();
     try {
       RowBlock block = open;
-      if (block != null && logged && block.pieces() > 0 && openSegment < segment) {
+      if (block != null && block.pieces() > 0 && log.isLogged() && log.segment() < segment) {
         nextBlock(block);
       }
-      return Math.min(logged ? openSegment : Long.MAX_VALUE, state.neededSegment());
+      return Math.min(log.neededSegment(), state.neededSegment());
     } finally {
       lock.unlock();
     }
@@ -380,10 +356,7 @@ final class HeadTarget {
     RowBlock block = Objects.requireNonNull(open, "open");
     try {
       head.labels().flush();
-      long segment = head.wal().append(batch -> records(batch, block, scratch, samples));
-      if (!logged) {
-        openSegment = segment;
-      }
+      log.append(head.wal(), block, nextPiece, scratch, samples);
     } catch (IOException e) {
       undo(scratch);
       throw new StorageException(
@@ -394,8 +367,6 @@ final class HeadTarget {
               + "; free space there, or make it writable",
           e);
     }
-    logged = true;
-    unlogged.clear();
   }
 
   private void undo(Scratch scratch) {
@@ -406,35 +377,12 @@ final class HeadTarget {
     broken = true;
   }
 
-  private void records(WalWriter.Batch batch, RowBlock block, Scratch scratch, int samples) {
-    if (!logged) {
-      batch.block(number, block.firstPiece(), block.layout());
-    } else {
-      unlogged.record(batch, number);
-    }
-    batch.rows(
-        number,
-        nextPiece,
-        scratch.pieces.pieces(),
-        samples,
-        scratch.pieces.words(),
-        scratch.pieces.size());
-  }
-
   private void publish(Scratch scratch, int samples) {
     RowBlock block = Objects.requireNonNull(open, "open");
     block.append(
         scratch.pieces.words(), 0, scratch.pieces.size(), scratch.pieces.pieces(), samples);
     nextPiece += scratch.pieces.pieces();
-    if (columns.anyShared()) {
-      for (int i = 0; i < scratch.undos; i++) {
-        int column = scratch.undoColumns[i];
-        SharedSeries shared = shared(column);
-        if (shared != null) {
-          shared.note(columns.time(column), columns.bits(column));
-        }
-      }
-    }
+    shares.note(scratch, block::series);
     state = state.withOpen(block);
   }
 
@@ -444,34 +392,24 @@ final class HeadTarget {
     try {
       for (StoredBlock block : state.blocks()) {
         for (int series : block.series()) {
-          clear(gone, series);
+          if (series >= 0) {
+            gone.clear(series);
+          }
         }
       }
       RowBlock block = open;
       if (block != null) {
-        for (int c = 0; c < block.columns(); c++) {
-          clear(gone, block.series(c));
-        }
+        block.keepReferred(gone);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private static void clear(BitSet gone, int series) {
-    if (series >= 0) {
-      gone.clear(series);
-    }
-  }
-
   /** Returns the number above all series of the open block. */
   int seriesEnd() {
     RowBlock block = open;
-    int end = 0;
-    for (int c = 0; block != null && c < block.columns(); c++) {
-      end = Math.max(end, block.series(c) + 1);
-    }
-    return end;
+    return block == null ? 0 : block.seriesEnd();
   }
 
   /** Replays the beginning of a block. */
@@ -499,8 +437,7 @@ final class HeadTarget {
     }
     nextPiece = firstPiece;
     beginBlockAs(layout);
-    logged = true;
-    openSegment = segment;
+    log.beginReplayed(segment);
     gap = false;
   }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
+import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.select.StoredBlock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +24,44 @@ record TargetState(List<StoredBlock> blocks, @Nullable RowBlock open, int openPi
 
   /** Returns whether blocks wait to be written to a chunk file. */
   boolean isWaiting() {
+    return !waiting().isEmpty();
+  }
+
+  /** Returns the blocks that wait to be written to a chunk file; the list is the caller's. */
+  List<FullRows> waiting() {
+    List<FullRows> waiting = new ArrayList<>();
     for (StoredBlock block : blocks) {
-      if (block instanceof FullRows) {
-        return true;
+      if (block instanceof FullRows full) {
+        waiting.add(full);
       }
     }
-    return false;
+    return waiting;
+  }
+
+  /**
+   * Returns the state once waiting blocks are stored, oldest first, up to the first that cannot be.
+   *
+   * @param store gives what was stored, or null
+   */
+  TargetState stored(Function<FullRows, @Nullable ChunkBlock> store) {
+    List<StoredBlock> now = new ArrayList<>(blocks);
+    for (int i = 0; i < now.size(); i++) {
+      if (now.get(i) instanceof FullRows full) {
+        ChunkBlock chunk = store.apply(full);
+        if (chunk == null) {
+          break;
+        }
+        now.set(i, chunk);
+      }
+    }
+    return withBlocks(now);
   }
 
   /** Returns the first segment of the log that holds rows of a waiting block. */
   long neededSegment() {
     long needed = Long.MAX_VALUE;
-    for (StoredBlock block : blocks) {
-      if (block instanceof FullRows full) {
-        needed = Math.min(needed, full.segment());
-      }
+    for (FullRows full : waiting()) {
+      needed = Math.min(needed, full.segment());
     }
     return needed;
   }

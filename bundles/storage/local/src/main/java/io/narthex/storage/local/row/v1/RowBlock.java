@@ -4,6 +4,7 @@ package io.narthex.storage.local.row.v1;
 import io.narthex.storage.local.memory.PagePool;
 import io.narthex.storage.local.memory.WordLog;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -67,6 +68,24 @@ public final class RowBlock {
     }
     now[column] = series;
     layout = now;
+  }
+
+  /** Takes the series of the columns out of a set. */
+  public void keepReferred(BitSet gone) {
+    for (int c = 0; c < columns; c++) {
+      if (layout[c] >= 0) {
+        gone.clear(layout[c]);
+      }
+    }
+  }
+
+  /** Returns the number above all series of the columns. */
+  public int seriesEnd() {
+    int end = 0;
+    for (int c = 0; c < columns; c++) {
+      end = Math.max(end, layout[c] + 1);
+    }
+    return end;
   }
 
   /** Returns a copy of the layout. */
