@@ -124,6 +124,7 @@ public final class Head implements AutoCloseable {
     for (int series : labels.seriesInSeveralTargets()) {
       share(series);
     }
+    labels.opened();
     for (HeadTarget target : targets) {
       target.takeShares();
       // Rows may have outlived the labels of their series in a power cut.

@@ -71,14 +71,8 @@ final class CatalogFolder {
         kind == LabelLog.Kind.NONE
             ? LabelLog.create(log(), 1, 0)
             : LabelLog.open(log(), loader, warnings);
-    try {
-      tellLost(loader.finish());
-      return new Opened(new Catalog.Writer(pairs, series, targets.count(), log), pairs, series);
-    } catch (IOException | RuntimeException e) {
-      try (log) {
-        throw e;
-      }
-    }
+    tellLost(loader.finish());
+    return new Opened(new Catalog.Writer(pairs, series, targets.count(), log), pairs, series);
   }
 
   private void tellLost(int count) {
