@@ -328,7 +328,7 @@ final class HeadTarget {
         broken = false;
       }
       RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
+          new RowEncoder(this, columns, scratch, head.appendBounds());
       lookup = null;
       try {
         encoder.encode();
@@ -383,6 +383,7 @@ final class HeadTarget {
         scratch.pieces.words(), 0, scratch.pieces.size(), scratch.pieces.pieces(), samples);
     nextPiece += scratch.pieces.pieces();
     shares.note(scratch, block::series);
+    head.appended(block.maxTime());
     state = state.withOpen(block);
   }
 
