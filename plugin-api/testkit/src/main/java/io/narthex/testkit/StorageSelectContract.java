@@ -119,8 +119,7 @@ public interface StorageSelectContract extends StorageFixture {
     RowWriter[] writers = new RowWriter[5];
     long[] times = new long[writers.length];
     for (int target = 0; target < writers.length; target++) {
-      writers[target] =
-          engine().writer(Labels.of("job", "test", "instance", "host-" + target));
+      writers[target] = engine().writer(Labels.of("job", "test", "instance", "host-" + target));
       times[target] = T0 + random.nextInt(1_000);
     }
     // Side by side, as targets are: what is far behind all others may be refused.

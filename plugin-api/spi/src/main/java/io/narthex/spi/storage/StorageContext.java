@@ -25,8 +25,8 @@ public interface StorageContext extends PluginContext {
   long retentionBytes();
 
   /**
-   * Returns how far behind the newest sample of all series one may be appended to a series that has a
-   * newer one; zero refuses any.
+   * Returns how far behind the newest sample of all series one may be appended to a series that has
+   * a newer one; zero refuses any.
    */
   Duration outOfOrderWindow();
 

@@ -93,10 +93,7 @@ class LateSamplesTest {
       append(engine, "a", "m", NOW, 1);
       assertThat(append(engine, "b", "n", NOW - HOUR / 2, 1).stored()).isEqualTo(1);
       assertRefused(
-          append(engine, "b", "n", NOW - HOUR / 2 - 1, 1),
-          "n",
-          NOW - HOUR / 2 - 1,
-          Reason.TOO_OLD);
+          append(engine, "b", "n", NOW - HOUR / 2 - 1, 1), "n", NOW - HOUR / 2 - 1, Reason.TOO_OLD);
     }
   }
 

@@ -327,8 +327,7 @@ final class HeadTarget {
         nextBlock(block);
         broken = false;
       }
-      RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.appendBounds());
+      RowEncoder encoder = new RowEncoder(this, columns, scratch, head.appendBounds());
       lookup = null;
       try {
         encoder.encode();

@@ -109,8 +109,7 @@ final class CatalogFolder {
         opened.generation(),
         opened.pairs(),
         opened.series(),
-        index(
-            index(opened.generation()), opened.pairs(), opened.series(), opened.generation()));
+        index(index(opened.generation()), opened.pairs(), opened.series(), opened.generation()));
   }
 
   /** Deletes the indexes of other generations. */
