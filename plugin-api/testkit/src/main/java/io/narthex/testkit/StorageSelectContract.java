@@ -116,29 +116,38 @@ public interface StorageSelectContract extends StorageFixture {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Map<Labels, List<Sample>> expected = new HashMap<>();
-    for (int target = 0; target < 5; target++) {
-      Labels labels = Labels.of("job", "test", "instance", "host-" + target);
-      try (RowWriter writer = engine().writer(labels)) {
-        long time = T0 + random.nextInt(1_000);
-        double[] values = new double[40];
-        for (int row = 0; row < 1_200; row++) {
-          time += random.nextInt(10) == 0 ? 1 + random.nextInt(60_000) : STEP;
-          writer.row(time);
-          for (int i = 0; i < values.length; i++) {
-            if (random.nextInt(20) == 0) {
-              continue;
-            }
-            values[i] = next(random, i, values[i]);
-            Labels name = series("many", "i", "" + i).with("instance", "host-" + target);
-            writer.set(writer.column(name), values[i]);
-            expected.computeIfAbsent(name, n -> new ArrayList<>()).add(Sample.of(time, values[i]));
+    RowWriter[] writers = new RowWriter[5];
+    long[] times = new long[writers.length];
+    for (int target = 0; target < writers.length; target++) {
+      writers[target] = engine().writer(Labels.of("job", "test", "instance", "host-" + target));
+      times[target] = T0 + random.nextInt(1_000);
+    }
+    // Side by side, as targets are: what is far behind all others may be refused.
+    double[][] values = new double[writers.length][40];
+    for (int row = 0; row < 1_200; row++) {
+      for (int target = 0; target < writers.length; target++) {
+        times[target] += random.nextInt(10) == 0 ? 1 + random.nextInt(60_000) : STEP;
+        long time = times[target];
+        RowWriter writer = writers[target];
+        writer.row(time);
+        for (int i = 0; i < values[target].length; i++) {
+          if (random.nextInt(20) == 0) {
+            continue;
           }
-          if (random.nextInt(3) == 0) {
-            assertThat(writer.commit().refused()).isZero();
-          }
+          double value = next(random, i, values[target][i]);
+          values[target][i] = value;
+          Labels name = series("many", "i", "" + i).with("instance", "host-" + target);
+          writer.set(writer.column(name), value);
+          expected.computeIfAbsent(name, n -> new ArrayList<>()).add(Sample.of(time, value));
         }
-        writer.commit();
+        if (random.nextInt(3) == 0) {
+          assertThat(writer.commit().refused()).isZero();
+        }
       }
+    }
+    for (RowWriter writer : writers) {
+      assertThat(writer.commit().refused()).isZero();
+      writer.close();
     }
     assertThat(read("many")).as("seed %d", seed).isEqualTo(expected);
     long from = T0 + 200 * STEP + 7;

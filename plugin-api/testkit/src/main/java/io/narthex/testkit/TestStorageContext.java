@@ -13,7 +13,7 @@ import java.time.InstantSource;
  * @param dataFolder where the data goes
  * @param retention how long samples are kept, zero for ever
  * @param retentionBytes the most bytes on disk, 0 for no limit
- * @param outOfOrderWindow how far behind a series' newest sample one may be appended
+ * @param outOfOrderWindow how far behind the newest sample of all one may be appended
  * @param clock the clock
  */
 public record TestStorageContext(

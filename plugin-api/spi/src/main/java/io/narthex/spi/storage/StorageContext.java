@@ -24,7 +24,10 @@ public interface StorageContext extends PluginContext {
   /** Returns the most bytes that samples may take on disk, or 0 for no limit. */
   long retentionBytes();
 
-  /** Returns how far behind a series' newest sample one may still be appended; zero refuses any. */
+  /**
+   * Returns how far behind the newest sample of all series one may be appended to a series that has
+   * a newer one; zero refuses any.
+   */
   Duration outOfOrderWindow();
 
   /** Returns the clock to go by. */

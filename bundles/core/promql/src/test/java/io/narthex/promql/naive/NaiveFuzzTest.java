@@ -31,8 +31,8 @@ class NaiveFuzzTest {
   private static final int STEP_MS = 15_000;
 
   /**
-   * The same queries in each build: under {@code floor} and its like a difference in the last digit
-   * becomes one of a whole number, which a new seed meets once in some hundred thousand queries.
+   * The same queries in each build, so that a build that turns red does so by what it changed.
+   * Other seeds are for whoever looks for more.
    */
   private static final long DEFAULT_SEED = 20_261_122;
 
@@ -123,7 +123,7 @@ class NaiveFuzzTest {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       for (int part = 0; part * PART < queries; part++) {
-        long partSeed = seed + part;
+        long partSeed = seed * 1_000_003 + part;
         int size = Math.min(PART, queries - part * PART);
         threads.submit(() -> compare(storage, partSeed, size, differences));
       }

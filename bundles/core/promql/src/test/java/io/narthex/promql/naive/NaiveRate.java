@@ -48,10 +48,11 @@ final class NaiveRate {
       note(rate, window, span);
       return result == null ? null : window.result(result);
     }
-    Double change =
-        extension == Extension.NONE
-            ? extrapolated(window, span, counter, starts)
-            : extended(window, counter, extension == Extension.SMOOTHED);
+    if (extension == Extension.NONE) {
+      Double change = extrapolated(window, span, counter, perSecond, starts);
+      return change == null ? null : window.result(change);
+    }
+    Double change = extended(window, counter, extension == Extension.SMOOTHED);
     if (change == null) {
       return null;
     }
@@ -81,7 +82,8 @@ final class NaiveRate {
     }
   }
 
-  private @Nullable Double extrapolated(Window window, Span span, boolean counter, boolean starts) {
+  private @Nullable Double extrapolated(
+      Window window, Span span, boolean counter, boolean perSecond, boolean starts) {
     List<Element> points = window.points();
     Element first = points.getFirst();
     Element last = points.getLast();
@@ -122,7 +124,9 @@ final class NaiveRate {
       }
     }
     toEnd = toEnd >= threshold ? average / 2 : toEnd;
-    return sampled == 0 ? change : change * ((sampled + toStart + toEnd) / sampled);
+    // In upstream's order: a last digit decides what % or floor makes of it.
+    double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
+    return change * (perSecond ? factor / window.seconds() : factor);
   }
 
   private static @Nullable Double extended(Window window, boolean counter, boolean smoothed) {

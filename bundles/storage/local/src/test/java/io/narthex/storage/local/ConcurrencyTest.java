@@ -11,6 +11,7 @@ import io.narthex.spi.storage.Selection;
 import io.narthex.spi.storage.SeriesBatch;
 import io.narthex.spi.storage.StorageEngine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +37,7 @@ class ConcurrencyTest {
     LocalStorageConfig config = new LocalStorageConfig(null, 1 << 17, 2, 9, 0, 0);
     AtomicInteger running = new AtomicInteger(TARGETS);
     AtomicIntegerArray committed = new AtomicIntegerArray(TARGETS);
-    try (StorageEngine engine = new TestContext(folder).open(config);
+    try (StorageEngine engine = new TestContext(folder, Duration.ofDays(30)).open(config);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> tasks = new ArrayList<>();
       for (int t = 0; t < TARGETS; t++) {

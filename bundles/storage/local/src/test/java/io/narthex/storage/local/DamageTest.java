@@ -62,7 +62,7 @@ class DamageTest {
   }
 
   private static StorageEngine open(Path folder) throws IOException {
-    return new TestContext(folder).open(SMALL);
+    return new TestContext(folder, Duration.ofDays(30)).open(SMALL);
   }
 
   private static void fill(StorageEngine engine, String job, long fromHour, long toHour) {

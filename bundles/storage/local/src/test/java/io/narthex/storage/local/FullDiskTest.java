@@ -114,7 +114,7 @@ class FullDiskTest {
   }
 
   private StorageEngine open() throws IOException {
-    return new TestContext(disk.data()).open(SMALL);
+    return new TestContext(disk.data(), Duration.ofDays(30)).open(SMALL);
   }
 
   private static Map<Labels, TreeMap<Long, Object>> read(StorageEngine engine) {

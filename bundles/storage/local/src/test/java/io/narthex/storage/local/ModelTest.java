@@ -4,9 +4,12 @@ package io.narthex.storage.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.spi.model.BucketSpan;
+import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
+import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.model.MetricType;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.RowWriter;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +50,9 @@ class ModelTest {
   private final Map<Labels, TreeMap<Long, Object>> model = new HashMap<>();
   private final Map<Labels, Long> newest = new HashMap<>();
   private final Map<Labels, List<long[]>> deleted = new HashMap<>();
+  private final Map<Labels, Map<Long, Long>> starts = new HashMap<>();
+  private final ModelExemplars exemplars = new ModelExemplars(70);
+  private final Map<Labels, Map<String, MetricMetadata>> metadata = new HashMap<>();
   private long window;
   private long retention;
   private Random random = new Random();
@@ -58,7 +65,7 @@ class ModelTest {
     random = new Random(seed);
     window = seed % 2 == 0 ? 0 : 50_000;
     LocalStorageConfig config =
-        new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2, 2 + random.nextInt(40), 0, 0);
+        new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2, 2 + random.nextInt(40), 0, 70);
     retention = seed % 3 == 0 ? 5 * 3_600_000 : 0;
     TestContext context =
         new TestContext(
@@ -91,6 +98,9 @@ class ModelTest {
           engine.close();
           engine = context.open(config);
           writers.clear();
+          // Kept in memory only.
+          exemplars.clear();
+          metadata.clear();
         } else {
           long from = 1_000_000 + random.nextInt((int) (now - 1_000_000) + 1);
           check(
@@ -106,6 +116,8 @@ class ModelTest {
     } finally {
       engine.close();
     }
+    exemplars.clear();
+    metadata.clear();
     try (StorageEngine again = context.open(config)) {
       check(again, seed, 0, Long.MAX_VALUE);
     }
@@ -113,12 +125,19 @@ class ModelTest {
 
   private void append(Writer to, long now) {
     Map<Labels, TreeMap<Long, Object>> added = new HashMap<>();
+    Map<Labels, Map<Long, Long>> addedStarts = new HashMap<>();
+    List<Map.Entry<Labels, Exemplar>> addedExemplars = new ArrayList<>();
     int refusedExpected = 0;
     int rows = 1 + (random.nextInt(5) == 0 ? random.nextInt(4) : 0);
     int series = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 40;
     boolean sparse = random.nextInt(4) == 0;
     for (int row = 0; row < rows; row++) {
       long time = now + row * 10L - (random.nextInt(6) == 0 ? random.nextInt(80) * 1000L : 0);
+      if (random.nextInt(30) == 0) {
+        // About where a sample is too old for any series.
+        time -= 3_500_000 + random.nextInt(200_000);
+      }
+      time = Math.max(1, time);
       to.writer.row(time);
       for (int i = 0; i < series; i++) {
         if (sparse && random.nextInt(20) != 0) {
@@ -149,16 +168,40 @@ class ModelTest {
           value = Double.doubleToRawLongBits(v);
         }
         if (hasStarts(labels)) {
-          to.writer.startTimestamp(column, start(labels, time));
+          long start = start(labels, time) + random.nextInt(3);
+          to.writer.startTimestamp(column, start);
+          addedStarts
+              .computeIfAbsent(labels, l -> new HashMap<>())
+              .put(time + ((long) row << 48), start);
+        }
+        if (random.nextInt(15) == 0) {
+          Exemplar exemplar =
+              new Exemplar(
+                  Labels.of("trace_id", "t" + random.nextInt(99)),
+                  random.nextInt(9),
+                  time - random.nextInt(500));
+          to.writer.exemplar(column, exemplar);
+          addedExemplars.add(Map.entry(labels, exemplar));
         }
         added.computeIfAbsent(labels, l -> new TreeMap<>()).put(time + ((long) row << 48), value);
       }
+    }
+    if (random.nextInt(10) == 0) {
+      String family = "m" + random.nextInt(3);
+      MetricMetadata said =
+          new MetricMetadata(
+              family, MetricType.values()[random.nextInt(3)], "", "help " + random.nextInt(4));
+      to.writer.metadata(said);
+      metadata.computeIfAbsent(to.target, t -> new HashMap<>()).put(family, said);
     }
     if (random.nextInt(20) == 0) {
       to.writer.rollback();
       return;
     }
+    long newestOfAll =
+        newest.values().stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE / 2);
     CommitResult result = to.writer.commit();
+    addedExemplars.forEach(e -> exemplars.add(e.getKey(), e.getValue()));
     int stored = 0;
     for (Map.Entry<Labels, TreeMap<Long, Object>> e : added.entrySet()) {
       List<Map.Entry<Long, Object>> byTime = new ArrayList<>(e.getValue().entrySet());
@@ -168,14 +211,20 @@ class ModelTest {
         long time = sample.getKey() & mask;
         TreeMap<Long, Object> have = model.computeIfAbsent(e.getKey(), l -> new TreeMap<>());
         long last = newest.getOrDefault(e.getKey(), Long.MIN_VALUE);
-        if (time > last) {
+        boolean mayBeLate = window > 0 && time >= newestOfAll - window;
+        Long start = addedStarts.getOrDefault(e.getKey(), Map.of()).get(sample.getKey());
+        if (time < newestOfAll - 3_600_000 && !mayBeLate) {
+          refusedExpected++;
+        } else if (time > last) {
           have.put(time, sample.getValue());
+          putStart(e.getKey(), time, start);
           newest.put(e.getKey(), time);
           stored++;
-        } else if (time == last || (window > 0 && time >= last - window)) {
+        } else if (time == last || mayBeLate) {
           Object existing = have.get(time);
           if (existing == null) {
             have.put(time, sample.getValue());
+            putStart(e.getKey(), time, start);
             stored++;
           } else if (existing.equals(sample.getValue())) {
             stored++;
@@ -190,6 +239,12 @@ class ModelTest {
     assertThat(result.stored()).as("stored").isEqualTo(stored);
     assertThat(result.refused()).as("refused").isEqualTo(refusedExpected);
     assertThat(result.refusals()).hasSize(Math.min(refusedExpected, CommitResult.MAX_REFUSALS));
+  }
+
+  private void putStart(Labels labels, long time, @Nullable Long start) {
+    if (start != null) {
+      starts.computeIfAbsent(labels, l -> new HashMap<>()).put(time, start);
+    }
   }
 
   private static boolean hasStarts(Labels labels) {
@@ -292,16 +347,28 @@ class ModelTest {
         Samples.of(engine, from, to, new Matcher("__name__", Matcher.Type.REGEX, ".+"));
     Samples.starts(engine, from, to, new Matcher("__name__", Matcher.Type.REGEX, ".+"))
         .forEach(
-            (labels, starts) ->
-                starts.forEach(
+            (labels, read) ->
+                read.forEach(
                     (time, start) ->
                         assertThat(start)
                             .as("start of %s at %d, seed %d", labels, time, seed)
-                            .isEqualTo(hasStarts(labels) ? start(labels, time) : 0)));
+                            .isEqualTo(
+                                starts.getOrDefault(labels, Map.of()).getOrDefault(time, 0L))));
+    assertThat(engine.metadata())
+        .as("metadata, seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(
+            metadata.values().stream()
+                .flatMap(families -> families.values().stream())
+                .distinct()
+                .toList());
     if (retention > 0) {
       checkRetained(expected, found, seed);
       return;
     }
+    List<Matcher> named = List.of(new Matcher("__name__", Matcher.Type.REGEX, ".+"));
+    assertThat(engine.exemplars(List.of(named), from, to))
+        .as("exemplars, seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(exemplars.within(from, to));
     assertThat(found.keySet()).as("series, seed %d", seed).isEqualTo(expected.keySet());
     expected.forEach(
         (labels, samples) ->

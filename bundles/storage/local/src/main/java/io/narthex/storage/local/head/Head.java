@@ -25,7 +25,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -52,8 +54,8 @@ public final class Head implements AutoCloseable {
    *
    * @param folder the data folder, for messages
    * @param blockRows about how many rows a block has
-   * @param outOfOrderWindow how far behind the newest sample of a series one may be appended, in
-   *     milliseconds; asked before each append
+   * @param outOfOrderWindow how far behind the newest sample of all one may be appended to a series
+   *     that has a newer one, in milliseconds; asked before each append
    * @param segmentBytes the size of a segment of the log
    * @param maxExemplars how many exemplars are kept
    * @param maxSeriesPerTarget how many series a target may have at the same time
@@ -81,6 +83,7 @@ public final class Head implements AutoCloseable {
   private final SeriesSweep sweep = new SeriesSweep(this);
   private final SampleLookup samples;
   private final Object checkpoints = new Object();
+  private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
   private volatile boolean storeFailing;
   private volatile boolean closed;
   private volatile HeadTarget[] targets = new HeadTarget[0];
@@ -124,12 +127,26 @@ public final class Head implements AutoCloseable {
     for (int series : labels.seriesInSeveralTargets()) {
       share(series);
     }
+    labels.opened();
     for (HeadTarget target : targets) {
       target.takeShares();
       // Rows may have outlived the labels of their series in a power cut.
       labels.reserve(target.seriesEnd());
     }
+    appended(timeRange()[1]);
     return new WalWriter(walFolder, last + 1, settings.segmentBytes());
+  }
+
+  /** Notes the timestamp of samples that were committed. */
+  void appended(long timestamp) {
+    if (timestamp > newest.get()) {
+      newest.accumulateAndGet(timestamp, Math::max);
+    }
+  }
+
+  /** Returns how old the samples of an append that begins now may be. */
+  AppendBounds appendBounds() {
+    return AppendBounds.of(newest.get(), settings.outOfOrderWindow().getAsLong());
   }
 
   PagePool pool() {
@@ -408,16 +425,18 @@ public final class Head implements AutoCloseable {
 
   /** Finds the samples of series within a range. */
   public HeadSelection select(int[] series, long from, long to) {
-    return select(() -> series, from, to);
+    return select(() -> series, from, to, null);
   }
 
   /**
    * Finds the samples of the series that match within a range.
    *
    * @param matching finds the series; may be asked twice
+   * @param labels the only labels that are wanted of them, or null for all
    */
-  public HeadSelection select(Supplier<int[]> matching, long from, long to) {
-    return new HeadSelection(this, matching, from, to, tombstones);
+  public HeadSelection select(
+      Supplier<int[]> matching, long from, long to, @Nullable Set<String> labels) {
+    return new HeadSelection(this, matching, from, to, labels, tombstones);
   }
 
   /** Deletes the samples of series within a range; samples that come later are not concerned. */

@@ -327,8 +327,7 @@ final class HeadTarget {
         nextBlock(block);
         broken = false;
       }
-      RowEncoder encoder =
-          new RowEncoder(this, columns, scratch, head.settings().outOfOrderWindow().getAsLong());
+      RowEncoder encoder = new RowEncoder(this, columns, scratch, head.appendBounds());
       lookup = null;
       try {
         encoder.encode();
@@ -383,6 +382,7 @@ final class HeadTarget {
         scratch.pieces.words(), 0, scratch.pieces.size(), scratch.pieces.pieces(), samples);
     nextPiece += scratch.pieces.pieces();
     shares.note(scratch, block::series);
+    head.appended(block.maxTime());
     state = state.withOpen(block);
   }
 

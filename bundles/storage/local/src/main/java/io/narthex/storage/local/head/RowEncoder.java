@@ -6,6 +6,7 @@ import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.CommitResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +25,22 @@ final class RowEncoder {
   private final HeadTarget target;
   private final ColumnTable columns;
   private final Scratch scratch;
-  private final long window;
+  private final AppendBounds bounds;
   private int stored;
   private int written;
   private int outOfOrder;
   private int duplicate;
   private int tooOld;
   private List<CommitResult.Refusal> refusals = List.of();
+  // Whether late samples may go into the row; its columns whose sample did not go in, and now.
+  private boolean late;
+  private final BitSet leftOut = new BitSet(0);
 
-  RowEncoder(HeadTarget target, ColumnTable columns, Scratch scratch, long outOfOrderWindow) {
+  RowEncoder(HeadTarget target, ColumnTable columns, Scratch scratch, AppendBounds bounds) {
     this.target = target;
     this.columns = columns;
     this.scratch = scratch;
-    this.window = outOfOrderWindow;
+    this.bounds = bounds;
   }
 
   /** Returns how many samples the pieces hold. */
@@ -68,6 +72,12 @@ final class RowEncoder {
     int begin = scratch.rowStarts[row];
     int end = scratch.rowEnd(row);
     scratch.late = 0;
+    leftOut.clear();
+    late = bounds.mayBeLate(timestamp);
+    if (bounds.isBefore(timestamp)) {
+      refuseAll(row, timestamp);
+      return;
+    }
     if (end > begin) {
       int least = Integer.MAX_VALUE;
       int most = 0;
@@ -97,6 +107,22 @@ final class RowEncoder {
     if (scratch.late > 0) {
       scratch.pieces.sparse(timestamp, scratch.lateColumns, scratch.lateBits, scratch.late, true);
       written += scratch.late;
+    }
+  }
+
+  /** Refuses a row that is too old for every series. */
+  private void refuseAll(int row, long timestamp) {
+    for (int i = scratch.rowStarts[row]; i < scratch.rowEnd(row); i++) {
+      int column = scratch.columns[i];
+      if (!SpecialValues.isAbsent(scratch.values[i]) && !leftOut.get(column)) {
+        refuse(column, timestamp, false);
+      }
+    }
+    leftOut.clear();
+    for (Scratch.SetHistogram set : scratch.histograms) {
+      if (set.row() == row && !leftOut.get(set.column())) {
+        refuse(set.column(), timestamp, false);
+      }
     }
   }
 
@@ -196,16 +222,16 @@ final class RowEncoder {
       SharedSeries shared = target.shared(column);
       long newest = shared == null ? lastTime : Math.max(lastTime, shared.time());
       if (timestamp <= newest) {
-        boolean inWindow = window > 0 && timestamp >= newest - window;
         Histogram existing =
-            inWindow || timestamp == newest ? target.histogramAt(column, timestamp) : null;
+            late || timestamp == newest ? target.histogramAt(column, timestamp) : null;
         boolean same = histogram.equals(existing);
         boolean taken = existing != null || target.floatAt(column, timestamp) != null;
         if (same) {
           stored++;
+          leftOut.set(column);
           return;
         }
-        if (taken || !inWindow) {
+        if (taken || !late) {
           refuse(column, timestamp, taken);
           return;
         }
@@ -232,7 +258,7 @@ final class RowEncoder {
     long[] times = new long[cols.length];
     List<Scratch.SetStart> inRow = new ArrayList<>();
     for (Scratch.SetStart set : scratch.starts) {
-      if (set.row() == row) {
+      if (set.row() == row && !leftOut.get(set.column())) {
         inRow.add(set);
       }
     }
@@ -267,15 +293,17 @@ final class RowEncoder {
     if (timestamp == newest && newestBits != ColumnTable.HISTOGRAM_BITS) {
       if (newestBits == bits) {
         stored++;
+        leftOut.set(column);
         return SAME;
       }
       refuse(column, timestamp, true);
       return REFUSED;
     }
-    if (window > 0 && timestamp >= newest - window) {
+    if (late) {
       Double existing = target.floatAt(column, timestamp);
       if (existing != null && Double.doubleToRawLongBits(existing) == bits) {
         stored++;
+        leftOut.set(column);
         return SAME;
       }
       if (existing != null || target.histogramAt(column, timestamp) != null) {
@@ -291,16 +319,12 @@ final class RowEncoder {
   }
 
   private void refuse(int column, long timestamp, boolean taken) {
-    CommitResult.Reason reason;
-    if (taken) {
-      duplicate++;
-      reason = CommitResult.Reason.DUPLICATE;
-    } else if (window > 0) {
-      tooOld++;
-      reason = CommitResult.Reason.TOO_OLD;
-    } else {
-      outOfOrder++;
-      reason = CommitResult.Reason.OUT_OF_ORDER;
+    leftOut.set(column);
+    CommitResult.Reason reason = taken ? CommitResult.Reason.DUPLICATE : bounds.reason(timestamp);
+    switch (reason) {
+      case DUPLICATE -> duplicate++;
+      case OUT_OF_ORDER -> outOfOrder++;
+      case TOO_OLD, OUT_OF_BOUNDS -> tooOld++;
     }
     if (refusals.isEmpty()) {
       refusals = new ArrayList<>();

@@ -42,10 +42,20 @@ final class CatalogFolder {
     return folder.resolve(LOG);
   }
 
-  /** A catalog with the log behind it. */
-  record Opened(Catalog catalog, Catalog.Writer writer) {}
+  /**
+   * Tables that hold what the log holds.
+   *
+   * @param writer writes to the log
+   * @param series to be {@linkplain SeriesTable#filled filled} before anything is sought
+   */
+  record Opened(Catalog.Writer writer, PairTable pairs, SeriesTable series) {
 
-  /** Reads what is there, or begins. */
+    int generation() {
+      return writer.log().generation();
+    }
+  }
+
+  /** Reads what is there, or begins. {@link #finish} is to be called next. */
   Opened open(TargetTable targets) throws IOException {
     LabelLog.Kind kind = LabelLog.kind(log());
     PairTable pairs = new PairTable();
@@ -61,15 +71,8 @@ final class CatalogFolder {
         kind == LabelLog.Kind.NONE
             ? LabelLog.create(log(), 1, 0)
             : LabelLog.open(log(), loader, warnings);
-    try {
-      tellLost(loader.finish());
-      Catalog catalog = catalog(log.generation(), pairs, series);
-      return new Opened(catalog, new Catalog.Writer(pairs, series, targets.count(), log));
-    } catch (IOException | RuntimeException e) {
-      try (log) {
-        throw e;
-      }
-    }
+    tellLost(loader.finish());
+    return new Opened(new Catalog.Writer(pairs, series, targets.count(), log), pairs, series);
   }
 
   private void tellLost(int count) {
@@ -90,7 +93,7 @@ final class CatalogFolder {
       rewrite.copy();
       rewrite.finish();
       place();
-      return new Opened(catalog(1, rewrite.pairs(), rewrite.series()), rewrite.writer());
+      return new Opened(rewrite.writer(), rewrite.pairs(), rewrite.series());
     } catch (IOException | RuntimeException e) {
       try (rewrite) {
         throw e;
@@ -98,9 +101,19 @@ final class CatalogFolder {
     }
   }
 
-  /** Opens the index of a generation, makes it again when it is damaged, and deletes others. */
-  private Catalog catalog(int generation, PairTable pairs, SeriesTable series) throws IOException {
-    Path at = folder.resolve(INDEX + generation);
+  /** Makes series to be found, and opens the index: makes it again when it is damaged. */
+  Catalog finish(Opened opened) throws IOException {
+    opened.series().filled();
+    deleteOthers(index(opened.generation()));
+    return new Catalog(
+        opened.generation(),
+        opened.pairs(),
+        opened.series(),
+        index(index(opened.generation()), opened.pairs(), opened.series(), opened.generation()));
+  }
+
+  /** Deletes the indexes of other generations. */
+  private void deleteOthers(Path at) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, OLD_INDEX + "*")) {
       for (Path path : all) {
         String name = path.getFileName().toString();
@@ -109,7 +122,6 @@ final class CatalogFolder {
         }
       }
     }
-    return new Catalog(generation, pairs, series, index(at, pairs, series, generation));
   }
 
   /** Opens an index, or makes it again when it is damaged. */

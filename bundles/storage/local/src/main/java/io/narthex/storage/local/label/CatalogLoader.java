@@ -107,13 +107,16 @@ final class CatalogLoader implements LabelLogVisitor {
     series.free().add(number);
   }
 
-  /** Ends the load and returns how many series were lost. */
+  /**
+   * Ends the load and returns how many series were lost. The table of series is not yet {@linkplain
+   * SeriesTable#filled filled}.
+   */
   int finish() {
+    series.counted();
     if (!removed.isEmpty()) {
       series.remove(removed);
       removed.stream().forEach(targets::forget);
     }
-    series.filled();
     return lostSeries;
   }
 }

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread at a time refreshes; reading is for any thread.
  */
-final class LabelIndex implements AutoCloseable {
+final class LabelIndex {
 
   static final String TERMS = "l";
   static final String NUMBER = "s";
@@ -66,6 +66,14 @@ final class LabelIndex implements AutoCloseable {
   private volatile View view;
   private int committed;
   private volatile boolean broken;
+
+  /** Makes the label log safe, as far as it was written. */
+  @FunctionalInterface
+  interface Safety {
+
+    /** Returns once all series that have been added are safe against a power cut. */
+    void force() throws IOException;
+  }
 
   /**
    * What is known at one moment.
@@ -258,19 +266,22 @@ final class LabelIndex implements AutoCloseable {
   }
 
   /**
-   * Takes in the series that came since the last time.
+   * Takes in the series that came since the last time. A part of the index that was written is made
+   * safe at once, so that a start after a kill need not make it again.
    *
-   * @param commit whether what is on disk is made safe
+   * @param commit whether what is on disk is made safe, also when it is little
+   * @param log makes safe what the index leans on: it must never know more than the log
    * @throws IOException when it cannot be written; what was known stays known, and the next call
    *     tries again
    */
-  synchronized void refresh(boolean commit) throws IOException {
+  synchronized void refresh(boolean commit, Safety log) throws IOException {
     view = withNew(view);
     IndexWriter into = writer == null ? reopen() : writer;
     if (view.inMemory() >= (commit ? SOME : MANY)) {
       settle(into);
     }
-    if (commit) {
+    if (view.settled != committed) {
+      log.force();
       commit(into);
     }
   }
@@ -330,9 +341,6 @@ final class LabelIndex implements AutoCloseable {
 
   private void commit(IndexWriter into) throws IOException {
     int settled = view.settled;
-    if (settled == committed) {
-      return;
-    }
     try {
       into.setLiveCommitData(
           Map.of(
@@ -396,12 +404,15 @@ final class LabelIndex implements AutoCloseable {
     }
   }
 
-  /** Makes what is known safe and closes. */
-  @Override
-  public synchronized void close() throws IOException {
+  /**
+   * Makes what is known safe and closes.
+   *
+   * @param log as for {@link #refresh}
+   */
+  synchronized void close(Safety log) throws IOException {
     try (directory) {
       try {
-        refresh(true);
+        refresh(true, log);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
             "cannot write the label index in {}: {}; what it lacks is taken from the label log at"

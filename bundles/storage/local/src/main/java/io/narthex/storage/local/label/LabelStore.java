@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,8 @@ public final class LabelStore implements AutoCloseable {
   private final SeriesLimits limits;
   private final TargetTable targets = new TargetTable();
   private final LabelQueries queries;
-  private volatile Catalog catalog;
+  private final FutureTask<Catalog> opening;
+  private volatile @Nullable Catalog catalog;
   private Catalog.Writer writer;
   private int[] sought = new int[64];
 
@@ -51,7 +56,9 @@ public final class LabelStore implements AutoCloseable {
   private volatile @Nullable Catalog retired;
 
   /**
-   * Opens the store of a folder, or makes it.
+   * Opens the store of a folder, or makes it. When this returns, it is known which series there are
+   * and which targets they are in; what finds them is made by a thread of its own meanwhile, for
+   * which everything else waits. {@link #opened} says how that went.
    *
    * @param limits what new series must keep to
    * @param warnings told of damage
@@ -62,9 +69,45 @@ public final class LabelStore implements AutoCloseable {
     this.limits = limits;
     this.files = new CatalogFolder(folder, warnings);
     CatalogFolder.Opened opened = files.open(targets);
-    this.catalog = opened.catalog();
     this.writer = opened.writer();
-    this.queries = new LabelQueries(folder, () -> catalog);
+    this.queries = new LabelQueries(folder, this::catalog);
+    this.opening = new FutureTask<>(() -> files.finish(opened));
+    Thread.ofPlatform().daemon().name("narthex-storage-labels").start(opening);
+  }
+
+  /**
+   * Returns once series can be sought and added.
+   *
+   * @throws IOException when the index could not be opened, nor made again
+   */
+  public void opened() throws IOException {
+    if (catalog != null) {
+      return;
+    }
+    try {
+      Catalog first = Uninterrupted.get(opening);
+      synchronized (this) {
+        catalog = catalog == null ? first : catalog;
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IOException("cannot open the labels in " + folder + ": " + e.getCause(), e);
+    }
+  }
+
+  private Catalog catalog() {
+    Catalog now = catalog;
+    if (now != null) {
+      return now;
+    }
+    try {
+      opened();
+    } catch (IOException e) {
+      throw new StorageException(String.valueOf(e.getMessage()), e);
+    }
+    return Objects.requireNonNull(catalog, "catalog");
   }
 
   /** Returns a target's number, and gives it one when it is new. */
@@ -88,13 +131,13 @@ public final class LabelStore implements AutoCloseable {
     int n = labels.size();
     sought = sought.length < n ? new int[n] : sought;
     for (int i = 0; i < n; i++) {
-      int pair = catalog.pairs().find(labels.name(i), labels.value(i));
+      int pair = catalog().pairs().find(labels.name(i), labels.value(i));
       if (pair < 0) {
         return -1;
       }
       sought[i] = pair;
     }
-    return catalog.series().find(sought, n);
+    return catalog().series().find(sought, n);
   }
 
   /**
@@ -116,7 +159,7 @@ public final class LabelStore implements AutoCloseable {
       }
       return known;
     }
-    limits.check(labels, catalog.pairs(), catalog.series());
+    limits.check(labels, catalog().pairs(), catalog().series());
     makeRoom();
     int number = writer.add(target, writer.pairs(labels), labels.size());
     targets.setFirst(number, target);
@@ -180,17 +223,26 @@ public final class LabelStore implements AutoCloseable {
 
   /** Numbers below this one are in use by rows, and not given to new series. */
   public synchronized void reserve(int below) {
-    catalog.series().reserve(below);
+    catalog().series().reserve(below);
   }
 
   /** Returns how many series there are. */
   public int seriesCount() {
-    return catalog.series().live();
+    return catalog().series().live();
   }
 
   /** Returns a series' labels; none when it went long ago. */
   public Labels labels(int number) {
-    return catalog.series().labels(number);
+    return catalog().series().labels(number);
+  }
+
+  /**
+   * Returns a reader of series' labels.
+   *
+   * @param names the only labels that are wanted, or null for all
+   */
+  public LabelReader reader(@Nullable Set<String> names) {
+    return new LabelReader(catalog(), names);
   }
 
   /** Returns the target that a series was first seen in. */
@@ -243,7 +295,7 @@ public final class LabelStore implements AutoCloseable {
    * @param limit how many entries each ranking has
    */
   public Cardinality cardinality(int limit) {
-    Catalog now = catalog;
+    Catalog now = catalog();
     return Cardinality.of(now.pairs(), now.series(), limit);
   }
 
@@ -253,16 +305,21 @@ public final class LabelStore implements AutoCloseable {
    * @param commit whether the index is also made safe
    */
   public void refresh(boolean commit) throws IOException {
-    if (catalog.index().isBroken()) {
-      indexAgain(catalog);
+    if (catalog().index().isBroken()) {
+      indexAgain(catalog());
     }
-    catalog.index().refresh(commit);
+    catalog().index().refresh(commit, this::makeSafe);
     Catalog old = retired;
     if (commit && old != null) {
       retired = null;
       old.index().discard();
       CatalogFolder.delete(files.index(old.generation()));
     }
+  }
+
+  private synchronized void makeSafe() throws IOException {
+    writer.log().flush();
+    writer.log().force();
   }
 
   private void indexAgain(Catalog now) throws IOException {
@@ -280,7 +337,7 @@ public final class LabelStore implements AutoCloseable {
 
   /** Returns how many series the index does not know yet. */
   public int waiting() {
-    return catalog.index().waiting();
+    return catalog().index().waiting();
   }
 
   /**
@@ -290,7 +347,7 @@ public final class LabelStore implements AutoCloseable {
    */
   public synchronized BitSet beginSweep() {
     touched = new BitSet();
-    SeriesTable series = catalog.series();
+    SeriesTable series = catalog().series();
     BitSet live = new BitSet(series.end());
     for (int n = 0; n < series.end(); n++) {
       if (series.isLive(n)) {
@@ -315,7 +372,7 @@ public final class LabelStore implements AutoCloseable {
         gone.andNot(since);
       }
       if (!gone.isEmpty()) {
-        catalog.series().remove(gone);
+        catalog().series().remove(gone);
         gone.stream()
             .forEach(
                 number -> {
@@ -325,7 +382,7 @@ public final class LabelStore implements AutoCloseable {
         writer.log().flush();
       }
     }
-    SeriesTable series = catalog.series();
+    SeriesTable series = catalog().series();
     int removed = series.removed().cardinality();
     if (removed >= REWRITE_FROM && removed >= series.live() / REWRITE_SHARE) {
       rewrite();
@@ -334,7 +391,7 @@ public final class LabelStore implements AutoCloseable {
 
   /** Writes everything anew, without what went. */
   private void rewrite() throws IOException {
-    Catalog old = catalog;
+    Catalog old = catalog();
     int generation = old.generation() + 1;
     Rewrite rewrite =
         new Rewrite(
@@ -345,7 +402,7 @@ public final class LabelStore implements AutoCloseable {
       rewrite.copy();
       CatalogFolder.delete(files.index(generation));
       index = files.index(files.index(generation), rewrite.pairs(), rewrite.series(), generation);
-      index.refresh(false);
+      index.refresh(false, rewrite.writer().log()::force);
       synchronized (this) {
         rewrite.finish();
         files.place();
@@ -377,21 +434,28 @@ public final class LabelStore implements AutoCloseable {
 
   /** Returns how many bytes the label sets take outside the heap. */
   public long reservedBytes() {
-    Catalog now = catalog;
+    Catalog now = catalog();
     return now.pairs().reservedBytes() + now.series().reservedBytes();
   }
 
   @Override
   public void close() throws IOException {
-    try (var log = writer.log();
-        var index = catalog.index()) {
+    try (var log = writer.log()) {
+      try {
+        opened();
+      } catch (IOException e) {
+        // Whoever opened the store was told.
+        LOG.debug("closing {}, which could not be opened: {}", folder, e.getMessage());
+        return;
+      }
+      catalog().index().close(this::makeSafe);
       Catalog old = retired;
       if (old != null) {
         retired = null;
         old.index().discard();
         CatalogFolder.delete(files.index(old.generation()));
       }
-      LOG.debug("closing {} with {} bytes in {}", folder, log.size(), index);
+      LOG.debug("closed {} with {} bytes", folder, log.size());
     }
   }
 }

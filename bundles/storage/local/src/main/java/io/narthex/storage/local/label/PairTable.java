@@ -254,6 +254,24 @@ final class PairTable {
     }
   }
 
+  /**
+   * Many series more have pairs.
+   *
+   * @param more how many, by pair
+   * @param length how many entries count
+   */
+  synchronized void countAll(int[] more, int length) {
+    for (int pair = 0; pair < length; pair++) {
+      if (more[pair] > 0) {
+        int now = series.get(pair);
+        series.set(pair, now + more[pair]);
+        if (now == 0) {
+          valuesOfName[nameOf.get(pair)]++;
+        }
+      }
+    }
+  }
+
   /** One series less has a pair. */
   synchronized void uncount(int pair) {
     int now = series.get(pair) - 1;

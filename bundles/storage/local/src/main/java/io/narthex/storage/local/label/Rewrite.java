@@ -65,6 +65,7 @@ final class Rewrite implements AutoCloseable {
         }
       }
     }
+    series.counted();
     writer.log().flush();
     writer.log().force();
   }

@@ -4,6 +4,7 @@ package io.narthex.storage.local.label;
 import io.narthex.spi.model.Labels;
 import io.narthex.storage.local.memory.ByteStore;
 import io.narthex.storage.local.memory.IntPages;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -29,6 +30,8 @@ final class SeriesTable {
   private int[] slots = new int[1 << 10];
   private int inSlots;
   private boolean filling;
+  // While the table is filled: how many series more have a pair than the pairs know.
+  private int[] tally = new int[0];
   private byte[] encoded = new byte[256];
   private volatile BitSet removed = new BitSet();
   private volatile int end;
@@ -73,6 +76,11 @@ final class SeriesTable {
   /** Returns the number that the n-th added series got, -1 for one that was lost. */
   int addedAt(int n) {
     return added.get(n);
+  }
+
+  /** Returns whether labels are kept for that number. */
+  boolean isKnown(int number) {
+    return records.get(number) != 0;
   }
 
   /** Returns whether there is a series of that number. */
@@ -125,7 +133,11 @@ final class SeriesTable {
     free.remove(number);
     records.set(number, bytes.append(encoded, 0, size) + 1);
     hashes.set(number, hash(of, length));
-    pairs.count(of, length);
+    if (filling) {
+      tally(of, length);
+    } else {
+      pairs.count(of, length);
+    }
     end = Math.max(end, number + 1);
     live++;
     if (!filling) {
@@ -133,6 +145,15 @@ final class SeriesTable {
     }
     added.set(addedCount, number);
     addedCount++;
+  }
+
+  private void tally(int[] of, int length) {
+    for (int i = 0; i < length; i++) {
+      if (of[i] >= tally.length) {
+        tally = Arrays.copyOf(tally, Math.max(pairs.count(), tally.length * 2));
+      }
+      tally[of[i]]++;
+    }
   }
 
   private void toSlots(int number) {
@@ -149,8 +170,15 @@ final class SeriesTable {
     filling = true;
   }
 
+  /** Tells the pairs of all series that were put here so far. */
+  void counted() {
+    pairs.countAll(tally, tally.length);
+    tally = new int[0];
+  }
+
   /** Ends {@link #filling}: series are found. */
   void filled() {
+    counted();
     filling = false;
     int capacity = 1 << 10;
     while (capacity < live * 2L) {

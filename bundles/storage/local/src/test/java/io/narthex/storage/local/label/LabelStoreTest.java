@@ -15,9 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -338,5 +341,68 @@ class LabelStoreTest {
     index.discard();
     assertThat(queries.select(odd)).hasSize(50);
     assertThat(queries.values("z", n -> true)).containsExactly("0", "1");
+  }
+
+  @Test
+  void a_written_part_of_the_index_need_not_be_made_again_after_a_kill() throws IOException {
+    int count = 140_000;
+    try (LabelStore store = open()) {
+      int target = store.target(Labels.of("job", "j"));
+      for (int i = 0; i < count; i++) {
+        store.series(Labels.of("__name__", "m", "i", Integer.toString(i)), target);
+      }
+      // The append that brought them was not yet flushed: the index must not be ahead of the log.
+      store.refresh(false);
+      Path killed = Files.createDirectory(temp.resolve("killed"));
+      Files.copy(temp.resolve("series.nxl"), killed.resolve("series.nxl"));
+      Path index = Files.createDirectory(killed.resolve("index-1"));
+      try (Stream<Path> files = Files.list(temp.resolve("index-1"))) {
+        for (Path file : files.toList()) {
+          Files.copy(file, index.resolve(file.getFileName()));
+        }
+      }
+      try (FSDirectory directory = FSDirectory.open(index)) {
+        assertThat(SegmentInfos.readLatestCommit(directory).getUserData())
+            .containsEntry("added", Integer.toString(count));
+      }
+      try (LabelStore again = new LabelStore(killed, LIMITS, warnings::add)) {
+        assertThat(again.select(List.of(new Matcher("i", Matcher.Type.EQUAL, "139999"))))
+            .containsExactly(139_999);
+        assertThat(again.seriesCount()).isEqualTo(count);
+      }
+    }
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void an_index_that_cannot_be_opened_is_told_to_whoever_opens_the_store() throws IOException {
+    Files.createFile(temp.resolve("index-1"));
+    try (LabelStore store = open()) {
+      // Set aside, and made again.
+      store.opened();
+      assertThat(store.select(List.of())).isEmpty();
+    }
+    assertThat(warnings).singleElement().asString().contains("index-1").contains("built again");
+  }
+
+  @Test
+  void aReaderShowsTheWantedLabelsOfEachSeries() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (LabelStore store = open()) {
+      LabelReader some = store.reader(Set.of("__name__", "zone", "nowhere"));
+      LabelReader all = store.reader(null);
+      for (int i = 0; i < 500; i++) {
+        Labels labels = random(random, 50);
+        int number = number(store.series(labels, 0));
+        assertThat((Object) all.apply(number)).as("seed %d", seed).isEqualTo(labels);
+        Labels seen = some.apply(number);
+        assertThat((Object) seen)
+            .as("seed %d", seed)
+            .isEqualTo(labels.keep(n -> n.equals("__name__") || n.equals("zone")))
+            .isSameAs(some.apply(number));
+      }
+      assertThat((Object) some.apply(1_000_000)).isEqualTo(Labels.empty());
+    }
   }
 }

@@ -27,6 +27,9 @@ final class LabelLogReader {
   private final Consumer<String> warnings;
   private final long size;
   private int[] pairs = new int[64];
+  // The frame that is being read, and where in it.
+  private byte[] bytes = new byte[0];
+  private int at;
 
   LabelLogReader(Path file, DataFile channel, LabelLogVisitor visitor, Consumer<String> warnings)
       throws IOException {
@@ -106,55 +109,72 @@ final class LabelLogReader {
 
   private void visit(ByteBuffer frame) {
     visitor.frame(frame.getInt(8), frame.getInt(12), frame.getInt(16), frame.getInt(20));
-    ByteBuffer in = frame.duplicate().position(FRAME_HEADER);
-    while (in.hasRemaining()) {
-      int type = in.get();
+    bytes = frame.array();
+    at = FRAME_HEADER;
+    int end = FRAME_HEADER + frame.getInt(4);
+    while (at < end) {
+      int type = bytes[at++];
       switch (type) {
-        case LabelLog.NAME -> visitor.name(text(in));
+        case LabelLog.NAME -> visitor.name(text());
         case LabelLog.PAIR -> {
-          int name = varint(in);
-          visitor.pair(name, text(in));
+          int name = varint();
+          visitor.pair(name, text());
         }
         case LabelLog.SERIES -> {
-          int number = varint(in);
-          int target = varint(in);
-          int length = pairs(in);
+          int number = varint();
+          int target = varint();
+          int length = pairs();
           visitor.series(number, target, pairs, length);
         }
         case LabelLog.TARGET -> {
-          int length = pairs(in);
+          int length = pairs();
           visitor.target(pairs, length);
         }
         case LabelLog.ALSO -> {
-          int series = varint(in);
-          visitor.also(series, varint(in));
+          int series = varint();
+          visitor.also(series, varint());
         }
-        case LabelLog.REMOVED -> visitor.removed(varint(in));
-        case LabelLog.FREE -> visitor.free(varint(in));
+        case LabelLog.REMOVED -> visitor.removed(varint());
+        case LabelLog.FREE -> visitor.free(varint());
         default -> throw new IllegalStateException("unknown entry " + type + " in " + file);
       }
     }
   }
 
-  private int pairs(ByteBuffer in) {
-    int length = varint(in);
-    pairs = length > pairs.length ? new int[length] : pairs;
-    for (int i = 0; i < length; i++) {
-      pairs[i] = varint(in);
+  private int pairs() {
+    int length = varint();
+    if (length > pairs.length) {
+      pairs = new int[length];
     }
+    int[] into = pairs;
+    byte[] from = bytes;
+    int p = at;
+    for (int i = 0; i < length; i++) {
+      int v = 0;
+      byte b;
+      int shift = 0;
+      do {
+        b = from[p++];
+        v |= (b & 0x7f) << shift;
+        shift += 7;
+      } while (b < 0);
+      into[i] = v;
+    }
+    at = p;
     return length;
   }
 
-  private static String text(ByteBuffer in) {
-    byte[] utf8 = new byte[varint(in)];
-    in.get(utf8);
-    return new String(utf8, StandardCharsets.UTF_8);
+  private String text() {
+    int length = varint();
+    String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return text;
   }
 
-  private static int varint(ByteBuffer in) {
+  private int varint() {
     int v = 0;
     for (int shift = 0; ; shift += 7) {
-      byte b = in.get();
+      byte b = bytes[at++];
       v |= (b & 0x7f) << shift;
       if (b >= 0) {
         return v;
