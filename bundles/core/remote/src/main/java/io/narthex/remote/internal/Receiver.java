@@ -49,7 +49,7 @@ final class Receiver implements AutoCloseable {
     private final WireReader labelWire = new WireReader();
     private final SeriesLabels labels = new SeriesLabels();
     private final VirtualTargets.Last lastTarget = new VirtualTargets.Last();
-    private final SeriesHash hash = new SeriesHash();
+    private final RequestSeries series = new RequestSeries();
     private final SampleBatch batch = new SampleBatch();
     private final List<MetricMetadata> metadata = new ArrayList<>();
     private int invalidSamples;
@@ -71,7 +71,7 @@ final class Receiver implements AutoCloseable {
     try {
       clear(session);
       session.wire.begin(message, 0, length);
-      read(session, now);
+      read(session, message, now);
       metrics.received(session.batch.size(), session.invalidSamples);
       List<CommitResult> results = session.batch.write(targets);
       writeMetadata(session.metadata);
@@ -82,6 +82,7 @@ final class Receiver implements AutoCloseable {
   }
 
   private static void clear(Session session) {
+    session.series.clear();
     session.batch.clear();
     session.metadata.clear();
     session.invalidSamples = 0;
@@ -89,59 +90,46 @@ final class Receiver implements AutoCloseable {
     session.firstFuture = "";
   }
 
-  private void read(Session session, long now) throws BadRequestException {
+  private void read(Session session, byte[] message, long now) throws BadRequestException {
+    int time = (int) (now / 60_000);
+    index(session);
+    if (!session.series.find(series, message, time)) {
+      resolve(session, message, time);
+    }
+    for (int i = 0; i < session.series.size(); i++) {
+      samples(session, i, now);
+    }
+  }
+
+  private static void index(Session session) throws BadRequestException {
     WireReader wire = session.wire;
     while (wire.more()) {
       int tag = wire.tag();
       switch (tag) {
-        case 1 << 3 | WireReader.BYTES -> timeSeries(session, now);
+        case 1 << 3 | WireReader.BYTES -> session.series.add(wire);
         case 3 << 3 | WireReader.BYTES -> session.metadata.add(metadata(wire));
         default -> wire.skip(tag);
       }
     }
   }
 
-  private void timeSeries(Session session, long now) throws BadRequestException {
-    WireReader wire = session.wire;
-    int outer = wire.enter();
-    int labelsFrom = wire.position();
-    int labelsTo = labelsFrom;
-    while (wire.more()) {
-      int tag = wire.tag();
-      if (tag != (1 << 3 | WireReader.BYTES)) {
-        break;
+  /** Makes the series known that are new here. */
+  private void resolve(Session session, byte[] message, int time) throws BadRequestException {
+    RequestSeries request = session.series;
+    for (int i = 0; i < request.size(); i++) {
+      // One may come twice in a request.
+      if (request.number(i) == SeriesTable.MISSING
+          && request.find(series, message, i, time) == SeriesTable.MISSING) {
+        resolve(session, message, i, time);
       }
-      wire.skip(tag);
-      labelsTo = wire.position();
-    }
-    int time = (int) (now / 60_000);
-    session.hash.of(wire.bytes(), labelsFrom, labelsTo);
-    long place = series.find(session.hash, time);
-    if (place == SeriesTable.MISSING) {
-      place = resolve(session, labelsFrom, labelsTo, time);
-    }
-    wire.position(labelsTo);
-    boolean ended = false;
-    while (wire.more()) {
-      int tag = wire.tag();
-      switch (tag) {
-        case 2 << 3 | WireReader.BYTES -> ended = sample(session, place, now);
-        case 3 << 3 | WireReader.BYTES -> exemplar(session, place);
-        case 4 << 3 | WireReader.BYTES -> histogram(session, place, now);
-        case 1 << 3 | WireReader.BYTES ->
-            throw new BadRequestException("a series' labels must stand before its samples");
-        default -> wire.skip(tag);
-      }
-    }
-    wire.leave(outer);
-    if (ended) {
-      series.retire(session.hash);
     }
   }
 
   /** Parses the labels of a series that is new here, and finds its target and column. */
-  private long resolve(Session session, int from, int to, int time) throws BadRequestException {
-    session.labelWire.begin(session.wire.bytes(), from, to);
+  private void resolve(Session session, byte[] message, int i, int time)
+      throws BadRequestException {
+    RequestSeries request = session.series;
+    session.labelWire.begin(message, request.from(i), request.samples(i));
     Labels labels = session.labels.series(session.labelWire);
     int target = SeriesTable.INVALID;
     int column = 0;
@@ -153,14 +141,44 @@ final class Receiver implements AutoCloseable {
         throw new BadRequestException(String.valueOf(e.getMessage()));
       }
     }
-    if (!series.add(session.hash, target, column, time) && target != SeriesTable.INVALID) {
+    if (!series.add(request.hash(message, i), target, column, time)
+        && target != SeriesTable.INVALID) {
       targets.get(target).unuse(column); // another request was faster and counts the use
     }
-    return series.find(session.hash, time);
+    request.find(series, message, i, time);
+  }
+
+  private void samples(Session session, int i, long now) throws BadRequestException {
+    RequestSeries request = session.series;
+    WireReader wire = session.wire;
+    wire.begin(wire.bytes(), request.samples(i), request.to(i));
+    int number = request.number(i);
+    int target = series.target(number);
+    int column = series.column(number);
+    boolean ended = false;
+    while (wire.more()) {
+      if (wire.usualSample()) {
+        ended = sample(session, target, column, wire.sampleTime(), wire.sampleValue(), now);
+        continue;
+      }
+      int tag = wire.tag();
+      switch (tag) {
+        case 2 << 3 | WireReader.BYTES -> ended = sample(session, target, column, now);
+        case 3 << 3 | WireReader.BYTES -> exemplar(session, target, column);
+        case 4 << 3 | WireReader.BYTES -> histogram(session, target, column, now);
+        case 1 << 3 | WireReader.BYTES ->
+            throw new BadRequestException("a series' labels must stand before its samples");
+        default -> wire.skip(tag);
+      }
+    }
+    if (ended) {
+      series.retire(number);
+    }
   }
 
   /** Reads a sample and returns whether it ends its series. */
-  private boolean sample(Session session, long place, long now) throws BadRequestException {
+  private static boolean sample(Session session, int target, int column, long now)
+      throws BadRequestException {
     WireReader wire = session.wire;
     double value = 0;
     long timestamp = 0;
@@ -174,9 +192,14 @@ final class Receiver implements AutoCloseable {
       }
     }
     wire.leave(outer);
-    if (accept(session, place, timestamp, now)) {
-      session.batch.add(
-          SeriesTable.target(place), SeriesTable.column(place), timestamp, storable(value));
+    return sample(session, target, column, timestamp, value, now);
+  }
+
+  /** Takes a sample and returns whether it ends its series. */
+  private static boolean sample(
+      Session session, int target, int column, long timestamp, double value, long now) {
+    if (accept(session, target, timestamp, now)) {
+      session.batch.add(target, column, timestamp, storable(value));
     }
     return SpecialValues.isStale(value);
   }
@@ -189,19 +212,16 @@ final class Receiver implements AutoCloseable {
     return SpecialValues.isAbsent(value) ? SpecialValues.NAN : value;
   }
 
-  private void histogram(Session session, long place, long now) throws BadRequestException {
+  private static void histogram(Session session, int target, int column, long now)
+      throws BadRequestException {
     HistogramReader.Timed timed = HistogramReader.read(session.wire);
-    if (accept(session, place, timed.timestampMs(), now)) {
-      session.batch.add(
-          SeriesTable.target(place),
-          SeriesTable.column(place),
-          timed.timestampMs(),
-          timed.histogram());
+    if (accept(session, target, timed.timestampMs(), now)) {
+      session.batch.add(target, column, timed.timestampMs(), timed.histogram());
     }
   }
 
-  private static boolean accept(Session session, long place, long timestamp, long now) {
-    if (SeriesTable.target(place) == SeriesTable.INVALID) {
+  private static boolean accept(Session session, int target, long timestamp, long now) {
+    if (target == SeriesTable.INVALID) {
       session.invalidSamples++;
       return false;
     }
@@ -214,7 +234,7 @@ final class Receiver implements AutoCloseable {
     return true;
   }
 
-  private static void exemplar(Session session, long place) throws BadRequestException {
+  private static void exemplar(Session session, int target, int column) throws BadRequestException {
     WireReader wire = session.wire;
     LabelsBuilder labels = new LabelsBuilder();
     double value = 0;
@@ -230,11 +250,8 @@ final class Receiver implements AutoCloseable {
       }
     }
     wire.leave(outer);
-    if (SeriesTable.target(place) != SeriesTable.INVALID) {
-      session.batch.add(
-          SeriesTable.target(place),
-          SeriesTable.column(place),
-          new Exemplar(labels.build(), value, timestamp));
+    if (target != SeriesTable.INVALID) {
+      session.batch.add(target, column, new Exemplar(labels.build(), value, timestamp));
     }
   }
 
