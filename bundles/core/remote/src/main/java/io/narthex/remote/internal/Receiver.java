@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the messages {@code WriteRequest} of remote write 1.0 into one storage engine. Safe for
@@ -50,6 +51,7 @@ final class Receiver implements AutoCloseable {
     private final SeriesLabels labels = new SeriesLabels();
     private final VirtualTargets.Last lastTarget = new VirtualTargets.Last();
     private final RequestSeries series = new RequestSeries();
+    private final List<@Nullable Labels> named = new ArrayList<>();
     private final SampleBatch batch = new SampleBatch();
     private final List<MetricMetadata> metadata = new ArrayList<>();
     private int invalidSamples;
@@ -83,6 +85,7 @@ final class Receiver implements AutoCloseable {
 
   private static void clear(Session session) {
     session.series.clear();
+    session.named.clear();
     session.batch.clear();
     session.metadata.clear();
     session.invalidSamples = 0;
@@ -94,7 +97,8 @@ final class Receiver implements AutoCloseable {
     int time = (int) (now / 60_000);
     index(session);
     if (!session.series.find(series, message, time)) {
-      resolve(session, message, time);
+      name(session, message);
+      register(session, message, time);
     }
     for (int i = 0; i < session.series.size(); i++) {
       samples(session, i, now);
@@ -113,39 +117,49 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  /** Makes the series known that are new here. */
-  private void resolve(Session session, byte[] message, int time) throws BadRequestException {
+  /** Parses the labels of the series that are new here. */
+  private static void name(Session session, byte[] message) {
     RequestSeries request = session.series;
     for (int i = 0; i < request.size(); i++) {
-      // One may come twice in a request.
-      if (request.number(i) == SeriesTable.MISSING
-          && request.find(series, message, i, time) == SeriesTable.MISSING) {
-        resolve(session, message, i, time);
+      if (request.number(i) == SeriesTable.MISSING) {
+        session.labelWire.begin(message, request.from(i), request.samples(i));
+        session.named.add(session.labels.series(session.labelWire));
       }
     }
   }
 
-  /** Parses the labels of a series that is new here, and finds its target and column. */
-  private void resolve(Session session, byte[] message, int i, int time)
-      throws BadRequestException {
+  /** Makes the named series known. */
+  private void register(Session session, byte[] message, int time) throws BadRequestException {
     RequestSeries request = session.series;
-    session.labelWire.begin(message, request.from(i), request.samples(i));
-    Labels labels = session.labels.series(session.labelWire);
-    int target = SeriesTable.INVALID;
-    int column = 0;
-    if (labels != null) {
-      target = targets.number(labels, session.lastTarget);
-      try {
-        column = targets.get(target).use(labels);
-      } catch (LimitExceededException e) {
-        throw new BadRequestException(String.valueOf(e.getMessage()));
+    int next = 0;
+    for (int i = 0; i < request.size(); i++) {
+      if (request.number(i) == SeriesTable.MISSING) {
+        Labels labels = session.named.get(next++);
+        request.number(i, register(session, request.hash(message, i), labels, time));
       }
     }
-    if (!series.add(request.hash(message, i), target, column, time)
-        && target != SeriesTable.INVALID) {
-      targets.get(target).unuse(column); // another request was faster and counts the use
+  }
+
+  /** Finds target and column of a series, which may be known by now, and returns its number. */
+  private int register(Session session, SeriesHash hash, @Nullable Labels labels, int time)
+      throws BadRequestException {
+    if (labels == null) {
+      series.add(hash, SeriesTable.INVALID, 0, time);
+      return series.find(hash, time, 0);
     }
-    request.find(series, message, i, time);
+    int target = targets.number(labels, session.lastTarget);
+    int column;
+    try {
+      column = targets.get(target).use(labels);
+    } catch (LimitExceededException e) {
+      throw new BadRequestException(String.valueOf(e.getMessage()));
+    }
+    int before = series.size();
+    if (series.add(hash, target, column, time)) {
+      return series.find(hash, time, before);
+    }
+    targets.get(target).unuse(column); // it was there already, and counts the use
+    return series.find(hash, time, 0);
   }
 
   private void samples(Session session, int i, long now) throws BadRequestException {

@@ -62,6 +62,11 @@ final class RequestSeries {
     return numbers[i];
   }
 
+  /** Sets the number of a series that the table did not know. */
+  void number(int i, int number) {
+    numbers[i] = number;
+  }
+
   /** Returns the hash of the labels of a series; it is valid until the next one. */
   SeriesHash hash(byte[] message, int i) {
     hash.of(message, from[i], samples[i]);
@@ -76,19 +81,15 @@ final class RequestSeries {
   boolean find(SeriesTable table, byte[] message, int time) {
     boolean all = true;
     for (int i = 0; i < size; i++) {
-      all &= find(table, message, i, time) >= 0;
+      hash.of(message, from[i], samples[i]);
+      int number = table.find(hash, time, guess);
+      numbers[i] = number;
+      if (number >= 0) {
+        guess = table.after(number);
+      } else {
+        all = false;
+      }
     }
     return all;
-  }
-
-  /** Looks up a series and returns its number, or {@link SeriesTable#MISSING}. */
-  int find(SeriesTable table, byte[] message, int i, int time) {
-    hash.of(message, from[i], samples[i]);
-    int number = table.find(hash, time, guess);
-    numbers[i] = number;
-    if (number >= 0) {
-      guess = table.after(number);
-    }
-    return number;
   }
 }
