@@ -14,8 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the samples of an exporter inside this process. Used by one thread at a time. */
+/**
+ * Takes the samples of an exporter inside this process. While the series come as they came last
+ * time, their values are only gathered, and put into the row in runs. Used by one thread at a time.
+ */
 final class SnapshotIngest implements SampleSink {
+
+  /** How many samples a run may have, so that their values stay in the processor's cache. */
+  private static final int RUN = 256;
 
   private final LabelKeys keys;
   private final TargetRow row;
@@ -28,6 +34,11 @@ final class SnapshotIngest implements SampleSink {
   private final List<MetricMetadata> families = new ArrayList<>();
 
   private int nextFamily;
+
+  /** The values of the samples that came as predicted and are not in the row yet. */
+  private final double[] run = new double[RUN];
+
+  private int runLength;
 
   SnapshotIngest(LabelKeys keys, TargetRow row, MetadataCache metadata) {
     this.keys = keys;
@@ -52,7 +63,9 @@ final class SnapshotIngest implements SampleSink {
   void take(MetricSnapshots snapshots) throws ScrapeException {
     refusal = null;
     nextFamily = 0;
+    runLength = 0;
     flattener.flatten(snapshots, this);
+    endRun();
     if (nextFamily < families.size()) {
       families.subList(nextFamily, families.size()).clear();
       metadata.lookedAtLine();
@@ -87,7 +100,15 @@ final class SnapshotIngest implements SampleSink {
       long startTimestampMs,
       @Nullable Exemplar exemplar) {
     boolean plain = Double.isNaN(value) && !SpecialValues.isStale(value);
-    int entry = take(labels, plain ? SpecialValues.NAN : value, timestampMs);
+    double taken = plain ? SpecialValues.NAN : value;
+    if (exemplar == null && !isGiven(timestampMs) && isPredicted(labels)) {
+      run[runLength++] = taken;
+      if (runLength == RUN) {
+        endRun();
+      }
+      return;
+    }
+    int entry = take(labels, taken, timestampMs);
     if (entry >= 0 && row.wantsStarts()) {
       row.start(entry, startTimestampMs, isGiven(timestampMs), timestampMs);
     }
@@ -120,8 +141,27 @@ final class SnapshotIngest implements SampleSink {
     return timestampMs != ExpositionReader.NO_TIMESTAMP;
   }
 
+  /** Returns whether a series is the one that is expected behind those of the present run. */
+  private boolean isPredicted(Labels labels) {
+    SeriesTable table = row.table();
+    int place = table.position() + runLength;
+    return refusal == null
+        && place < table.expected()
+        && table.allowsRuns()
+        && !row.wantsStarts()
+        && keys.is(table.order()[place], labels);
+  }
+
+  private void endRun() {
+    if (runLength > 0) {
+      row.run(run, runLength);
+      runLength = 0;
+    }
+  }
+
   /** Returns the entry, or below zero when there is none. */
   private int take(Labels labels, double value, long timestampMs) {
+    endRun();
     if (refusal != null) {
       return -1;
     }

@@ -287,6 +287,55 @@ class TargetAppenderTest {
   }
 
   @Test
+  void random_snapshots_leave_the_samples_that_they_hold() throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    appender = new TargetAppender(true, labels(JobConfigs.job("")), rules(JobConfigs.job("")));
+    appender.writer(engine.writer(TARGET));
+    Map<String, Map<Long, Double>> expected = new HashMap<>();
+    Set<Integer> alive = new HashSet<>();
+    Set<Integer> shown = new HashSet<>();
+    for (int pass = 1; pass <= 200; pass++) {
+      long now = pass * 1000L;
+      for (int change = Math.max(0, random.nextInt(8) - 4); change > 0; change--) {
+        int first = random.nextInt(900);
+        boolean come = random.nextBoolean();
+        for (int n = first; n < first + random.nextInt(400); n++) {
+          if (come) {
+            shown.add(n);
+          } else {
+            shown.remove(n);
+          }
+        }
+      }
+      GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("g");
+      for (int n : shown) {
+        double value = random.nextInt(50);
+        gauge.dataPoint(
+            GaugeDataPointSnapshot.builder()
+                .labels(io.prometheus.metrics.model.snapshots.Labels.of("n", String.valueOf(n)))
+                .value(value)
+                .build());
+        expected.computeIfAbsent(String.valueOf(n), k -> new HashMap<>()).put(now, value);
+      }
+      alive.removeAll(shown);
+      alive.forEach(n -> expected.get(String.valueOf(n)).put(now, STALE));
+      alive.clear();
+      alive.addAll(shown);
+      appender.begin(now);
+      appender.take(MetricSnapshots.of(gauge.build()));
+      appender.good();
+      assertThat(appender.scraped()).as("seed %d, pass %d", seed, pass).isEqualTo(shown.size());
+      appender.commit();
+    }
+    expected.forEach(
+        (n, values) ->
+            assertThat(engine.of("__name__", "g", "n", n, "job", "j", "instance", "i"))
+                .as("seed %d, n %s", seed, n)
+                .isEqualTo(values));
+  }
+
+  @Test
   void what_snapshots_say_of_their_families_is_followed() throws Exception {
     appender = new TargetAppender(true, labels(JobConfigs.job("")), rules(JobConfigs.job("")));
     appender.writer(engine.writer(TARGET));
