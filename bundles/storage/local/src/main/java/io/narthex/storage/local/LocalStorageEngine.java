@@ -89,7 +89,7 @@ final class LocalStorageEngine implements StorageEngine {
                   config.blockRows(),
                   () -> context.outOfOrderWindow().toMillis(),
                   config.walSegmentBytes(),
-                  config.maxExemplars(),
+                  context::maxExemplars,
                   config.maxSeriesPerTarget()),
               labels,
               Tombstones.open(folder.resolve("tombstones.nxt"), LOG::warn),

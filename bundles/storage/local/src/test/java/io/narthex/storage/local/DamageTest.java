@@ -33,7 +33,7 @@ class DamageTest {
 
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
   private static final LocalStorageConfig SMALL =
-      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0, 0);
+      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0);
   private static final long HOUR = 3_600_000;
 
   @TempDir Path temp;

@@ -36,7 +36,7 @@ class MergeTest {
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
   // The engine's own threads stay out of it; the tests do their work when they want to.
   private static final LocalStorageConfig SMALL =
-      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0, 0);
+      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0);
   private static final long HOUR = 3_600_000;
   private static final int SERIES = 6;
 

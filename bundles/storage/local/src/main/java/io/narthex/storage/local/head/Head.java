@@ -56,7 +56,7 @@ public final class Head implements AutoCloseable {
    * @param outOfOrderWindow how far behind the newest sample of all one may be appended to a series
    *     that has a newer one, in milliseconds; asked before each append
    * @param segmentBytes the size of a segment of the log
-   * @param maxExemplars how many exemplars are kept
+   * @param maxExemplars how many exemplars are kept; asked before each is added
    * @param maxSeriesPerTarget how many series a target may have at the same time
    */
   public record Settings(
@@ -64,7 +64,7 @@ public final class Head implements AutoCloseable {
       int blockRows,
       LongSupplier outOfOrderWindow,
       long segmentBytes,
-      int maxExemplars,
+      LongSupplier maxExemplars,
       int maxSeriesPerTarget) {}
 
   private final Settings settings;
