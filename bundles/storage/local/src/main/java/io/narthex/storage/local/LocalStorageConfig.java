@@ -66,11 +66,7 @@ public record LocalStorageConfig(
 
   /** With the default for the series of a target, without a limit for the values of a label. */
   public LocalStorageConfig(
-      Duration syncInterval,
-      long walSegmentBytes,
-      int walSegments,
-      int blockRows,
-      long maxSeries) {
+      Duration syncInterval, long walSegmentBytes, int walSegments, int blockRows, long maxSeries) {
     this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, 0, 0);
   }
 

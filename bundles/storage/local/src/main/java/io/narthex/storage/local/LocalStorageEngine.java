@@ -162,11 +162,13 @@ final class LocalStorageEngine implements StorageEngine {
       String name, List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
     checkOpen();
     IntPredicate active = active(fromMs, toMs);
-    return limited(
-        matcherSets.isEmpty()
-            ? labels.values(name, active)
-            : labels.values(name, matching(matcherSets), active),
-        limit);
+    List<String> values =
+        switch (matcherSets.size()) {
+          case 0 -> labels.values(name, active);
+          case 1 -> labels.values(name, matcherSets.getFirst(), active);
+          default -> labels.values(name, matching(matcherSets), active);
+        };
+    return limited(values, limit);
   }
 
   private static List<String> limited(List<String> all, int limit) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.SelectRequest;
+import io.narthex.spi.storage.Selection;
 import io.narthex.spi.storage.StorageEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -184,6 +186,49 @@ class DamageTest {
         byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(length, at + 12));
         assertThat(keeps(folder, piece)).as("%s is kept", what).isTrue();
       }
+    }
+  }
+
+  private static List<String> warnings(StorageEngine engine, long from, long to) {
+    try (Selection selection = engine.select(new SelectRequest(List.of(ALL), from, to))) {
+      while (selection.next() != null) {
+        // Complete once all batches were taken.
+      }
+      return selection.warnings();
+    }
+  }
+
+  @Test
+  void a_query_is_told_of_the_damage_in_its_range_and_of_no_other() throws Exception {
+    Path copied = copyOf("warned");
+    try (StorageEngine engine = open(copied)) {
+      assertThat(warnings(engine, 0, Long.MAX_VALUE)).isEmpty();
+    }
+    Path file;
+    try (Stream<Path> files = Files.walk(copied.resolve("chunks"))) {
+      file = files.filter(path -> path.toString().endsWith(".nxc")).sorted().findFirst().get();
+    }
+    String partition = file.getParent().getFileName().toString();
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at = 200; at < bytes.length; at += 16) {
+      bytes[at] ^= 0x10;
+    }
+    Files.write(file, bytes);
+    try (StorageEngine engine = open(copied)) {
+      assertThat(warnings(engine, 0, HOUR))
+          .isNotEmpty()
+          .allSatisfy(
+              text ->
+                  assertThat(text)
+                      .contains(partition)
+                      .contains("damaged")
+                      .contains("restore"));
+      assertThat(warnings(engine, 9 * HOUR, 10 * HOUR)).isEmpty();
+    }
+    Files.write(file, new byte[5_000]);
+    try (StorageEngine engine = open(copied)) {
+      assertThat(warnings(engine, 0, HOUR)).singleElement().asString().contains("may be missing");
+      assertThat(warnings(engine, 9 * HOUR, 10 * HOUR)).isEmpty();
     }
   }
 

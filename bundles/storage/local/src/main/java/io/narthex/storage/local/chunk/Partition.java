@@ -4,6 +4,7 @@ package io.narthex.storage.local.chunk;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.chunk.v1.ChunkFile;
 import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -62,6 +63,7 @@ final class Partition {
     long end = start + WIDTH_MS - 1;
     Path folder = parent.resolve(name(start, end));
     Files.createDirectories(folder);
+    FolderNames.force(parent);
     return new Partition(folder, start, end);
   }
 
@@ -230,7 +232,7 @@ final class Partition {
     }
     Files.move(
         file.path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Folders.force(folder);
+    FolderNames.force(folder);
     List<ChunkBlock> fresh = new ArrayList<>();
     ChunkFile placed = ChunkFile.open(place, fresh, false, warnings);
     List<ChunkFile> old = new ArrayList<>(files);

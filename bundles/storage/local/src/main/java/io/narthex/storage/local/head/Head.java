@@ -444,6 +444,11 @@ public final class Head implements AutoCloseable {
     }
   }
 
+  /** Returns what is missing within a range since files were damaged. */
+  List<String> missing(long from, long to) {
+    return chunks.missing(from, to);
+  }
+
   /** Returns how many bytes the samples take on disk. */
   public long chunkBytes() {
     return chunks.size();
