@@ -12,6 +12,7 @@ import io.narthex.spi.storage.SeriesExemplars;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.spi.storage.StorageStatistics;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.head.Head;
@@ -207,6 +208,12 @@ final class LocalStorageEngine implements StorageEngine {
         counts.valuesByLabel(),
         counts.bytesByLabel(),
         counts.seriesByPair());
+  }
+
+  @Override
+  public List<StoragePartition> partitions() {
+    checkOpen();
+    return head.partitions();
   }
 
   private long bytesOnDisk() {

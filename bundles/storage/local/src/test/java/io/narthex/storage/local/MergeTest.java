@@ -155,6 +155,26 @@ class MergeTest {
 
   /** What a cut at each step of a merge of several partitions leaves behind. */
   @Test
+  void tells_which_partitions_there_are() throws Exception {
+    try (StorageEngine engine = new TestContext(temp.resolve("told")).open(SMALL)) {
+      assertThat(engine.partitions()).isEmpty();
+      fill(engine, 0, 7);
+      maintain(engine);
+      List<StoragePartition> told = engine.partitions();
+      assertThat(told).isNotEmpty();
+      assertThat(told)
+          .allSatisfy(
+              one -> {
+                assertThat(one.name()).isEqualTo(one.minTimeMs() + "-" + one.maxTimeMs());
+                assertThat(one.series()).isPositive().isLessThanOrEqualTo(one.chunks());
+                assertThat(one.bytes()).isPositive();
+                assertThat(one.level())
+                    .isEqualTo(one.maxTimeMs() - one.minTimeMs() < 7_200_000 ? 1 : 2);
+              });
+    }
+  }
+
+  @Test
   void a_cut_at_any_step_of_widening_leaves_the_old_or_the_new() throws Exception {
     Path old = temp.resolve("old");
     Path wide = temp.resolve("wide");

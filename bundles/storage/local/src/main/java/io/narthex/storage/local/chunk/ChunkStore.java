@@ -3,6 +3,7 @@ package io.narthex.storage.local.chunk;
 
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.storage.SeriesBatch;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.v1.BlockWriter;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.chunk.v1.ChunkFile;
@@ -378,6 +379,11 @@ public final class ChunkStore implements AutoCloseable {
       }
     }
     return texts;
+  }
+
+  /** Returns what the partitions hold, oldest first. */
+  public synchronized List<StoragePartition> partitions() {
+    return partitions.values().stream().map(Partition::describe).toList();
   }
 
   /** Returns how many bytes the files take. */

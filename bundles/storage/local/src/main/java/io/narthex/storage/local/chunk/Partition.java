@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.chunk;
 
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.chunk.v1.ChunkFile;
 import io.narthex.storage.local.file.Aside;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -175,6 +177,22 @@ final class Partition {
 
   long size() {
     return files.stream().mapToLong(ChunkFile::size).sum();
+  }
+
+  StoragePartition describe() {
+    BitSet series = new BitSet();
+    long chunks = 0;
+    for (ChunkBlock block : blocks) {
+      if (block.isReadable()) {
+        for (int number : block.series()) {
+          series.set(number);
+          chunks++;
+        }
+      }
+    }
+    int level = end - start < WIDTH_MS ? 1 : 2;
+    return new StoragePartition(
+        folder.getFileName().toString(), start, end, series.cardinality(), chunks, size(), level);
   }
 
   long maxTime() {

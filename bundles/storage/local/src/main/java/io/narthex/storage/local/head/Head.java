@@ -6,6 +6,7 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageException;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.chunk.MergeLimits;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
@@ -447,6 +448,11 @@ public final class Head implements AutoCloseable {
   /** Returns what is missing within a range since files were damaged. */
   List<String> missing(long from, long to) {
     return chunks.missing(from, to);
+  }
+
+  /** Returns the partitions on disk, oldest first. */
+  public List<StoragePartition> partitions() {
+    return chunks.partitions();
   }
 
   /** Returns how many bytes the samples take on disk. */
