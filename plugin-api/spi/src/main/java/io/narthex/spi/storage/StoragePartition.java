@@ -14,10 +14,4 @@ package io.narthex.spi.storage;
  * @param level 1 for a part of the narrowest kind, more for one that was merged from such
  */
 public record StoragePartition(
-    String name,
-    long minTimeMs,
-    long maxTimeMs,
-    long series,
-    long chunks,
-    long bytes,
-    int level) {}
+    String name, long minTimeMs, long maxTimeMs, long series, long chunks, long bytes, int level) {}

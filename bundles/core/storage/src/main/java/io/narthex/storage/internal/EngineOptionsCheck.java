@@ -74,7 +74,6 @@ public final class EngineOptionsCheck implements ConfigurationCheck {
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // the kind of a generic factory has no class literal
   private Optional<Plugin<StorageEngineFactory<?>>> find() {
-    return registry.find(
-        (Class<StorageEngineFactory<?>>) (Class) StorageEngineFactory.class, type);
+    return registry.find((Class<StorageEngineFactory<?>>) (Class) StorageEngineFactory.class, type);
   }
 }

@@ -19,10 +19,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Runs the storage host by the framework properties {@code narthex.storage.engine}, {@code
- * narthex.storage.tsdb.path} and {@code narthex.storage.tsdb.retention.*}, and by the section {@code
- * storage} of the configuration file. The one {@link
- * StorageEngine} service is registered while an engine is open, {@link StorageState} and {@link
- * RowIntake} always.
+ * narthex.storage.tsdb.path} and {@code narthex.storage.tsdb.retention.*}, and by the section
+ * {@code storage} of the configuration file. The one {@link StorageEngine} service is registered
+ * while an engine is open, {@link StorageState} and {@link RowIntake} always.
  */
 @Component(
     immediate = true,

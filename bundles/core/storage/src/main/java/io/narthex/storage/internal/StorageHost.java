@@ -183,8 +183,7 @@ final class StorageHost
               Objects.requireNonNullElse(
                   now.dataFolder().toAbsolutePath().getParent(), now.dataFolder()));
     }
-    return factory.open(
-        options.bind(factory.configuration()), new CurrentSettings(() -> settings));
+    return factory.open(options.bind(factory.configuration()), new CurrentSettings(() -> settings));
   }
 
   private void stop(Opened present) {

@@ -43,7 +43,8 @@ class EngineOptionsTest {
     @Override
     public StorageEngine open(Options configuration, StorageContext context) throws IOException {
       given = configuration;
-      return new FakeEngineFactory("local", "x").open(new io.narthex.spi.config.NoConfig(), context);
+      return new FakeEngineFactory("local", "x")
+          .open(new io.narthex.spi.config.NoConfig(), context);
     }
   }
 
@@ -57,8 +58,7 @@ class EngineOptionsTest {
   private StorageHost host(String text) throws ConfigException {
     return new StorageHost(
         registry,
-        StorageSettings.of(
-            Map.<String, String>of()::get, config(text), InstantSource.system()),
+        StorageSettings.of(Map.<String, String>of()::get, config(text), InstantSource.system()),
         available -> {});
   }
 

@@ -218,11 +218,7 @@ class DamageTest {
       assertThat(warnings(engine, 0, HOUR))
           .isNotEmpty()
           .allSatisfy(
-              text ->
-                  assertThat(text)
-                      .contains(partition)
-                      .contains("damaged")
-                      .contains("restore"));
+              text -> assertThat(text).contains(partition).contains("damaged").contains("restore"));
       assertThat(warnings(engine, 9 * HOUR, 10 * HOUR)).isEmpty();
     }
     Files.write(file, new byte[5_000]);
