@@ -9,6 +9,7 @@ import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.chunk.MergeLimits;
 import java.io.IOException;
