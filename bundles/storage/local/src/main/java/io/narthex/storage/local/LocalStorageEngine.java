@@ -79,6 +79,7 @@ final class LocalStorageEngine implements StorageEngine {
   private static LocalStorageEngine open(
       LocalStorageConfig config, StorageContext context, FolderLock lock) throws IOException {
     Path folder = context.dataFolder();
+    FolderContent.check(folder);
     LabelStore labels = new LabelStore(folder.resolve("labels"), config.seriesLimits(), LOG::warn);
     ChunkStore chunks = null;
     try {

@@ -266,7 +266,9 @@ class DamageTest {
   @Test
   void a_file_of_a_future_version_is_named_and_left_as_it_is() throws Exception {
     Path victim = files("chunks", ".nxc").getFirst();
-    for (String name : List.of(victim.toString(), "tombstones.nxt")) {
+    Path segment = files("wal", ".nxw").getLast();
+    for (String name :
+        List.of(victim.toString(), "tombstones.nxt", segment.toString(), "labels/series.nxl")) {
       Path folder = copyOf("future-" + name.replace('/', '-'));
       Path file = folder.resolve(name);
       byte[] bytes = Files.readAllBytes(file);
@@ -276,8 +278,15 @@ class DamageTest {
       crc.update(bytes, 0, 12);
       if (name.endsWith(".nxt")) {
         crc.update(bytes, 16, bytes.length - 16);
+      } else if (name.endsWith(".nxw")) {
+        crc.update(bytes, 16, 8);
       }
-      all.putInt(12, (int) crc.getValue());
+      if (name.endsWith(".nxl")) {
+        crc.update(bytes, 12, 8);
+        all.putInt(20, (int) crc.getValue());
+      } else {
+        all.putInt(12, (int) crc.getValue());
+      }
       Files.write(file, bytes);
       assertThatThrownBy(() -> open(folder).close())
           .isInstanceOf(IOException.class)
