@@ -63,6 +63,7 @@ public final class ScrapeActivator {
             new FailureLogs(),
             ScrapeFeatures.of(property(context, "narthex.enable-feature", "")),
             InstantSource.system(),
+            new ScrapeTimer(),
             property(context, "narthex.version", "0"),
             ConcurrentHashMap.newKeySet());
     Path data = Path.of(property(context, "narthex.storage.tsdb.path", "data"));

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param failures where failed scrapes are logged for jobs that ask for it
  * @param features what is switched on beside
  * @param clock tells the time
+ * @param timer wakes the loops
  * @param version the server's version
  * @param running all loops that have not ended yet, also those that only wait to end their series
  */
@@ -31,5 +32,6 @@ record ScrapeContext(
     FailureLogs failures,
     ScrapeFeatures features,
     InstantSource clock,
+    ScrapeTimer timer,
     String version,
     Set<ScrapeLoop> running) {}

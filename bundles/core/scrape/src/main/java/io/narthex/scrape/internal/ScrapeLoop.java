@@ -22,17 +22,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scrapes one target again and again, on a virtual thread of its own. When it is told to end, it
- * waits for just over two intervals, or for a moment when the target is inside this process, in
- * which the target may come back under a loop of its own, and then marks the target's series as
- * ended; when the server ends it does not.
+ * Scrapes one target again and again. Each scrape has a virtual thread of its own, and between two
+ * of them there is none: the stacks of thousands of sleeping threads would wander through the
+ * generations of the collector again and again. When the loop is told to end, it waits for just
+ * over two intervals, or for a moment when the target is inside this process, in which the target
+ * may come back under a loop of its own, and then marks the target's series as ended; when the
+ * server ends it does not.
+ *
+ * <p>At most one step of a loop runs or waits at any time; the monitor guards which.
  */
 final class ScrapeLoop {
 
@@ -41,18 +46,32 @@ final class ScrapeLoop {
   /** How long the update of a plug-in may take, so that its series do not end meanwhile. */
   private static final long UPDATE_MS = 1_500;
 
+  /** In place of the time of an end that is not told. */
+  private static final long NO_END = Long.MIN_VALUE;
+
   /** How many failures of a target are kept to be shown. */
   private static final int KEPT_FAILURES = 5;
 
   private final ScrapeContext context;
   private final TargetAppender appender;
-  private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile LoopSettings settings;
   private volatile LastScrape last = LastScrape.NONE;
   private volatile List<ScrapeFailure> failures = List.of();
   private volatile boolean ending;
   private volatile boolean shuttingDown;
-  private volatile boolean woken;
+
+  /** The step that waits for its time, if one does. */
+  private @Nullable Future<?> waiting;
+
+  /** The number of the last wait, so that one that was cancelled too late is known. */
+  private int armed;
+
+  /** The thread of the step that runs, if one does; only that thread touches what follows. */
+  private @Nullable Thread working;
+
+  /** When the next scrape is due. */
+  private volatile long slot;
 
   private @Nullable LoopSettings applied;
   private @Nullable HttpScraper scraper;
@@ -66,7 +85,6 @@ final class ScrapeLoop {
     this.appender =
         new TargetAppender(
             settings.target().inProcess(), labels(settings), rules(context, settings));
-    this.thread = Thread.ofVirtual().name("scrape " + settings.target().url()).unstarted(this::run);
   }
 
   private static SampleLabels labels(LoopSettings settings) {
@@ -79,40 +97,46 @@ final class ScrapeLoop {
 
   void start() {
     context.running().add(this);
-    thread.start();
+    synchronized (this) {
+      slot = settings.schedule().next(context.clock().millis());
+      arm();
+    }
   }
 
   /** Goes by other settings from the next scrape on. */
-  void settings(LoopSettings next) {
+  synchronized void settings(LoopSettings next) {
     Schedule before = settings.schedule();
     settings = next;
-    if (!before.equals(next.schedule())) {
-      wake();
+    if (!before.equals(next.schedule()) && working == null && !ending) {
+      disarm();
+      slot = next.schedule().next(context.clock().millis());
+      arm();
     }
   }
 
   /** Ends the loop because its target is gone; a scrape under way is still stored. */
-  void end() {
-    ending = true;
-    wake();
+  synchronized void end() {
+    if (!ending) {
+      ending = true;
+      disarm();
+      launch(this::finish);
+    }
   }
 
   /** Ends the loop because the server ends. */
-  void shutdown() {
+  synchronized void shutdown() {
     shuttingDown = true;
     ending = true;
-    woken = true;
-    thread.interrupt();
-  }
-
-  private void wake() {
-    woken = true;
-    LockSupport.unpark(thread);
+    disarm();
+    if (working != null) {
+      working.interrupt();
+    }
+    launch(() -> conclude(NO_END));
   }
 
   /** Waits for the loop's end. */
   void join(Duration atMost) throws InterruptedException {
-    thread.join(atMost);
+    ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   Target target() {
@@ -132,44 +156,105 @@ final class ScrapeLoop {
     return appender.metadata();
   }
 
-  private void run() {
-    long slot = settings.schedule().next(context.clock().millis());
-    while (!ending) {
-      if (!sleepUntil(slot)) {
-        slot = settings.schedule().next(context.clock().millis());
-        continue;
-      }
-      LoopSettings now = settings;
-      long begin = context.clock().millis();
-      try {
-        scrape(now, now.schedule().timestamp(begin, slot));
-      } catch (InterruptedException e) {
-        LOG.trace("shutting down", e);
-        break;
-      } catch (RuntimeException e) {
-        LOG.error("The scrape of {} failed inside this server.", now.target().url(), e);
-        appender.close();
-      }
-      Schedule schedule = settings.schedule();
-      slot = schedule.next(slot + 1);
-      long late = context.clock().millis();
-      if (late - slot > schedule.intervalMs() || slot - late > schedule.intervalMs()) {
-        // The clock was set, or the machine slept: times that passed are not made up for.
-        slot = schedule.next(late);
-      }
+  /** Waits for the next time of the schedule; the monitor is held. */
+  private void arm() {
+    // Not longer than an interval, in case that the clock is set meanwhile.
+    long left = Math.min(slot - context.clock().millis(), settings.schedule().intervalMs());
+    arm(left, this::turn);
+  }
+
+  private void arm(long ms, Runnable step) {
+    int number = ++armed;
+    waiting =
+        context
+            .timer()
+            .after(
+                ms,
+                () -> {
+                  synchronized (this) {
+                    if (number == armed) {
+                      launch(step);
+                    }
+                  }
+                });
+  }
+
+  /** Waits for nothing any more; the monitor is held. */
+  private void disarm() {
+    armed++;
+    if (waiting != null) {
+      waiting.cancel(false);
+      waiting = null;
     }
+  }
+
+  /** Runs a step of the loop, if none runs and it has not ended; the monitor is held. */
+  private void launch(Runnable step) {
+    if (working == null && ended.getCount() > 0) {
+      waiting = null;
+      working = Thread.ofVirtual().name("scrape " + settings.target().url()).start(step);
+    }
+  }
+
+  /** Scrapes if it is time, and waits for the next time. */
+  private void turn() {
+    LoopSettings now = settings;
+    long begin = context.clock().millis();
+    boolean due = begin >= slot;
     try {
-      // The connection is not kept while the series wait for their end.
-      closeScraper();
-      if (!shuttingDown && last.start() != null) {
-        endSeries(slot);
+      if (due && !ending) {
+        scrape(now, now.schedule().timestamp(begin, slot));
       }
     } catch (InterruptedException e) {
       LOG.trace("shutting down", e);
-    } finally {
+    } catch (RuntimeException e) {
+      LOG.error("The scrape of {} failed inside this server.", now.target().url(), e);
       appender.close();
-      closeScraper();
-      context.running().remove(this);
+    } finally {
+      synchronized (this) {
+        working = null;
+        if (due) {
+          slot = slotAfter(now);
+        }
+        if (ending) {
+          launch(this::finish);
+        } else {
+          if (!now.schedule().equals(settings.schedule())) {
+            slot = settings.schedule().next(context.clock().millis());
+          }
+          arm();
+        }
+      }
+    }
+  }
+
+  private long slotAfter(LoopSettings now) {
+    Schedule schedule = now.schedule();
+    long next = schedule.next(slot + 1);
+    long late = context.clock().millis();
+    // The clock was set, or the machine slept: times that passed are not made up for.
+    return late - next > schedule.intervalMs() || next - late > schedule.intervalMs()
+        ? schedule.next(late)
+        : next;
+  }
+
+  /** Ends the loop, after a pause in which the target may turn up elsewhere. */
+  private void finish() {
+    // The connection is not kept while the series wait for their end.
+    closeScraper();
+    synchronized (this) {
+      working = null;
+      if (!shuttingDown && last.start() != null) {
+        long now = context.clock().millis();
+        boolean inProcess = settings.target().inProcess();
+        long interval = settings.schedule().intervalMs();
+        long pause = Math.max(0, slot - now) + interval + interval / 10;
+        long staleAt =
+            inProcess ? Math.max(now, last.start().toEpochMilli() + 1) : Math.max(slot, now);
+        arm(inProcess ? Math.min(pause, UPDATE_MS) : pause, () -> conclude(staleAt));
+      } else {
+        launch(() -> conclude(NO_END));
+      }
     }
   }
 
@@ -179,21 +264,6 @@ final class ScrapeLoop {
     if (before != null) {
       before.close();
     }
-  }
-
-  /** Returns false when the sleep was cut short. */
-  private boolean sleepUntil(long timeMs) {
-    while (!woken) {
-      long left = timeMs - context.clock().millis();
-      if (left <= 0) {
-        return true;
-      }
-      // Not longer than an interval, in case that the clock is set meanwhile.
-      long atMost = Math.min(left, settings.schedule().intervalMs());
-      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(atMost));
-    }
-    woken = false;
-    return false;
   }
 
   private void scrape(LoopSettings now, long timestampMs) throws InterruptedException {
@@ -344,27 +414,24 @@ final class ScrapeLoop {
    * does not turn up elsewhere: its series end now, unless an update of its plug-in brings it back
    * at once.
    */
-  private void endSeries(long slot) throws InterruptedException {
-    long interval = settings.schedule().intervalMs();
-    long now = context.clock().millis();
-    long staleAt = Math.max(slot, now);
-    long pause = Math.max(0, staleAt - now) + interval + interval / 10;
-    if (settings.target().inProcess()) {
-      staleAt = Math.max(now, last.start() == null ? 0 : last.start().toEpochMilli() + 1);
-      pause = Math.min(pause, UPDATE_MS);
-    }
-    Thread.sleep(pause);
-    if (context.storage().present().number() != engineNumber
-        || (settings.target().inProcess() && hasSuccessor())) {
-      return;
-    }
+  private void conclude(long staleAt) {
     try {
-      appender.end(staleAt);
+      if (staleAt != NO_END
+          && !shuttingDown
+          && context.storage().present().number() == engineNumber
+          && !(settings.target().inProcess() && hasSuccessor())) {
+        appender.end(staleAt);
+      }
     } catch (ScrapeException e) {
       LOG.warn(
           "The end of the series of {} could not be stored: {}",
           settings.target().url(),
           e.getMessage());
+    } finally {
+      appender.close();
+      closeScraper();
+      context.running().remove(this);
+      ended.countDown();
     }
   }
 }

@@ -237,6 +237,7 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     jobs.clear();
+    context.timer().close();
     context.clients().close();
     context.failures().close();
   }

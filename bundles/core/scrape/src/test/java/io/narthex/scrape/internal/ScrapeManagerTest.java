@@ -64,6 +64,7 @@ class ScrapeManagerTest {
             new FailureLogs(),
             ScrapeFeatures.NONE,
             InstantSource.system(),
+            new ScrapeTimer(),
             "1.2.3",
             ConcurrentHashMap.newKeySet());
     manager =

@@ -130,7 +130,11 @@ final class LocalStorageEngine implements StorageEngine {
   @Override
   public Selection select(SelectRequest request) {
     checkOpen();
-    return head.select(() -> labels.select(request.matchers()), request.fromMs(), request.toMs());
+    return head.select(
+        () -> labels.select(request.matchers()),
+        request.fromMs(),
+        request.toMs(),
+        request.hints().labels());
   }
 
   private IntPredicate active(long from, long to) {

@@ -143,6 +143,9 @@ public final class AggregateOperator implements VectorOperator {
     private final AggregateContext context;
     private final Map<Labels, Group> all;
     private final Map<Labels, Group> own = new LinkedHashMap<>();
+    // Neighbours often have the same labels, as far as they are looked at.
+    private @Nullable Labels lastLabels;
+    private @Nullable Group last;
 
     Worker(AggregateContext context, Map<Labels, Group> all) {
       this.context = context;
@@ -151,7 +154,17 @@ public final class AggregateOperator implements VectorOperator {
 
     @Override
     public void accept(StepSeries series) {
-      Labels labels = grouping.of(series.labels());
+      Group group = last;
+      if (group == null || lastLabels != series.labels()) {
+        group = group(grouping.of(series.labels()));
+        lastLabels = series.labels();
+        last = group;
+      }
+      group.dropName |= series.dropName();
+      group.accumulator.add(series);
+    }
+
+    private Group group(Labels labels) {
       Group group = own.get(labels);
       if (group == null) {
         execution.limits().hold(steps);
@@ -159,8 +172,7 @@ public final class AggregateOperator implements VectorOperator {
         group = new Group(accumulator(context));
         own.put(labels, group);
       }
-      group.dropName |= series.dropName();
-      group.accumulator.add(series);
+      return group;
     }
 
     @Override

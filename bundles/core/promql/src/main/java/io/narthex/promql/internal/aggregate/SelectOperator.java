@@ -15,7 +15,6 @@ import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,11 @@ public final class SelectOperator implements VectorOperator {
   @Override
   public void run(SeriesSink sink) {
     double[] params = param.evaluate();
+    if ((op == AggregateOp.TOPK || op == AggregateOp.BOTTOMK) && arePlainCounts(params)) {
+      AggregateContext context = new AggregateContext(execution, op, steps, params, span, span);
+      new RankOperator(context, op == AggregateOp.TOPK, grouping).run(input, sink);
+      return;
+    }
     List<StepSeries> series = Collector.collect(input, execution.limits());
     if (!checked(params)) {
       sink.open().close();
@@ -73,7 +77,7 @@ public final class SelectOperator implements VectorOperator {
     try (SeriesWriter writer = sink.open()) {
       for (List<StepSeries> group : groups.values()) {
         execution.limits().check();
-        select(group, params, series.size()).forEach(writer::accept);
+        select(group, params).forEach(writer::accept);
       }
     }
   }
@@ -118,9 +122,23 @@ public final class SelectOperator implements VectorOperator {
     return true;
   }
 
-  private List<StepSeries> select(List<StepSeries> group, double[] params, int inputs) {
+  /**
+   * Returns whether there is nothing to be said against any of the parameters, nor nothing asked
+   * for.
+   */
+  private static boolean arePlainCounts(double[] params) {
+    boolean any = false;
+    for (double p : params) {
+      if (!(p > -0x1p63 && p < 0x1p63)) {
+        return false;
+      }
+      any |= p >= 1;
+    }
+    return any;
+  }
+
+  private List<StepSeries> select(List<StepSeries> group, double[] params) {
     return switch (op) {
-      case TOPK, BOTTOMK -> ranked(group, params, inputs);
       case LIMITK -> limited(group, params);
       case LIMIT_RATIO -> ratio(group, params);
       default -> throw new IllegalArgumentException(op + " does not select series");
@@ -163,142 +181,5 @@ public final class SelectOperator implements VectorOperator {
       }
     }
     return kept;
-  }
-
-  private List<StepSeries> ranked(List<StepSeries> group, double[] params, int inputs) {
-    for (StepSeries s : group) {
-      Ignored.histograms(new AggregateContext(execution, op, steps, params, span, span), s, span);
-    }
-    boolean top = op == AggregateOp.TOPK;
-    Ranking ranking = new Ranking(group, top);
-    boolean[][] kept = new boolean[group.size()][];
-    int[] order = new int[0];
-    for (int i = 0; i < steps; i++) {
-      order = ranking.best(i, (int) Math.min((long) params[i], inputs));
-      for (int index : order) {
-        if (kept[index] == null) {
-          kept[index] = new boolean[steps];
-        }
-        kept[index][i] = true;
-      }
-    }
-    List<StepSeries> result = new ArrayList<>();
-    if (steps == 1) {
-      // The order counts: the best first.
-      for (int index : order) {
-        StepSeries s = group.get(index);
-        s.dropHistograms();
-        result.add(s);
-      }
-      return result;
-    }
-    for (int k = 0; k < kept.length; k++) {
-      if (kept[k] != null) {
-        result.add(only(group.get(k), kept[k]));
-      }
-    }
-    return result;
-  }
-
-  private static StepSeries only(StepSeries s, boolean[] steps) {
-    s.dropHistograms();
-    for (int i = 0; i < steps.length; i++) {
-      if (!steps[i]) {
-        s.clear(i);
-      }
-    }
-    return s;
-  }
-
-  /** Finds the elements with the largest or smallest values at a step; NaN is worst. */
-  private static final class Ranking {
-
-    private final List<StepSeries> group;
-    private final boolean top;
-    private int[] heap = new int[16];
-    private int size;
-    private int step;
-
-    Ranking(List<StepSeries> group, boolean top) {
-      this.group = group;
-      this.top = top;
-    }
-
-    /** Returns the indices of the best elements, the best first. */
-    int[] best(int atStep, int k) {
-      step = atStep;
-      size = 0;
-      if (k < 1) {
-        return new int[0];
-      }
-      for (int i = 0; i < group.size(); i++) {
-        if (io.narthex.spi.model.SpecialValues.isAbsent(value(i))) {
-          continue;
-        }
-        if (size < k) {
-          push(i);
-        } else if (worse(value(heap[0]), value(i))) {
-          heap[0] = i;
-          sink(0);
-        }
-      }
-      int[] result = new int[size];
-      for (int n = size - 1; n >= 0; n--) {
-        result[n] = heap[0];
-        heap[0] = heap[n];
-        size = n;
-        sink(0);
-      }
-      return result;
-    }
-
-    private double value(int index) {
-      return group.get(index).values()[step];
-    }
-
-    /** Returns whether the first value ranks strictly below the second. */
-    private boolean worse(double a, double b) {
-      if (Double.isNaN(a)) {
-        return !Double.isNaN(b);
-      }
-      return top ? a < b : a > b;
-    }
-
-    private void push(int index) {
-      if (size == heap.length) {
-        heap = Arrays.copyOf(heap, 2 * size);
-      }
-      int i = size++;
-      heap[i] = index;
-      while (i > 0) {
-        int parent = (i - 1) / 2;
-        if (!worse(value(heap[i]), value(heap[parent]))) {
-          return;
-        }
-        swap(i, parent);
-        i = parent;
-      }
-    }
-
-    private void sink(int from) {
-      int i = from;
-      while (2 * i + 1 < size) {
-        int child = 2 * i + 1;
-        if (child + 1 < size && worse(value(heap[child + 1]), value(heap[child]))) {
-          child++;
-        }
-        if (!worse(value(heap[child]), value(heap[i]))) {
-          return;
-        }
-        swap(i, child);
-        i = child;
-      }
-    }
-
-    private void swap(int a, int b) {
-      int t = heap[a];
-      heap[a] = heap[b];
-      heap[b] = t;
-    }
   }
 }

@@ -85,6 +85,9 @@ public final class DropNames implements VectorOperator {
   private final class Relabel implements SeriesWriter {
 
     private final SeriesWriter next;
+    // Neighbours often have the same labels, as far as they are looked at.
+    private Labels lastNamed = Labels.empty();
+    private Labels lastNameless = Labels.empty();
 
     Relabel(SeriesWriter next) {
       this.next = next;
@@ -92,7 +95,15 @@ public final class DropNames implements VectorOperator {
 
     @Override
     public void accept(StepSeries s) {
-      s.label(delayed() ? s.labels() : MetricLabels.drop(s.labels()), delayed());
+      if (delayed()) {
+        s.label(s.labels(), true);
+      } else {
+        if (s.labels() != lastNamed) {
+          lastNamed = s.labels();
+          lastNameless = MetricLabels.drop(lastNamed);
+        }
+        s.label(lastNameless, false);
+      }
       next.accept(s);
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells selectors which labels are looked at, where an aggregation keeps but a few of them: the
  * storage engine need not render the others. Only through operations that take each series by
- * itself; and only of one metric, since the series of several may not become the same without their
- * names, which all labels decide.
+ * itself. Of several metrics only right below the aggregation: functions take names off, and series
+ * may not become the same by that, which all labels decide.
  */
 final class LabelProjection implements Rule {
 
@@ -33,7 +33,7 @@ final class LabelProjection implements Rule {
         Set<String> below = below(a);
         Plan param = a.param() == null ? null : project(a.param(), null);
         yield new Plan.Aggregate(
-            a.op(), project(a.inner(), below), param, a.grouping(), a.without(), a.span());
+            a.op(), inner(a.inner(), below), param, a.grouping(), a.without(), a.span());
       }
       case Plan.Call c -> {
         Set<String> below = c.function().traits().eachSeries() ? labels : null;
@@ -49,6 +49,13 @@ final class LabelProjection implements Rule {
       case Plan.Constant c -> c;
       case Plan.Text t -> t;
     };
+  }
+
+  /** Series right below an aggregation keep their names, so that they may be of several metrics. */
+  private static Plan inner(Plan plan, @Nullable Set<String> labels) {
+    return plan instanceof Plan.Select s && labels != null
+        ? new Plan.Select(s.selector().withUse(s.selector().use().withLabels(labels)), s.span())
+        : project(plan, labels);
   }
 
   /** With a number on one side, the other's series are taken one by one. */

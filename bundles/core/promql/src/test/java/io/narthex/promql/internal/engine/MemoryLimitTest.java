@@ -124,7 +124,7 @@ class MemoryLimitTest {
       strings = {
         "x_total",
         "sum by (id) (x_total)",
-        "topk(5, x_total)",
+        "topk(1e9, x_total)",
         "x_total and x_total",
         "label_replace(x_total, 'a', 'b', '', '')",
         "{__name__=~'x.*'} * 2",
@@ -140,6 +140,13 @@ class MemoryLimitTest {
 
     // All that was ever allocated, what was let go at once included.
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(3 * LIMIT);
+  }
+
+  @Test
+  void theLargestOfAllSeriesNeedLittle() throws QueryException {
+    QueryValue.InstantVector value = (QueryValue.InstantVector) query("topk(5, x_total)").value();
+
+    assertThat(value.samples()).hasSize(5);
   }
 
   @Test

@@ -103,7 +103,9 @@ class RulesTest {
         "sum without (x) (a)|all",
         "topk by (x) (1, a)|all",
         "rate(a[5m])|all",
-        "sum by (x) ({__name__=~\"a.*\"})|all",
+        "sum by (x) ({__name__=~\"a.*\"})|__name__,__type__,__unit__,x",
+        "sum by (x) (abs({__name__=~\"a.*\"}))|all",
+        "sum by (x) (last_over_time({__name__=~\"a.*\"}[5m]))|all",
         "sum by (x) (label_join(a, \"x\", \"\", \"y\"))|all",
         "sum by (x) (max_over_time(a[5m:1m]))|all",
       })

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class TargetRow {
 
   private static final Logger LOG = LoggerFactory.getLogger(TargetRow.class);
-  private static final int INITIAL = 64;
 
   /** The answer in place of an entry for a series that is not taken. */
   static final int REFUSED = -1;
@@ -45,9 +44,7 @@ final class TargetRow {
   private final List<MetricMetadata> families = new ArrayList<>(0);
   private final int[] reportColumns = new int[ReportSeries.values().length];
 
-  private double[] values = new double[INITIAL];
-  private int[] users = new int[INITIAL];
-  private int width;
+  private final RowColumns columns = new RowColumns();
 
   private @Nullable RowWriter writer;
   private SampleLabels labels;
@@ -77,7 +74,6 @@ final class TargetRow {
     this.labels = labels;
     this.rules = rules;
     this.limits = new NativeLimits(rules.histograms());
-    Arrays.fill(values, SpecialValues.ABSENT);
     Arrays.fill(reportColumns, -1);
   }
 
@@ -87,10 +83,8 @@ final class TargetRow {
     table.clear();
     keys.clear();
     series = 0;
-    width = 0;
     alive = false;
-    Arrays.fill(values, SpecialValues.ABSENT);
-    Arrays.fill(users, 0);
+    columns.reset();
     Arrays.fill(reportColumns, -1);
   }
 
@@ -146,7 +140,7 @@ final class TargetRow {
       duplicates++;
     } else if (column >= 0) {
       sampled++;
-      put(column, value);
+      duplicates += columns.put(column, value);
     }
   }
 
@@ -164,7 +158,7 @@ final class TargetRow {
     for (int i = 0; i < count; i++) {
       int column = table.column(order[first + i]);
       if (column != SeriesTable.DROPPED) {
-        put(column, taken[i]);
+        duplicates += columns.put(column, taken[i]);
         with++;
       }
     }
@@ -182,14 +176,6 @@ final class TargetRow {
     sampled++;
     if (!SpecialValues.isAbsent(value)) {
       explicit.add(timestampMs, entry, value);
-    }
-  }
-
-  private void put(int column, double value) {
-    if (SpecialValues.isAbsent(values[column])) {
-      values[column] = value;
-    } else if (Double.doubleToRawLongBits(values[column]) != Double.doubleToRawLongBits(value)) {
-      duplicates++;
     }
   }
 
@@ -325,24 +311,11 @@ final class TargetRow {
   }
 
   private void place(PendingSeries series, RowWriter out) {
-    int column = use(out.column(series.labels()));
+    int column = columns.use(out.column(series.labels()));
     table.column(series.entry(), column);
     if (!SpecialValues.isAbsent(series.value())) {
-      put(column, series.value());
+      duplicates += columns.put(column, series.value());
     }
-  }
-
-  private int use(int column) {
-    if (column >= values.length) {
-      int size = Math.max(column + 1, 2 * values.length);
-      int old = values.length;
-      values = Arrays.copyOf(values, size);
-      Arrays.fill(values, old, size, SpecialValues.ABSENT);
-      users = Arrays.copyOf(users, size);
-    }
-    users[column]++;
-    width = Math.max(width, column + 1);
-    return column;
   }
 
   /** Marks what was there in the last good scrape and is not in this one, and forgets it. */
@@ -354,8 +327,8 @@ final class TargetRow {
       if (table.isLive(entry) && !table.isSeen(entry)) {
         int column = table.column(entry);
         // A line that only changed its text may have given the column its value already.
-        if (alive && column >= 0 && isTracked(entry) && SpecialValues.isAbsent(values[column])) {
-          values[column] = SpecialValues.STALE;
+        if (alive && column >= 0 && isTracked(entry) && columns.isAbsent(column)) {
+          columns.set(column, SpecialValues.STALE);
         }
         forget(entry, out);
       }
@@ -375,7 +348,7 @@ final class TargetRow {
     if (column != SeriesTable.DROPPED) {
       series--;
     }
-    if (column >= 0 && --users[column] == 0 && out != null) {
+    if (column >= 0 && columns.leave(column) && out != null) {
       out.release(column);
     }
   }
@@ -390,7 +363,7 @@ final class TargetRow {
     side.clear();
     starts.clear();
     explicit.clear();
-    Arrays.fill(values, 0, width, SpecialValues.ABSENT);
+    columns.clear();
     added = 0;
     if (alive) {
       markAll();
@@ -401,7 +374,7 @@ final class TargetRow {
   private void markAll() {
     for (int entry = 0; entry < table.bound(); entry++) {
       if (table.isLive(entry) && table.column(entry) >= 0 && isTracked(entry)) {
-        values[table.column(entry)] = SpecialValues.STALE;
+        columns.set(table.column(entry), SpecialValues.STALE);
       }
     }
   }
@@ -414,12 +387,12 @@ final class TargetRow {
     }
     int column = reportColumns[series.ordinal()];
     if (column < 0) {
-      column = use(out.column(labels.report(series.metric())));
+      column = columns.use(out.column(labels.report(series.metric())));
       reportColumns[series.ordinal()] = column;
     }
     // As upstream, a series of the target's own by that name wins.
-    if (SpecialValues.isAbsent(values[column])) {
-      values[column] = value;
+    if (columns.isAbsent(column)) {
+      columns.set(column, value);
     }
   }
 
@@ -431,7 +404,7 @@ final class TargetRow {
     }
     for (int column : reportColumns) {
       if (column >= 0) {
-        values[column] = SpecialValues.STALE;
+        columns.set(column, SpecialValues.STALE);
       }
     }
   }
@@ -451,7 +424,7 @@ final class TargetRow {
     try {
       starts.write(out, table);
       out.row(timeMs);
-      out.setAll(values, width);
+      columns.write(out);
       families.forEach(out::metadata);
       side.writeOwnRow(out, table, timeMs);
       side.writeOtherRows(out, table, timeMs);
@@ -470,7 +443,7 @@ final class TargetRow {
   }
 
   private void clearScrape() {
-    Arrays.fill(values, 0, width, SpecialValues.ABSENT);
+    columns.clear();
     families.clear();
     side.clear();
     starts.clear();

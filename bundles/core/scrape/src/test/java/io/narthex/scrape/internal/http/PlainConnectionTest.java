@@ -222,8 +222,17 @@ class PlainConnectionTest {
     fails(300, "request", "no complete answer within 300ms");
     answer(OK + "X: keep\r\nContent-Length: 9\r\n\r\nabc");
     fails(2000, "body", "no complete answer within 2s; the body is slow");
-    server.close();
-    fails("connect", "connection refused; check the address");
+    ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    gone.close();
+    try (PlainConnection refused =
+        new PlainConnection(
+            URI.create("http://127.0.0.1:" + gone.getLocalPort() + "/"),
+            Map.of(),
+            Duration.ofSeconds(20))) {
+      assertThatThrownBy(() -> get(refused, 10))
+          .hasMessageContaining("connection refused; check the address")
+          .satisfies(e -> assertThat(((ScrapeException) e).phase()).isEqualTo("connect"));
+    }
     try (PlainConnection nowhere =
         new PlainConnection(
             URI.create("http://no-such-host.invalid/"), Map.of(), Duration.ofSeconds(20))) {

@@ -26,6 +26,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -425,16 +426,18 @@ public final class Head implements AutoCloseable {
 
   /** Finds the samples of series within a range. */
   public HeadSelection select(int[] series, long from, long to) {
-    return select(() -> series, from, to);
+    return select(() -> series, from, to, null);
   }
 
   /**
    * Finds the samples of the series that match within a range.
    *
    * @param matching finds the series; may be asked twice
+   * @param labels the only labels that are wanted of them, or null for all
    */
-  public HeadSelection select(Supplier<int[]> matching, long from, long to) {
-    return new HeadSelection(this, matching, from, to, tombstones);
+  public HeadSelection select(
+      Supplier<int[]> matching, long from, long to, @Nullable Set<String> labels) {
+    return new HeadSelection(this, matching, from, to, labels, tombstones);
   }
 
   /** Deletes the samples of series within a range; samples that come later are not concerned. */

@@ -37,6 +37,7 @@ public final class HeadSelection implements Selection {
   private final Head head;
   private final long from;
   private final long to;
+  private final @Nullable Set<String> labels;
   private final List<Part> parts = new ArrayList<>();
   private final List<HeldTarget> held = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
@@ -53,11 +54,19 @@ public final class HeadSelection implements Selection {
    * @param matching finds the series; asked again when series were named meanwhile, because a row
    *     that is held may be the first of a series that the first look did not find, and rows are
    *     seen wholly or not at all
+   * @param labels the only labels that are wanted of them, or null for all
    */
-  HeadSelection(Head head, Supplier<int[]> matching, long from, long to, Tombstones tombstones) {
+  HeadSelection(
+      Head head,
+      Supplier<int[]> matching,
+      long from,
+      long to,
+      @Nullable Set<String> labels,
+      Tombstones tombstones) {
     this.head = head;
     this.from = from;
     this.to = to;
+    this.labels = labels;
     long before = head.labels().namings();
     int[] series = matching.get();
     try {
@@ -191,7 +200,7 @@ public final class HeadSelection implements Selection {
       }
       kept = Arrays.copyOf(kept, keptCount);
     }
-    ColumnBatch batch = new ColumnBatch(sources, kept, columns, head.labels()::labels);
+    ColumnBatch batch = new ColumnBatch(sources, kept, columns, head.labels().reader(labels));
     if (part.deleted != null) {
       return PackedBatch.of(new MaskedBatch(batch, new long[][] {part.deleted}), 0);
     }

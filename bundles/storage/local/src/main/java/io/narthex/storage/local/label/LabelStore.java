@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -233,6 +234,15 @@ public final class LabelStore implements AutoCloseable {
   /** Returns a series' labels; none when it went long ago. */
   public Labels labels(int number) {
     return catalog().series().labels(number);
+  }
+
+  /**
+   * Returns a reader of series' labels.
+   *
+   * @param names the only labels that are wanted, or null for all
+   */
+  public LabelReader reader(@Nullable Set<String> names) {
+    return new LabelReader(catalog(), names);
   }
 
   /** Returns the target that a series was first seen in. */

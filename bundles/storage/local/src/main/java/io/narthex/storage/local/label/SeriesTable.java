@@ -78,6 +78,11 @@ final class SeriesTable {
     return added.get(n);
   }
 
+  /** Returns whether labels are kept for that number. */
+  boolean isKnown(int number) {
+    return records.get(number) != 0;
+  }
+
   /** Returns whether there is a series of that number. */
   boolean isLive(int number) {
     return records.get(number) != 0 && !removed.get(number);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -414,5 +415,26 @@ class LabelStoreTest {
       assertThat(store.select(List.of())).isEmpty();
     }
     assertThat(warnings).singleElement().asString().contains("index-1").contains("built again");
+  }
+
+  @Test
+  void aReaderShowsTheWantedLabelsOfEachSeries() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (LabelStore store = open()) {
+      LabelReader some = store.reader(Set.of("__name__", "zone", "nowhere"));
+      LabelReader all = store.reader(null);
+      for (int i = 0; i < 500; i++) {
+        Labels labels = random(random, 50);
+        int number = number(store.series(labels, 0));
+        assertThat((Object) all.apply(number)).as("seed %d", seed).isEqualTo(labels);
+        Labels seen = some.apply(number);
+        assertThat((Object) seen)
+            .as("seed %d", seed)
+            .isEqualTo(labels.keep(n -> n.equals("__name__") || n.equals("zone")))
+            .isSameAs(some.apply(number));
+      }
+      assertThat((Object) some.apply(1_000_000)).isEqualTo(Labels.empty());
+    }
   }
 }

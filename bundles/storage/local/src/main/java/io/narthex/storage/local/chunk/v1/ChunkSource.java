@@ -23,6 +23,9 @@ final class ChunkSource implements ColumnSource {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
+  /** As many bytes as tell which rows a column has at most. */
+  private static final int BEGINNING = 16;
+
   private final MemorySegment bytes;
   private final long layoutAt;
   private final int columnCount;
@@ -46,6 +49,7 @@ final class ChunkSource implements ColumnSource {
   private int nextColumn;
   private long nextLengthAt;
   private long nextStart;
+  private int columnLength;
 
   ChunkSource(MemorySegment bytes, long record, long from, long to) {
     this.bytes = bytes;
@@ -133,7 +137,7 @@ final class ChunkSource implements ColumnSource {
 
   @Override
   public boolean hasSample(int at) {
-    switch (FloatColumn.presence(readColumn(at))) {
+    switch (FloatColumn.presence(read(locate(at), Math.min(columnLength, BEGINNING)))) {
       case ALL -> {
         return true;
       }
@@ -209,6 +213,12 @@ final class ChunkSource implements ColumnSource {
   }
 
   private ByteSource readColumn(int at) {
+    long start = locate(at);
+    return read(start, columnLength);
+  }
+
+  /** Returns where a column begins, and leaves its length in {@link #columnLength}. */
+  private long locate(int at) {
     // Columns are read in order as a rule: then the place of the next one is known.
     if (at < nextColumn || at / BlockWriter.GROUP != nextColumn / BlockWriter.GROUP) {
       nextColumn = at - at % BlockWriter.GROUP;
@@ -231,7 +241,8 @@ final class ChunkSource implements ColumnSource {
     } while (++nextColumn <= at);
     nextLengthAt = lengthAt;
     nextStart = end;
-    return read(start, (int) (end - start));
+    columnLength = (int) (end - start);
+    return start;
   }
 
   @Override
