@@ -6,7 +6,8 @@ import io.narthex.storage.local.label.SeriesLimits;
 import java.time.Duration;
 
 /**
- * What an operator can set of the local storage engine. Zero and absent mean the default.
+ * What an operator can set of the local storage engine, in {@code storage.engine} of the
+ * configuration file. Zero and absent mean the default.
  *
  * @param syncInterval how often what was committed is made safe against a power cut
  * @param walSegmentBytes the size of a segment of the write-ahead log

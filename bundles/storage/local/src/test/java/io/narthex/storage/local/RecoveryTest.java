@@ -248,7 +248,8 @@ class RecoveryTest {
           .hasMessage(
               "no further series of target "
                   + TARGET
-                  + ": the limit of 5 is reached (max_series_per_target of the local storage);"
+                  + ": the limit of 5 is reached (storage.engine.max_series_per_target in the"
+                  + " configuration file);"
                   + " label \"i\" has most values, 5");
       try (RowWriter other = engine.writer(Labels.of("job", "other"))) {
         other.row(1);
