@@ -9,7 +9,9 @@ import java.time.Instant;
  * What is in force.
  *
  * @param config the bound and checked configuration, with scrape configurations of included files
- * @param text the main file's text with secrets replaced by {@code <secret>}, fit to be shown
+ * @param text the configuration as YAML that loads again, with defaults and what jobs inherit
+ *     filled in, without the jobs of included files, secrets replaced by {@code <secret>}: fit to
+ *     be shown
  * @param file the main file
  * @param loadedAt when it was read
  * @param hash a SHA-256, in hexadecimal, over the names and contents of the main file and of the

@@ -70,6 +70,7 @@ public final class ConfigLoader {
             root, "scrape_config_files", "scrape config file", raw.scrapeConfigFiles(), folder);
     Jobs jobs = new Jobs(global);
     jobs.add("main config file", raw.scrapeConfigs());
+    List<ScrapeConfig> ownJobs = List.copyOf(jobs.configs);
     for (Map.Entry<Path, String> included : hash.addMatches(includes)) {
       Path path = included.getKey();
       Path includedFolder =
@@ -108,7 +109,11 @@ public final class ConfigLoader {
             remoteRead,
             otlp);
     return new Configuration(
-        config, Redactor.redact(text, root), file, clock.instant(), hash.hex());
+        config,
+        ConfigWriter.write(config.withScrapeConfigs(ownJobs)),
+        file,
+        clock.instant(),
+        hash.hex());
   }
 
   /** Collects the jobs of the main file and of included ones. */

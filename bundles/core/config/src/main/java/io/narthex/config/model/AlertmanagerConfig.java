@@ -39,6 +39,7 @@ public record AlertmanagerConfig(
 
   @SuppressWarnings("NullAway") // the binder hands over null for what is absent
   public AlertmanagerConfig {
+    http = http.withHttp2(true);
     scheme = scheme == null || scheme.isEmpty() ? "http" : scheme;
     pathPrefix = pathPrefix == null ? "" : pathPrefix;
     timeout = Defaults.positive(timeout, Duration.ofSeconds(10));

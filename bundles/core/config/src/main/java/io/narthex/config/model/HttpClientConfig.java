@@ -79,6 +79,26 @@ public record HttpClientConfig(
     }
   }
 
+  /** Returns the same with the section's default for HTTP/2 where nothing was said of it. */
+  HttpClientConfig withHttp2(boolean enabled) {
+    return enableHttp2 != null
+        ? this
+        : new HttpClientConfig(
+            basicAuth,
+            authorization,
+            oauth2,
+            bearerToken,
+            bearerTokenFile,
+            tlsConfig,
+            followRedirects,
+            enabled,
+            proxyUrl,
+            noProxy,
+            proxyFromEnvironment,
+            proxyConnectHeader,
+            httpHeaders);
+  }
+
   static void checkProxy(
       @Nullable URI proxyUrl,
       @Nullable String noProxy,

@@ -40,4 +40,20 @@ public record PrometheusConfig(
     remoteWrite = List.copyOf(remoteWrite);
     remoteRead = List.copyOf(remoteRead);
   }
+
+  /** Returns the same with other jobs. */
+  public PrometheusConfig withScrapeConfigs(List<ScrapeConfig> jobs) {
+    return new PrometheusConfig(
+        global,
+        runtime,
+        alerting,
+        ruleFiles,
+        scrapeConfigFiles,
+        jobs,
+        storage,
+        tracing,
+        remoteWrite,
+        remoteRead,
+        otlp);
+  }
 }

@@ -34,6 +34,7 @@ public record RemoteReadConfig(
 
   @SuppressWarnings("NullAway") // the binder hands over null for what is absent
   public RemoteReadConfig {
+    http = http.withHttp2(true);
     if (url == null) {
       throw new InvalidKeyException("url", "url for remote_read is empty");
     }

@@ -57,6 +57,7 @@ public record RemoteWriteConfig(
 
   @SuppressWarnings("NullAway") // the binder hands over null for what is absent
   public RemoteWriteConfig {
+    http = http.withHttp2(false);
     if (url == null) {
       throw new InvalidKeyException("url", "url for remote_write is empty");
     }

@@ -88,6 +88,7 @@ public record ScrapeConfig(
 
   @SuppressWarnings("NullAway") // the binder hands over null for what is absent
   public ScrapeConfig {
+    http = http.withHttp2(true);
     if (jobName == null || jobName.isEmpty()) {
       throw new InvalidKeyException("job_name", "job_name is empty; give the job a name");
     }

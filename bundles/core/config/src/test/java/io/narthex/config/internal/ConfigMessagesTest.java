@@ -206,10 +206,11 @@ class ConfigMessagesTest {
 
     assertThat(loader().load(file).text())
         .doesNotContain("hush")
-        .contains("username: u, password: <secret>}")
-        .contains("{token: shown}")
+        .contains("username: u\n    password: <secret>")
+        .contains("token: shown")
         .contains("http://user:xxxxx@host/")
-        .contains("bearer_token: <secret>\nremote_write:");
+        .contains("bearer_token: <secret>\n")
+        .contains("url: https://x:xxxxx@y/");
   }
 
   private ConfigLoader loader() {

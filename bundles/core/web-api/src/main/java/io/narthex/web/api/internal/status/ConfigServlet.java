@@ -13,7 +13,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** The configuration in force, secrets hidden, and (our own members) how the last reload went. */
+/**
+ * The configuration in force with its defaults filled in, secrets hidden, and (our own members) how
+ * the last reload went.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/api/v1/status/config")
 public final class ConfigServlet extends ApiServlet {
