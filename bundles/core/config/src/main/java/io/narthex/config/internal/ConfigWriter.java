@@ -17,6 +17,7 @@ import io.narthex.config.model.OAuth2;
 import io.narthex.config.model.PrometheusConfig;
 import io.narthex.config.model.QueueConfig;
 import io.narthex.config.model.SampleLimitAction;
+import io.narthex.config.model.ScrapeCompression;
 import io.narthex.config.model.ScrapeConfig;
 import io.narthex.config.model.ScrapeProtocol;
 import io.narthex.config.model.StaticConfig;
@@ -92,7 +93,8 @@ final class ConfigWriter {
           TsdbConfig.DEFAULT,
           ExemplarsConfig.DEFAULT,
           TlsConfig.NONE,
-          SampleLimitAction.FAIL);
+          SampleLimitAction.FAIL,
+          ScrapeCompression.DEFAULT);
 
   private static final String BYTE_UNITS = "KMGTPE";
 

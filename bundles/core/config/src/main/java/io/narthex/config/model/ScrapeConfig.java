@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param scrapeFailureLogFile where failed scrapes are logged, or null
  * @param metricsPath the URL's path
  * @param scheme http or https
- * @param enableCompression whether gzip is asked for
+ * @param enableCompression whether compressed bodies are asked for
+ * @param scrapeCompressions which compressions then, the most wanted first; ours
  * @param bodySizeLimit the most bytes of an uncompressed body, 0 for no limit
  * @param sampleLimit the most samples of a scrape, 0 for no limit
  * @param sampleLimitAction what becomes of a scrape with more samples
@@ -67,6 +68,7 @@ public record ScrapeConfig(
     String metricsPath,
     String scheme,
     @Nullable Boolean enableCompression,
+    List<ScrapeCompression> scrapeCompressions,
     ByteSize bodySizeLimit,
     long sampleLimit,
     SampleLimitAction sampleLimitAction,
@@ -94,6 +96,9 @@ public record ScrapeConfig(
     }
     honorTimestamps = honorTimestamps == null || honorTimestamps;
     enableCompression = enableCompression == null || enableCompression;
+    scrapeCompressions =
+        scrapeCompressions == null ? ScrapeCompression.DEFAULT : List.copyOf(scrapeCompressions);
+    ScrapeCompression.check(scrapeCompressions);
     params = Defaults.map(params);
     if (scrapeTimeout.compareTo(scrapeInterval) > 0) {
       throw new InvalidKeyException(

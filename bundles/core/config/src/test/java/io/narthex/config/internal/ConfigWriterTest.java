@@ -132,6 +132,9 @@ class ConfigWriterTest {
     assertThat(load("scrape_configs: [{job_name: a}]").text()).doesNotContain("limit_action");
     assertThat(load("scrape_configs: [{job_name: a, sample_limit_action: truncate}]").text())
         .contains("sample_limit_action: truncate");
+    assertThat(load("scrape_configs: [{job_name: a}]").text()).doesNotContain("compressions");
+    assertThat(load("scrape_configs: [{job_name: a, scrape_compressions: [zstd]}]").text())
+        .contains("scrape_compressions:");
   }
 
   @Test

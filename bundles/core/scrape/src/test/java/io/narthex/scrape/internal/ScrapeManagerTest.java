@@ -4,6 +4,7 @@ package io.narthex.scrape.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.DroppedTarget;
@@ -138,6 +139,24 @@ class ScrapeManagerTest {
     target.body = Arrays.copyOf(target.body, target.body.length / 2);
     configure(job("k", target.address(), ""));
     await(() -> error("k").contains("the gzip body is broken"));
+  }
+
+  @Test
+  void a_zstd_body_is_asked_for_and_read() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      text.append("a{n=\"").append(i).append("\"} ").append(i).append('\n');
+    }
+    target.body = Zstd.compress(text.toString().getBytes(StandardCharsets.UTF_8));
+    target.encoding = "zstd";
+    configure(
+        "scrape_configs: ["
+            + entry("j", target.address(), "5s", "scrape_compressions: [zstd, gzip]")
+            + "]");
+    await(() -> !samples("up").isEmpty());
+
+    assertThat(target.lastHeaders.getFirst("Accept-Encoding")).isEqualTo("zstd, gzip");
+    assertThat(samples("scrape_samples_scraped").lastEntry().getValue()).isEqualTo(20_000);
   }
 
   @Test

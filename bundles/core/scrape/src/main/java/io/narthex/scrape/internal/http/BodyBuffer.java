@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal.http;
 
+import com.github.luben.zstd.RecyclingBufferPool;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.narthex.httpclient.BodySink;
 import io.narthex.httpclient.HttpAnswer;
 import io.narthex.httpclient.HttpStatus;
 import io.narthex.scrape.internal.append.ScrapeException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -15,6 +19,9 @@ import java.util.zip.Inflater;
  * inflated into a second such array. Not safe for several threads.
  */
 public final class BodyBuffer implements BodySink {
+
+  /** The largest window of HTTP's zstd, 8 MB (RFC 9659): what a body may make us hold. */
+  private static final int ZSTD_WINDOW_LOG = 23;
 
   private byte[] received = new byte[64 << 10];
   private int receivedLength;
@@ -108,9 +115,7 @@ public final class BodyBuffer implements BodySink {
   void gzip() throws ScrapeException {
     int from = 0;
     bodyLength = 0;
-    if (inflated.length == 0) {
-      inflated = new byte[atMost(Math.max(64L << 10, 4L * receivedLength))];
-    }
+    makeInflated();
     try {
       while (from < receivedLength) {
         from = inflateMember(from);
@@ -121,14 +126,51 @@ public final class BodyBuffer implements BodySink {
     body = inflated;
   }
 
+  /**
+   * Ends a body that came compressed by zstd.
+   *
+   * @throws ScrapeException when it is broken or too large
+   */
+  void zstd() throws ScrapeException {
+    bodyLength = 0;
+    makeInflated();
+    try (ZstdInputStreamNoFinalizer in =
+        new ZstdInputStreamNoFinalizer(
+            new ByteArrayInputStream(received, 0, receivedLength), RecyclingBufferPool.INSTANCE)) {
+      in.setLongMax(ZSTD_WINDOW_LOG);
+      int n = 0;
+      while (n >= 0) {
+        bodyLength += n;
+        if (bodyLength > limit) {
+          throw tooLarge(limit);
+        }
+        growInflated();
+        n = in.read(inflated, bodyLength, inflated.length - bodyLength);
+      }
+    } catch (IOException e) {
+      throw new ScrapeException("body", "the zstd body is broken: " + e.getMessage(), e);
+    }
+    body = inflated;
+  }
+
+  private void makeInflated() {
+    if (inflated.length == 0) {
+      inflated = new byte[atMost(Math.max(64L << 10, 4L * receivedLength))];
+    }
+  }
+
+  private void growInflated() {
+    if (bodyLength == inflated.length) {
+      inflated = Arrays.copyOf(inflated, atMost(Math.max(bodyLength + 1L, 2L * inflated.length)));
+    }
+  }
+
   private int inflateMember(int from) throws DataFormatException, ScrapeException {
     int data = GzipHeader.skip(received, from, receivedLength);
     inflater.reset();
     inflater.setInput(received, data, receivedLength - data);
     while (!inflater.finished()) {
-      if (bodyLength == inflated.length) {
-        inflated = Arrays.copyOf(inflated, atMost(Math.max(bodyLength + 1L, 2L * inflated.length)));
-      }
+      growInflated();
       int n = inflater.inflate(inflated, bodyLength, inflated.length - bodyLength);
       bodyLength += n;
       if (bodyLength > limit) {

@@ -2,6 +2,7 @@
 package io.narthex.scrape.internal.http;
 
 import io.narthex.config.model.HttpClientConfig;
+import io.narthex.config.model.ScrapeCompression;
 import io.narthex.config.model.ScrapeConfig;
 import io.narthex.config.model.ScrapeProtocol;
 import io.narthex.exposition.Format;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +60,7 @@ public final class HttpScraper implements AutoCloseable {
     this.fallback = format(config.fallbackScrapeProtocol());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", accept(config));
-    headers.put(
-        "Accept-Encoding", Boolean.FALSE.equals(config.enableCompression()) ? "identity" : "gzip");
+    headers.put("Accept-Encoding", acceptEncoding(config));
     headers.put("User-Agent", "Narthex/" + version);
     headers.put(
         "X-Prometheus-Scrape-Timeout-Seconds",
@@ -67,6 +68,14 @@ public final class HttpScraper implements AutoCloseable {
     URI uri = URI.create(url);
     this.call = HttpCall.get(uri, headers);
     this.plain = isPlain(uri, clientConfig) ? new PlainConnection(uri, headers, timeout) : null;
+  }
+
+  private static String acceptEncoding(ScrapeConfig config) {
+    return Boolean.FALSE.equals(config.enableCompression())
+        ? "identity"
+        : config.scrapeCompressions().stream()
+            .map(ScrapeCompression::text)
+            .collect(Collectors.joining(", "));
   }
 
   private static boolean isPlain(URI uri, HttpClientConfig config) {
@@ -161,10 +170,10 @@ public final class HttpScraper implements AutoCloseable {
     if (!complete) {
       throw BodyBuffer.tooLarge(bodyLimit);
     }
-    if (encoding.toLowerCase(Locale.ROOT).equals("gzip")) {
-      into.gzip();
-    } else {
-      into.plain();
+    switch (encoding.toLowerCase(Locale.ROOT)) {
+      case "gzip" -> into.gzip();
+      case "zstd" -> into.zstd();
+      default -> into.plain();
     }
     FormatChoice choice = FormatChoice.of(contentType, fallback);
     Format format = choice.format();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.narthex.exposition.Format;
 import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.internal.JobConfigs;
@@ -64,6 +66,38 @@ class BrokenBodiesTest {
     assertThat(failure("body_size_limit: 1MB").kind())
         .isEqualTo(ScrapeException.Kind.BODY_SIZE_LIMIT);
     assertThat(buffer.capacity()).isLessThan(2 << 20);
+  }
+
+  @Test
+  void aBombOfZstdEndsAtTheLimit() throws Exception {
+    serve(compressed("zstd", Zstd.compress(new byte[200 << 20])));
+
+    assertThat(failure("body_size_limit: 1MB").kind())
+        .isEqualTo(ScrapeException.Kind.BODY_SIZE_LIMIT);
+    assertThat(buffer.capacity()).isLessThan(2 << 20);
+  }
+
+  @Test
+  void aWindowOfZstdThatHttpForbidsIsRefused() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZstdOutputStream out = new ZstdOutputStream(bytes)) {
+      out.setLong(27);
+      out.write(bytes("a 1\n"));
+    }
+    serve(compressed("zstd", bytes.toByteArray()));
+
+    assertThat(failure("")).hasMessageStartingWith("the zstd body is broken: ");
+  }
+
+  @Test
+  void zstdThatIsCutOffOrGarbageIsNoBody() throws Exception {
+    byte[] whole = Zstd.compress(bytes("a 1\n".repeat(1000)));
+    serve(compressed("zstd", Arrays.copyOf(whole, whole.length / 2)));
+    assertThat(failure("")).hasMessageStartingWith("the zstd body is broken: ");
+    socket.close();
+
+    serve(compressed("zstd", bytes("a 1\n")));
+    assertThat(failure("")).hasMessageStartingWith("the zstd body is broken: ");
   }
 
   @Test
@@ -178,9 +212,19 @@ class BrokenBodiesTest {
   }
 
   private static Script gzipped(byte[] body) {
+    return compressed("gzip", body);
+  }
+
+  private static Script compressed(String encoding, byte[] body) {
     return out -> {
       out.write(
-          bytes(HEAD + "Content-Encoding: gzip\r\nContent-Length: " + body.length + "\r\n\r\n"));
+          bytes(
+              HEAD
+                  + "Content-Encoding: "
+                  + encoding
+                  + "\r\nContent-Length: "
+                  + body.length
+                  + "\r\n\r\n"));
       out.write(body);
     };
   }
