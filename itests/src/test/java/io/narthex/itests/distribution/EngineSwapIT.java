@@ -34,7 +34,7 @@ class EngineSwapIT {
           - job_name: node
             exporter_sd_configs: [{names: [node]}]
         """);
-    RemoteSender sender = new RemoteSender(System.currentTimeMillis() - 3_600_000);
+    RemoteSender sender = new RemoteSender(System.currentTimeMillis() - 3_000_000);
     try (Server server = Server.startFrom(home, folder, "--web.enable-remote-write-receiver")) {
       Thread sending = sender.sendTo(server);
       awaitScrapes(server, 5);

@@ -34,7 +34,9 @@ class TsdbIT {
     assertThat(in.output().lines()).as("nothing but results is printed").hasSize(2);
 
     Ended analysis = tsdb("analyze", "first");
-    assertThat(analysis.output()).contains("Series: " + SERIES, SERIES + " moves_total");
+    assertThat(analysis.output())
+        .contains("Series: " + SERIES, SERIES + " moves_total")
+        .contains("Label pairs most involved in churning", "Label names most involved in churning");
 
     Ended out = tsdb("export", "first", folder.resolve("blocks").toString());
     assertThat(out.status()).as(out.output()).isZero();

@@ -30,6 +30,11 @@ public interface StorageContext extends PluginContext {
    */
   Duration outOfOrderWindow();
 
+  /** Returns how many exemplars are kept over all series; none when it is not positive. */
+  default long maxExemplars() {
+    return 100_000;
+  }
+
   /** Returns the clock to go by. */
   InstantSource clock();
 }

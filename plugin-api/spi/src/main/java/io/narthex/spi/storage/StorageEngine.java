@@ -89,6 +89,11 @@ public interface StorageEngine extends AutoCloseable {
    */
   StorageStatistics statistics(int limit);
 
+  /** Returns the parts in which samples are stored, oldest first; none when there are no parts. */
+  default List<StoragePartition> partitions() {
+    return List.of();
+  }
+
   /**
    * Marks samples as deleted; they are not found any more when this returns.
    *

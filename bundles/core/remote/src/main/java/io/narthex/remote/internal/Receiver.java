@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the messages {@code WriteRequest} of remote write 1.0 into one storage engine. Safe for
@@ -49,7 +50,8 @@ final class Receiver implements AutoCloseable {
     private final WireReader labelWire = new WireReader();
     private final SeriesLabels labels = new SeriesLabels();
     private final VirtualTargets.Last lastTarget = new VirtualTargets.Last();
-    private final SeriesHash hash = new SeriesHash();
+    private final RequestSeries series = new RequestSeries();
+    private final List<@Nullable Labels> named = new ArrayList<>();
     private final SampleBatch batch = new SampleBatch();
     private final List<MetricMetadata> metadata = new ArrayList<>();
     private int invalidSamples;
@@ -71,7 +73,7 @@ final class Receiver implements AutoCloseable {
     try {
       clear(session);
       session.wire.begin(message, 0, length);
-      read(session, now);
+      read(session, message, now);
       metrics.received(session.batch.size(), session.invalidSamples);
       List<CommitResult> results = session.batch.write(targets);
       writeMetadata(session.metadata);
@@ -82,6 +84,8 @@ final class Receiver implements AutoCloseable {
   }
 
   private static void clear(Session session) {
+    session.series.clear();
+    session.named.clear();
     session.batch.clear();
     session.metadata.clear();
     session.invalidSamples = 0;
@@ -89,78 +93,106 @@ final class Receiver implements AutoCloseable {
     session.firstFuture = "";
   }
 
-  private void read(Session session, long now) throws BadRequestException {
+  private void read(Session session, byte[] message, long now) throws BadRequestException {
+    int time = (int) (now / 60_000);
+    index(session);
+    if (!session.series.find(series, message, time)) {
+      name(session, message);
+      register(session, message, time);
+    }
+    for (int i = 0; i < session.series.size(); i++) {
+      samples(session, i, now);
+    }
+  }
+
+  private static void index(Session session) throws BadRequestException {
     WireReader wire = session.wire;
     while (wire.more()) {
       int tag = wire.tag();
       switch (tag) {
-        case 1 << 3 | WireReader.BYTES -> timeSeries(session, now);
+        case 1 << 3 | WireReader.BYTES -> session.series.add(wire);
         case 3 << 3 | WireReader.BYTES -> session.metadata.add(metadata(wire));
         default -> wire.skip(tag);
       }
     }
   }
 
-  private void timeSeries(Session session, long now) throws BadRequestException {
-    WireReader wire = session.wire;
-    int outer = wire.enter();
-    int labelsFrom = wire.position();
-    int labelsTo = labelsFrom;
-    while (wire.more()) {
-      int tag = wire.tag();
-      if (tag != (1 << 3 | WireReader.BYTES)) {
-        break;
+  /** Parses the labels of the series that are new here. */
+  private static void name(Session session, byte[] message) {
+    RequestSeries request = session.series;
+    for (int i = 0; i < request.size(); i++) {
+      if (request.number(i) == SeriesTable.MISSING) {
+        session.labelWire.begin(message, request.from(i), request.samples(i));
+        session.named.add(session.labels.series(session.labelWire));
       }
-      wire.skip(tag);
-      labelsTo = wire.position();
     }
-    int time = (int) (now / 60_000);
-    session.hash.of(wire.bytes(), labelsFrom, labelsTo);
-    long place = series.find(session.hash, time);
-    if (place == SeriesTable.MISSING) {
-      place = resolve(session, labelsFrom, labelsTo, time);
+  }
+
+  /** Makes the named series known. */
+  private void register(Session session, byte[] message, int time) throws BadRequestException {
+    RequestSeries request = session.series;
+    int next = 0;
+    for (int i = 0; i < request.size(); i++) {
+      if (request.number(i) == SeriesTable.MISSING) {
+        Labels labels = session.named.get(next++);
+        request.number(i, register(session, request.hash(message, i), labels, time));
+      }
     }
-    wire.position(labelsTo);
+  }
+
+  /** Finds target and column of a series, which may be known by now, and returns its number. */
+  private int register(Session session, SeriesHash hash, @Nullable Labels labels, int time)
+      throws BadRequestException {
+    if (labels == null) {
+      series.add(hash, SeriesTable.INVALID, 0, time);
+      return series.find(hash, time, 0);
+    }
+    int target = targets.number(labels, session.lastTarget);
+    int column;
+    try {
+      column = targets.get(target).use(labels);
+    } catch (LimitExceededException e) {
+      throw new BadRequestException(String.valueOf(e.getMessage()));
+    }
+    int before = series.size();
+    if (series.add(hash, target, column, time)) {
+      return series.find(hash, time, before);
+    }
+    targets.get(target).unuse(column); // it was there already, and counts the use
+    return series.find(hash, time, 0);
+  }
+
+  private void samples(Session session, int i, long now) throws BadRequestException {
+    RequestSeries request = session.series;
+    WireReader wire = session.wire;
+    wire.begin(wire.bytes(), request.samples(i), request.to(i));
+    int number = request.number(i);
+    int target = series.target(number);
+    int column = series.column(number);
     boolean ended = false;
     while (wire.more()) {
+      if (wire.usualSample()) {
+        ended = sample(session, target, column, wire.sampleTime(), wire.sampleValue(), now);
+        continue;
+      }
       int tag = wire.tag();
       switch (tag) {
-        case 2 << 3 | WireReader.BYTES -> ended = sample(session, place, now);
-        case 3 << 3 | WireReader.BYTES -> exemplar(session, place);
-        case 4 << 3 | WireReader.BYTES -> histogram(session, place, now);
+        case 2 << 3 | WireReader.BYTES -> ended = sample(session, target, column, now);
+        case 3 << 3 | WireReader.BYTES -> exemplar(session, target, column);
+        case 4 << 3 | WireReader.BYTES -> histogram(session, target, column, now);
         case 1 << 3 | WireReader.BYTES ->
             throw new BadRequestException("a series' labels must stand before its samples");
         default -> wire.skip(tag);
       }
     }
-    wire.leave(outer);
     if (ended) {
-      series.retire(session.hash);
+      series.retire(number);
     }
-  }
-
-  /** Parses the labels of a series that is new here, and finds its target and column. */
-  private long resolve(Session session, int from, int to, int time) throws BadRequestException {
-    session.labelWire.begin(session.wire.bytes(), from, to);
-    Labels labels = session.labels.series(session.labelWire);
-    int target = SeriesTable.INVALID;
-    int column = 0;
-    if (labels != null) {
-      target = targets.number(labels, session.lastTarget);
-      try {
-        column = targets.get(target).use(labels);
-      } catch (LimitExceededException e) {
-        throw new BadRequestException(String.valueOf(e.getMessage()));
-      }
-    }
-    if (!series.add(session.hash, target, column, time) && target != SeriesTable.INVALID) {
-      targets.get(target).unuse(column); // another request was faster and counts the use
-    }
-    return series.find(session.hash, time);
   }
 
   /** Reads a sample and returns whether it ends its series. */
-  private boolean sample(Session session, long place, long now) throws BadRequestException {
+  private static boolean sample(Session session, int target, int column, long now)
+      throws BadRequestException {
     WireReader wire = session.wire;
     double value = 0;
     long timestamp = 0;
@@ -174,9 +206,14 @@ final class Receiver implements AutoCloseable {
       }
     }
     wire.leave(outer);
-    if (accept(session, place, timestamp, now)) {
-      session.batch.add(
-          SeriesTable.target(place), SeriesTable.column(place), timestamp, storable(value));
+    return sample(session, target, column, timestamp, value, now);
+  }
+
+  /** Takes a sample and returns whether it ends its series. */
+  private static boolean sample(
+      Session session, int target, int column, long timestamp, double value, long now) {
+    if (accept(session, target, timestamp, now)) {
+      session.batch.add(target, column, timestamp, storable(value));
     }
     return SpecialValues.isStale(value);
   }
@@ -189,19 +226,16 @@ final class Receiver implements AutoCloseable {
     return SpecialValues.isAbsent(value) ? SpecialValues.NAN : value;
   }
 
-  private void histogram(Session session, long place, long now) throws BadRequestException {
+  private static void histogram(Session session, int target, int column, long now)
+      throws BadRequestException {
     HistogramReader.Timed timed = HistogramReader.read(session.wire);
-    if (accept(session, place, timed.timestampMs(), now)) {
-      session.batch.add(
-          SeriesTable.target(place),
-          SeriesTable.column(place),
-          timed.timestampMs(),
-          timed.histogram());
+    if (accept(session, target, timed.timestampMs(), now)) {
+      session.batch.add(target, column, timed.timestampMs(), timed.histogram());
     }
   }
 
-  private static boolean accept(Session session, long place, long timestamp, long now) {
-    if (SeriesTable.target(place) == SeriesTable.INVALID) {
+  private static boolean accept(Session session, int target, long timestamp, long now) {
+    if (target == SeriesTable.INVALID) {
       session.invalidSamples++;
       return false;
     }
@@ -214,7 +248,7 @@ final class Receiver implements AutoCloseable {
     return true;
   }
 
-  private static void exemplar(Session session, long place) throws BadRequestException {
+  private static void exemplar(Session session, int target, int column) throws BadRequestException {
     WireReader wire = session.wire;
     LabelsBuilder labels = new LabelsBuilder();
     double value = 0;
@@ -230,11 +264,8 @@ final class Receiver implements AutoCloseable {
       }
     }
     wire.leave(outer);
-    if (SeriesTable.target(place) != SeriesTable.INVALID) {
-      session.batch.add(
-          SeriesTable.target(place),
-          SeriesTable.column(place),
-          new Exemplar(labels.build(), value, timestamp));
+    if (target != SeriesTable.INVALID) {
+      session.batch.add(target, column, new Exemplar(labels.build(), value, timestamp));
     }
   }
 

@@ -15,20 +15,28 @@ import java.util.List;
  */
 final class SampleBatch {
 
-  /** A sort key holds the time since the earliest sample, and below it the sample's number. */
+  /** A sort key holds the time since the earliest run, and below it the run's number. */
   private static final int NUMBER_BITS = 22;
 
   private static final long MAX_SPAN_MS = 1L << (63 - NUMBER_BITS);
 
   private int size;
   private int[] columns = new int[4096];
-  private long[] times = new long[4096];
   private double[] values = new double[4096];
 
-  /** The next sample of the same target, or -1. */
-  private int[] next = new int[4096];
+  /**
+   * Samples that follow each other, of one target and one timestamp: where they begin, the time,
+   * and the next run of the same target, or -1. Those of the last one are at hand.
+   */
+  private int runs;
 
-  /** For each target of this request: its number, its first and last sample. */
+  private int[] froms = new int[64];
+  private long[] times = new long[64];
+  private int[] next = new int[64];
+  private int runTarget = -1;
+  private long runTime;
+
+  /** For each target of this request: its number, its first and last run. */
   private int targetCount;
 
   private int[] targets = new int[16];
@@ -58,6 +66,8 @@ final class SampleBatch {
       slots[targets[i]] = -1;
     }
     size = 0;
+    runs = 0;
+    runTarget = -1;
     targetCount = 0;
     histograms = 0;
     extras.clear();
@@ -65,21 +75,35 @@ final class SampleBatch {
 
   /** Adds a float sample. */
   void add(int target, int column, long timestampMs, double value) {
-    if (size == columns.length) {
-      grow();
+    if (target != runTarget || timestampMs != runTime) {
+      beginRun(target, timestampMs);
     }
-    int i = size++;
-    columns[i] = column;
-    times[i] = timestampMs;
-    values[i] = value;
-    next[i] = -1;
+    if (size == columns.length) {
+      columns = Arrays.copyOf(columns, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+    }
+    columns[size] = column;
+    values[size++] = value;
+  }
+
+  private void beginRun(int target, long timestampMs) {
+    if (runs == froms.length) {
+      froms = Arrays.copyOf(froms, runs * 2);
+      times = Arrays.copyOf(times, runs * 2);
+      next = Arrays.copyOf(next, runs * 2);
+    }
+    runTarget = target;
+    runTime = timestampMs;
+    froms[runs] = size;
+    times[runs] = timestampMs;
+    next[runs] = -1;
     int slot = slot(target);
     if (heads[slot] < 0) {
-      heads[slot] = i;
+      heads[slot] = runs;
     } else {
-      next[tails[slot]] = i;
+      next[tails[slot]] = runs;
     }
-    tails[slot] = i;
+    tails[slot] = runs++;
   }
 
   /** Adds a histogram. */
@@ -119,14 +143,6 @@ final class SampleBatch {
       heads[slot] = -1;
     }
     return slot;
-  }
-
-  private void grow() {
-    int capacity = size * 2;
-    columns = Arrays.copyOf(columns, capacity);
-    times = Arrays.copyOf(times, capacity);
-    values = Arrays.copyOf(values, capacity);
-    next = Arrays.copyOf(next, capacity);
   }
 
   /**
@@ -186,30 +202,41 @@ final class SampleBatch {
     }
     long earliest = times[head];
     long latest = earliest;
+    boolean ascending = true;
     int count = 0;
-    for (int i = head; i >= 0; i = next[i]) {
-      earliest = Math.min(earliest, times[i]);
-      latest = Math.max(latest, times[i]);
+    for (int run = head; run >= 0; run = next[run]) {
+      ascending &= times[run] >= latest;
+      earliest = Math.min(earliest, times[run]);
+      latest = Math.max(latest, times[run]);
       count++;
     }
-    if (earliest == latest) {
-      writer.row(earliest);
-      for (int i = head; i >= 0; i = next[i]) {
-        writer.set(columns[i], values[i]);
+    if (ascending) {
+      long row = 0;
+      for (int run = head; run >= 0; run = next[run]) {
+        if (run == head || times[run] != row) {
+          row = times[run];
+          writer.row(row);
+        }
+        set(writer, run);
       }
-    } else if (latest - earliest >= 0 && latest - earliest < MAX_SPAN_MS && fits(size)) {
+    } else if (latest - earliest >= 0
+        && latest - earliest < MAX_SPAN_MS
+        && runs <= 1 << NUMBER_BITS) {
       sortedRows(writer, head, earliest, count);
     } else {
-      // Times decades apart, which no sender means: a row for each sample is slow but right.
-      for (int i = head; i >= 0; i = next[i]) {
-        writer.row(times[i]);
-        writer.set(columns[i], values[i]);
+      // Times decades apart, which no sender means: a row for each run is slow but right.
+      for (int run = head; run >= 0; run = next[run]) {
+        writer.row(times[run]);
+        set(writer, run);
       }
     }
   }
 
-  private static boolean fits(int size) {
-    return size <= 1 << NUMBER_BITS;
+  private void set(RowWriter writer, int run) {
+    int to = run + 1 < runs ? froms[run + 1] : size;
+    for (int i = froms[run]; i < to; i++) {
+      writer.set(columns[i], values[i]);
+    }
   }
 
   private void sortedRows(RowWriter writer, int head, long earliest, int count) {
@@ -217,19 +244,19 @@ final class SampleBatch {
       keys = new long[Math.max(count, keys.length * 2)];
     }
     int n = 0;
-    for (int i = head; i >= 0; i = next[i]) {
-      keys[n++] = times[i] - earliest << NUMBER_BITS | i;
+    for (int run = head; run >= 0; run = next[run]) {
+      keys[n++] = times[run] - earliest << NUMBER_BITS | run;
     }
     Arrays.sort(keys, 0, n);
     long row = -1;
     for (int k = 0; k < n; k++) {
       long time = keys[k] >> NUMBER_BITS;
-      int i = (int) keys[k] & (1 << NUMBER_BITS) - 1;
+      int run = (int) keys[k] & (1 << NUMBER_BITS) - 1;
       if (time != row) {
         row = time;
-        writer.row(times[i]);
+        writer.row(times[run]);
       }
-      writer.set(columns[i], values[i]);
+      set(writer, run);
     }
   }
 }

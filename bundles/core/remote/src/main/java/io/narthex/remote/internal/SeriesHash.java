@@ -7,18 +7,32 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * A 128-bit hash of a range of bytes: MurmurHash3 (Austin Appleby, public domain) for 64-bit
- * machines. 128 bits are enough to stand for the bytes themselves: among a billion series two share
- * a hash with a probability below 1e-20. The seed is drawn at start, so that nobody outside can
- * prepare such a pair.
+ * A 128-bit hash of a range of bytes. 128 bits are enough to stand for the bytes themselves: among
+ * a billion series two share a hash with a probability below 1e-19. The seeds are drawn at start,
+ * so that nobody outside can prepare such a pair.
+ *
+ * <p>Sixteen bytes are multiplied with each other, each half after it was mixed with half of the
+ * state, and all 128 bits of the product become the state; the factors are added, so that a zero
+ * does not swallow the other one. Two such states take turns, since one multiplication waits for
+ * the other. Finished as MurmurHash3 (Austin Appleby, public domain) is.
  */
 final class SeriesHash {
 
   private static final VarHandle LITTLE_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long C1 = 0x87c37b91114253d5L;
-  private static final long C2 = 0x4cf5ad432745937fL;
-  private static final long SEED = new SecureRandom().nextLong();
+  private static final long LENGTHS = 0x9e3779b97f4a7c15L;
+  private static final long SEED_A;
+  private static final long SEED_B;
+  private static final long SEED_C;
+  private static final long SEED_D;
+
+  static {
+    SecureRandom random = new SecureRandom();
+    SEED_A = random.nextLong();
+    SEED_B = random.nextLong();
+    SEED_C = random.nextLong();
+    SEED_D = random.nextLong();
+  }
 
   /** The first half; never 0. */
   long first;
@@ -28,46 +42,59 @@ final class SeriesHash {
 
   /** Hashes the bytes from an index up to another. */
   void of(byte[] bytes, int from, int to) {
-    long h1 = SEED;
-    long h2 = SEED;
+    int length = to - from;
+    long a = SEED_A;
+    long b = SEED_B;
+    long c = SEED_C;
+    long d = SEED_D;
     int at = from;
-    while (to - at >= 16) {
-      h1 ^= mixFirst((long) LITTLE_ENDIAN.get(bytes, at));
-      h1 = (Long.rotateLeft(h1, 27) + h2) * 5 + 0x52dce729;
-      h2 ^= mixSecond((long) LITTLE_ENDIAN.get(bytes, at + 8));
-      h2 = (Long.rotateLeft(h2, 31) + h1) * 5 + 0x38495ab5;
+    while (to - at > 16) {
+      long p = (long) LITTLE_ENDIAN.get(bytes, at) ^ a;
+      long q = (long) LITTLE_ENDIAN.get(bytes, at + 8) ^ b;
+      a = p * q + q;
+      b = Math.unsignedMultiplyHigh(p, q) + p;
       at += 16;
+      if (to - at > 16) {
+        p = (long) LITTLE_ENDIAN.get(bytes, at) ^ c;
+        q = (long) LITTLE_ENDIAN.get(bytes, at + 8) ^ d;
+        c = p * q + q;
+        d = Math.unsignedMultiplyHigh(p, q) + p;
+        at += 16;
+      }
     }
-    h2 ^= mixSecond(tail(bytes, at + 8, to));
-    h1 ^= mixFirst(tail(bytes, at, Math.min(to, at + 8)));
-    h1 ^= to - from;
-    h2 ^= to - from;
-    h1 += h2;
-    h2 += h1;
-    h1 = finish(h1);
-    h2 = finish(h2);
+    // The last sixteen bytes may overlap with those before; the length tells which do.
+    boolean whole = length >= 16;
+    long x = whole ? (long) LITTLE_ENDIAN.get(bytes, to - 16) : few(bytes, from, length);
+    long y = whole ? (long) LITTLE_ENDIAN.get(bytes, to - 8) : few(bytes, from + 8, length - 8);
+    long p = x ^ c;
+    long q = y ^ d;
+    c = p * q + q;
+    d = Math.unsignedMultiplyHigh(p, q) + p;
+    p = a ^ d;
+    q = b ^ c ^ length * LENGTHS;
+    finish(p * q + q, Math.unsignedMultiplyHigh(p, q) + p);
+  }
+
+  private void finish(long low, long high) {
+    long h1 = low + high;
+    long h2 = high + h1;
+    h1 = mix(h1);
+    h2 = mix(h2);
     h1 += h2;
     first = h1 == 0 ? 1 : h1;
     second = h2 + h1;
   }
 
-  private static long tail(byte[] bytes, int from, int to) {
+  /** Returns up to eight bytes as a number. */
+  private static long few(byte[] bytes, int from, int count) {
     long value = 0;
-    for (int i = to - 1; i >= from; i--) {
-      value = value << 8 | bytes[i] & 0xFF;
+    for (int i = Math.min(8, count) - 1; i >= 0; i--) {
+      value = value << 8 | bytes[from + i] & 0xFF;
     }
     return value;
   }
 
-  private static long mixFirst(long k) {
-    return Long.rotateLeft(k * C1, 31) * C2;
-  }
-
-  private static long mixSecond(long k) {
-    return Long.rotateLeft(k * C2, 33) * C1;
-  }
-
-  private static long finish(long h) {
+  private static long mix(long h) {
     long k = h;
     k ^= k >>> 33;
     k *= 0xff51afd7ed558ccdL;

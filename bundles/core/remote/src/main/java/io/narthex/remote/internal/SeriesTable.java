@@ -5,8 +5,14 @@ import java.util.Arrays;
 
 /**
  * Where each known series goes: from the hash of its label bytes to the number of its target and
- * its column. Plain arrays, about 45 bytes a series; no object and no text is kept per series. Safe
- * for several threads: each of the parts has a lock of its own.
+ * its column. Plain arrays, about 40 bytes a series; no object and no text is kept per series.
+ *
+ * <p>Series are numbered in the order in which they came. Senders send series in the same order
+ * again and again, so who has found one guesses that the next number comes next; the table of
+ * numbers by hash, in which every look is a miss of the cache, is mostly not asked.
+ *
+ * <p>Safe for several threads, except {@link #dropIdle}, which changes the numbers and must have
+ * the table for itself.
  */
 final class SeriesTable {
 
@@ -14,11 +20,25 @@ final class SeriesTable {
   static final int INVALID = -1;
 
   /** What {@link #find} returns for a series that is not known. */
-  static final long MISSING = Long.MIN_VALUE;
+  static final int MISSING = -1;
 
   private static final int PARTS = 64;
+  private static final int CHUNK_BITS = 12;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+  private static final int LONGS = 3;
 
   private final Part[] parts = new Part[PARTS];
+  private final Object growing = new Object();
+  // Written before the size that makes it visible.
+  private volatile Chunk[] chunks = {new Chunk()};
+  private volatile int size;
+
+  /** The series of {@link #CHUNK} numbers. */
+  private static final class Chunk {
+    // Of each series: both halves of its hash, its target and column.
+    private final long[] entries = new long[LONGS * CHUNK];
+    private final int[] used = new int[CHUNK];
+  }
 
   /** Is told of series that are dropped. */
   @FunctionalInterface
@@ -34,10 +54,23 @@ final class SeriesTable {
    * Finds a series and notes that it was used.
    *
    * @param time the present time in any coarse unit
-   * @return target and column as {@link #target} and {@link #column} take them, or {@link #MISSING}
+   * @param guess the number that it may have; any number from 0
+   * @return its number, or {@link #MISSING}
    */
-  long find(SeriesHash hash, int time) {
-    return part(hash.first).find(hash.first, hash.second, time);
+  int find(SeriesHash hash, int time, int guess) {
+    long first = hash.first;
+    long second = hash.second;
+    int number =
+        guess < size && holds(guess, first, second) ? guess : part(first).find(first, second);
+    if (number >= 0) {
+      use(number, time);
+    }
+    return number;
+  }
+
+  /** Returns which number to guess after one was found. */
+  int after(int number) {
+    return number + 1 < size ? number + 1 : 0;
   }
 
   /**
@@ -50,76 +83,110 @@ final class SeriesTable {
   }
 
   /** Makes a series look as if it had not been used for long. */
-  void retire(SeriesHash hash) {
-    part(hash.first).find(hash.first, hash.second, Integer.MIN_VALUE);
+  void retire(int number) {
+    use(number, Integer.MIN_VALUE);
   }
 
-  /** Drops all series that were last used before a time. */
-  void dropIdle(int before, Dropped dropped) {
-    for (Part part : parts) {
-      part.dropIdle(before, dropped);
-    }
+  /** Returns the target's number of a series, or {@link #INVALID}. */
+  int target(int number) {
+    return (int) (place(number) >> 32);
+  }
+
+  /** Returns the column of a series. */
+  int column(int number) {
+    return (int) place(number);
   }
 
   /** Returns how many series are known. */
   int size() {
-    int size = 0;
-    for (Part part : parts) {
-      size += part.size();
-    }
     return size;
   }
 
-  static int target(long place) {
-    return (int) (place >> 32);
+  /** Drops all series that were last used before a time. */
+  void dropIdle(int before, Dropped dropped) {
+    int all = size;
+    int kept = 0;
+    for (int i = 0; i < all; i++) {
+      Chunk from = chunks[i >>> CHUNK_BITS];
+      int at = i & (CHUNK - 1);
+      if (from.used[at] < before) {
+        dropped.series(target(i), column(i));
+      } else {
+        Chunk to = chunks[kept >>> CHUNK_BITS];
+        System.arraycopy(from.entries, LONGS * at, to.entries, LONGS * (kept & (CHUNK - 1)), LONGS);
+        to.used[kept & (CHUNK - 1)] = from.used[at];
+        kept++;
+      }
+    }
+    if (kept < all) {
+      size = kept;
+      chunks = Arrays.copyOf(chunks, Math.max(1, (kept + CHUNK - 1) >>> CHUNK_BITS));
+      for (Part part : parts) {
+        part.clear();
+      }
+      for (int i = 0; i < kept; i++) {
+        part(first(i)).put(i);
+      }
+    }
   }
 
-  static int column(long place) {
-    return (int) place;
+  private boolean holds(int number, long first, long second) {
+    long[] entries = chunks[number >>> CHUNK_BITS].entries;
+    int at = LONGS * (number & (CHUNK - 1));
+    return entries[at] == first && entries[at + 1] == second;
+  }
+
+  private void use(int number, int time) {
+    int[] used = chunks[number >>> CHUNK_BITS].used;
+    if (used[number & (CHUNK - 1)] != time) {
+      used[number & (CHUNK - 1)] = time;
+    }
+  }
+
+  private long first(int number) {
+    return chunks[number >>> CHUNK_BITS].entries[LONGS * (number & (CHUNK - 1))];
+  }
+
+  private long place(int number) {
+    return chunks[number >>> CHUNK_BITS].entries[LONGS * (number & (CHUNK - 1)) + 2];
   }
 
   private static long place(int target, int column) {
     return (long) target << 32 | column;
   }
 
+  private int append(long first, long second, long place, int time) {
+    synchronized (growing) {
+      int number = size;
+      if (number >>> CHUNK_BITS == chunks.length) {
+        Chunk[] more = Arrays.copyOf(chunks, chunks.length + 1);
+        more[chunks.length] = new Chunk();
+        chunks = more;
+      }
+      Chunk chunk = chunks[number >>> CHUNK_BITS];
+      int at = number & (CHUNK - 1);
+      chunk.entries[LONGS * at] = first;
+      chunk.entries[LONGS * at + 1] = second;
+      chunk.entries[LONGS * at + 2] = place;
+      chunk.used[at] = time;
+      size = number + 1;
+      return number;
+    }
+  }
+
   private Part part(long hash) {
     return parts[(int) (hash >>> 58)];
   }
 
-  /**
-   * The series of a part in the order in which they came, and a table of their numbers by hash.
-   * Senders send series in the same order again and again, so the one behind the last found is
-   * tried first; the table, in which every look is a miss of the cache, is mostly not asked.
-   */
-  private static final class Part {
+  /** The numbers of the series whose hashes begin alike, by the rest of the hash. */
+  private final class Part {
 
-    private static final int LONGS = 3;
-
-    // Of each series: both halves of its hash, its place.
-    private long[] entries = new long[LONGS * 32];
-    private int[] used = new int[32];
     // Numbers of series, from 1; 0 is a free slot.
     private int[] slots = new int[64];
-    private int size;
-    private int next;
+    private int count;
 
-    synchronized int size() {
-      return size;
-    }
-
-    synchronized long find(long first, long second, int time) {
-      int i = next;
-      if (i >= size || entries[LONGS * i] != first || entries[LONGS * i + 1] != second) {
-        i = slots[slot(first, second)] - 1;
-        if (i < 0) {
-          return MISSING;
-        }
-      }
-      next = i + 1 == size ? 0 : i + 1;
-      if (used[i] != time) {
-        used[i] = time;
-      }
-      return entries[LONGS * i + 2];
+    synchronized int find(long first, long second) {
+      return slots[slot(first, second)] - 1;
     }
 
     synchronized boolean add(long first, long second, long place, int time) {
@@ -127,67 +194,46 @@ final class SeriesTable {
       if (slots[slot] != 0) {
         return false;
       }
-      if (size == used.length) {
-        int capacity = size + (size >> 1);
-        entries = Arrays.copyOf(entries, LONGS * capacity);
-        used = Arrays.copyOf(used, capacity);
-      }
-      put(first, second, place, time);
-      slots[slot] = size;
-      if (size * 3 > slots.length * 2) {
-        number(slots.length * 2);
-      }
+      fill(slot, append(first, second, place, time));
       return true;
     }
 
-    private void put(long first, long second, long place, int time) {
-      entries[LONGS * size] = first;
-      entries[LONGS * size + 1] = second;
-      entries[LONGS * size + 2] = place;
-      used[size++] = time;
+    synchronized void clear() {
+      slots = new int[64];
+      count = 0;
     }
 
-    synchronized void dropIdle(int before, Dropped dropped) {
-      int all = size;
-      size = 0;
-      next = 0;
-      for (int i = 0; i < all; i++) {
-        long place = entries[LONGS * i + 2];
-        if (used[i] < before) {
-          dropped.series(target(place), column(place));
-        } else {
-          put(entries[LONGS * i], entries[LONGS * i + 1], place, used[i]);
+    /** Puts in a number that is not there. */
+    synchronized void put(int number) {
+      fill(free(slots, first(number)), number);
+    }
+
+    private void fill(int slot, int number) {
+      slots[slot] = number + 1;
+      if (++count * 3 > slots.length * 2) {
+        int[] more = new int[slots.length * 2];
+        for (int known : slots) {
+          if (known != 0) {
+            more[free(more, first(known - 1))] = known;
+          }
         }
-      }
-      if (size < all) {
-        int capacity = slots.length;
-        while (capacity > 64 && size * 3 < capacity) {
-          capacity /= 2;
-        }
-        if (size + (size >> 1) < used.length / 2) {
-          entries = Arrays.copyOf(entries, LONGS * Math.max(32, size + (size >> 2)));
-          used = Arrays.copyOf(used, Math.max(32, size + (size >> 2)));
-        }
-        number(capacity);
+        slots = more;
       }
     }
 
-    private void number(int capacity) {
-      slots = new int[capacity];
-      for (int i = 0; i < size; i++) {
-        slots[slot(entries[LONGS * i], entries[LONGS * i + 1])] = i + 1;
+    private static int free(int[] in, long first) {
+      int slot = (int) first & (in.length - 1);
+      while (in[slot] != 0) {
+        slot = (slot + 1) & (in.length - 1);
       }
+      return slot;
     }
 
     /** Returns the slot of a hash, or the free one where it belongs. */
     private int slot(long first, long second) {
       int mask = slots.length - 1;
       int slot = (int) first & mask;
-      while (slots[slot] != 0) {
-        int i = LONGS * (slots[slot] - 1);
-        if (entries[i] == first && entries[i + 1] == second) {
-          break;
-        }
+      while (slots[slot] != 0 && !holds(slots[slot] - 1, first, second)) {
         slot = (slot + 1) & mask;
       }
       return slot;

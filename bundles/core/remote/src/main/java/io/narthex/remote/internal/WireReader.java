@@ -23,9 +23,18 @@ final class WireReader {
   private static final VarHandle LITTLE_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** The bits of eight bytes of a number that say that it goes on. */
+  private static final long CONTINUED = 0x8080808080808080L;
+
   private byte[] bytes = {};
   private int at;
   private int end;
+
+  private double sampleValue;
+  private long sampleTime;
+  // The bytes of that time, and how many there are.
+  private long timeBytes;
+  private int timeLength;
 
   /** Begins to read bytes. */
   void begin(byte[] message, int from, int to) {
@@ -66,10 +75,83 @@ final class WireReader {
     return outer;
   }
 
-  /** Leaves a message, to the limit that {@link #enter} returned. */
-  void leave(int outer) {
+  /**
+   * Leaves a message, to the limit that {@link #enter} returned.
+   *
+   * @return where the message ended
+   */
+  int leave(int outer) {
     at = end;
     end = outer;
+    return at;
+  }
+
+  /** Moves behind the fields of bytes with one tag that come next, if any do. */
+  void skipRun(int tag) throws BadRequestException {
+    int i = at;
+    while (end - i >= 2 && bytes[i] == tag) {
+      int length = bytes[i + 1];
+      if (length < 0) {
+        at = i + 1;
+        length = length();
+        i = at - 2;
+      }
+      if (length > end - i - 2) {
+        throw truncated();
+      }
+      i += 2 + length;
+    }
+    at = i;
+  }
+
+  /**
+   * Reads a field 2 that is a message {@code Sample} in the layout in which nearly all come: a
+   * double in field 1, then a timestamp of up to eight bytes in field 2. Value and time then are
+   * {@link #sampleValue} and {@link #sampleTime}.
+   *
+   * @return false when something else comes next, or nothing; nothing was read then
+   */
+  boolean usualSample() {
+    byte[] b = bytes;
+    int i = at;
+    if (end - i < 13 || b.length - i < 20) {
+      return false;
+    }
+    int length = b[i + 1] - 10;
+    if (b[i] != (2 << 3 | BYTES)
+        || length < 1
+        || length > 8
+        || length > end - i - 12
+        || b[i + 2] != (1 << 3 | FIXED64)
+        || b[i + 11] != (2 << 3 | VARINT)) {
+      return false;
+    }
+    long time = (long) LITTLE_ENDIAN.get(b, i + 12) & -1L >>> 64 - 8 * length;
+    // The samples of a scrape have the same time.
+    if (time != timeBytes || length != timeLength) {
+      if ((time & CONTINUED) != (CONTINUED & (1L << 8 * (length - 1)) - 1)) {
+        return false;
+      }
+      timeBytes = time;
+      timeLength = length;
+      sampleTime = 0;
+      for (int k = 0; k < length; k++) {
+        sampleTime |= (time >>> 8 * k & 0x7F) << 7 * k;
+      }
+    }
+    sampleValue = Double.longBitsToDouble((long) LITTLE_ENDIAN.get(b, i + 3));
+    at = i + 12 + length;
+    return true;
+  }
+
+  /** Returns the value that {@link #usualSample} has read. */
+  double sampleValue() {
+    return sampleValue;
+  }
+
+  /** Returns the time that {@link #usualSample} has read. */
+  long sampleTime() {
+    return sampleTime;
   }
 
   /** Reads a tag. */

@@ -66,6 +66,22 @@ class ReceiverTest {
   }
 
   @Test
+  void countsANewSeriesThatComesTwiceInARequestOnce() throws Exception {
+    take(
+        new Wire()
+            .message(1, a().sample(1, 100))
+            .message(1, b().sample(2, 100))
+            .message(1, a().sample(3, 200)));
+    assertThat(receiver.seriesCount()).isEqualTo(2);
+    assertThat(storage.rows.get(TARGET))
+        .containsExactly("row 100", "a=1.0", "b=2.0", "row 200", "a=3.0");
+
+    now = now.plusSeconds(31 * 60);
+    receiver.dropIdle();
+    assertThat(storage.released).isEqualTo(2);
+  }
+
+  @Test
   void spreadsSeriesWithoutJobOverBuckets() throws Exception {
     take(new Wire().message(1, Wire.series("__name__", "a").sample(1, 500)));
 

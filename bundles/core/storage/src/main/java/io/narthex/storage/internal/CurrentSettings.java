@@ -40,6 +40,11 @@ record CurrentSettings(Supplier<StorageSettings> now) implements StorageContext 
   }
 
   @Override
+  public long maxExemplars() {
+    return now.get().maxExemplars();
+  }
+
+  @Override
   public InstantSource clock() {
     return now.get().clock();
   }

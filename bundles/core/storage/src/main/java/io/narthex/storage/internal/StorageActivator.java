@@ -19,9 +19,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Runs the storage host by the framework properties {@code narthex.storage.engine}, {@code
- * narthex.storage.tsdb.path} and {@code narthex.storage.tsdb.retention.*}. The one {@link
- * StorageEngine} service is registered while an engine is open, {@link StorageState} and {@link
- * RowIntake} always.
+ * narthex.storage.tsdb.path} and {@code narthex.storage.tsdb.retention.*}, and by the section
+ * {@code storage} of the configuration file. The one {@link StorageEngine} service is registered
+ * while an engine is open, {@link StorageState} and {@link RowIntake} always.
  */
 @Component(
     immediate = true,
@@ -53,7 +53,7 @@ public final class StorageActivator {
 
   private StorageSettings settings(Configuration configuration) {
     return StorageSettings.of(
-        context::getProperty, configuration.config().storage().tsdb(), InstantSource.system());
+        context::getProperty, configuration.config().storage(), InstantSource.system());
   }
 
   private synchronized void publish(boolean available) {

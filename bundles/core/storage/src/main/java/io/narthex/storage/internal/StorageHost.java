@@ -3,6 +3,7 @@ package io.narthex.storage.internal;
 
 import io.narthex.config.ConfigBinder;
 import io.narthex.config.ConfigException;
+import io.narthex.config.ConfigNode;
 import io.narthex.plugins.Plugin;
 import io.narthex.plugins.PluginCallException;
 import io.narthex.plugins.PluginListener;
@@ -82,7 +83,10 @@ final class StorageHost
     return delegate;
   }
 
-  /** Takes limits that were changed; the engine sees them at once. Folder and type stay. */
+  /**
+   * Takes limits that were changed; the engine sees them at once. Folder and type stay, and the
+   * engine's own options hold from when it is next opened.
+   */
   void limits(StorageSettings changed) {
     StorageSettings before = settings;
     settings =
@@ -92,6 +96,8 @@ final class StorageHost
             changed.retention(),
             changed.retentionBytes(),
             changed.outOfOrderWindow(),
+            changed.maxExemplars(),
+            changed.engineOptions(),
             before.clock());
   }
 
@@ -168,13 +174,16 @@ final class StorageHost
 
   private <C extends Record> StorageEngine open(StorageEngineFactory<C> factory)
       throws IOException, ConfigException {
-    C configuration =
-        ConfigBinder.empty(
-                "storage engine " + settings.type(),
-                Objects.requireNonNullElse(
-                    settings.dataFolder().toAbsolutePath().getParent(), settings.dataFolder()))
-            .bind(factory.configuration());
-    return factory.open(configuration, new CurrentSettings(() -> settings));
+    StorageSettings now = settings;
+    ConfigNode options = now.engineOptions();
+    if (options == null) {
+      options =
+          ConfigBinder.empty(
+              "storage engine " + now.type(),
+              Objects.requireNonNullElse(
+                  now.dataFolder().toAbsolutePath().getParent(), now.dataFolder()));
+    }
+    return factory.open(options.bind(factory.configuration()), new CurrentSettings(() -> settings));
   }
 
   private void stop(Opened present) {

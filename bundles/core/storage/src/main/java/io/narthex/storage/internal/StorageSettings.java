@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.internal;
 
+import io.narthex.config.ConfigNode;
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
-import io.narthex.config.model.TsdbConfig;
+import io.narthex.config.model.StorageConfig;
 import io.narthex.spi.config.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * @param retention how long samples are kept, zero for no limit
  * @param retentionBytes the most bytes, 0 for no limit
  * @param outOfOrderWindow how far behind a sample may come
+ * @param maxExemplars how many exemplars are kept
+ * @param engineOptions what the engine's own record is bound to, or null for its defaults
  * @param clock the clock to go by
  */
 record StorageSettings(
@@ -31,6 +35,8 @@ record StorageSettings(
     Duration retention,
     long retentionBytes,
     Duration outOfOrderWindow,
+    long maxExemplars,
+    @Nullable ConfigNode engineOptions,
     InstantSource clock) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageSettings.class);
@@ -49,8 +55,7 @@ record StorageSettings(
    * @param properties the value of a framework property, or null
    */
   static StorageSettings of(
-      UnaryOperator<@Nullable String> properties, TsdbConfig config, InstantSource clock) {
-    String type = properties.apply("narthex.storage.engine");
+      UnaryOperator<@Nullable String> properties, StorageConfig config, InstantSource clock) {
     String path = properties.apply("narthex.storage.tsdb.path");
     String time = properties.apply("narthex.storage.tsdb.retention.time");
     String size = properties.apply("narthex.storage.tsdb.retention.size");
@@ -59,7 +64,7 @@ record StorageSettings(
     if (retention.isZero() && bytes == 0) {
       retention = DEFAULT_RETENTION;
     }
-    RetentionConfig own = config.retention();
+    RetentionConfig own = config.tsdb().retention();
     if (own != null) {
       retention = own.time();
       bytes = own.size().bytes();
@@ -69,12 +74,20 @@ record StorageSettings(
       bytes = share(folder, own.percentage(), bytes);
     }
     return new StorageSettings(
-        isSet(type) ? type : "local",
+        type(properties),
         folder,
         retention,
         bytes,
-        config.outOfOrderTimeWindow(),
+        config.tsdb().outOfOrderTimeWindow(),
+        Objects.requireNonNullElse(config.exemplars().maxExemplars(), 100_000L),
+        config.engine(),
         clock);
+  }
+
+  /** Returns the type of the engine that the command line names. */
+  static String type(UnaryOperator<@Nullable String> properties) {
+    String type = properties.apply("narthex.storage.engine");
+    return isSet(type) ? type : "local";
   }
 
   /** Returns so many percent of the disk of a folder, which need not exist yet. */

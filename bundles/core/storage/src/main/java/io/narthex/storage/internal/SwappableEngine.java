@@ -10,6 +10,7 @@ import io.narthex.spi.storage.Selection;
 import io.narthex.spi.storage.SeriesExemplars;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.spi.storage.StorageStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,6 +91,11 @@ final class SwappableEngine implements StorageEngine {
   @Override
   public StorageStatistics statistics(int limit) {
     return engine().statistics(limit);
+  }
+
+  @Override
+  public List<StoragePartition> partitions() {
+    return engine().partitions();
   }
 
   @Override

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.narthex.config.model.ByteSize;
+import io.narthex.config.model.ExemplarsConfig;
 import io.narthex.config.model.RetentionConfig;
+import io.narthex.config.model.StorageConfig;
 import io.narthex.config.model.TsdbConfig;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageException;
@@ -80,6 +82,7 @@ class StorageHostTest {
     StorageContext given = Objects.requireNonNull(factory.context);
     assertThat(given.retention()).hasDays(15);
     assertThat(given.outOfOrderWindow()).isZero();
+    assertThat(given.maxExemplars()).isEqualTo(100_000);
     Path folder = given.dataFolder();
 
     TsdbConfig changed =
@@ -88,7 +91,12 @@ class StorageHostTest {
             0,
             null,
             new RetentionConfig(Duration.ofDays(2), new ByteSize(5), 0));
-    host.limits(settings(Map.of("narthex.storage.tsdb.path", "elsewhere"), changed));
+    host.limits(
+        StorageSettings.of(
+            Map.of("narthex.storage.tsdb.path", "elsewhere")::get,
+            new StorageConfig(changed, new ExemplarsConfig(7L), null),
+            InstantSource.system()));
+    assertThat(given.maxExemplars()).isEqualTo(7);
     assertThat(given.retention()).hasDays(2);
     assertThat(given.retentionBytes()).isEqualTo(5);
     assertThat(given.outOfOrderWindow()).hasMinutes(30);
@@ -137,6 +145,9 @@ class StorageHostTest {
   }
 
   private static StorageSettings settings(Map<String, String> properties, TsdbConfig config) {
-    return StorageSettings.of(properties::get, config, InstantSource.system());
+    return StorageSettings.of(
+        properties::get,
+        new StorageConfig(config, ExemplarsConfig.DEFAULT, null),
+        InstantSource.system());
   }
 }

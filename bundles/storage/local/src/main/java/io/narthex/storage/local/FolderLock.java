@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderLock implements AutoCloseable {
 
   private static final String FORMAT = "narthex-local 1";
+  private static final String LAYOUT = "narthex-local \\d{1,4}";
 
   // Behind the text, because on some systems a locked byte cannot be read by others.
   private static final long LOCK_POSITION = 1 << 20;
@@ -127,7 +128,16 @@ final class FolderLock implements AutoCloseable {
       }
       return;
     }
-    String found = Files.readString(file).strip();
+    String found = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    if (!found.matches(LAYOUT)) {
+      throw new IOException(
+          file
+              + " is damaged: it says \""
+              + found
+              + "\" and not which layout the folder has; restore it from a snapshot, or write \""
+              + FORMAT
+              + "\" into it when only this program has written there");
+    }
     if (!found.equals(FORMAT)) {
       throw new IOException(
           "the data folder "

@@ -6,7 +6,8 @@ import io.narthex.storage.local.label.SeriesLimits;
 import java.time.Duration;
 
 /**
- * What an operator can set of the local storage engine. Zero and absent mean the default.
+ * What an operator can set of the local storage engine, in {@code storage.engine} of the
+ * configuration file. Zero and absent mean the default.
  *
  * @param syncInterval how often what was committed is made safe against a power cut
  * @param walSegmentBytes the size of a segment of the write-ahead log
@@ -14,7 +15,6 @@ import java.time.Duration;
  * @param blockRows how many rows of a target are gathered before they are encoded
  * @param maxSeries how many series the engine takes
  * @param maxSeriesPerTarget how many series one target may have at the same time
- * @param maxExemplars how many exemplars are kept in memory
  * @param maxValuesPerLabel how many values a label has over all series; 0 for no limit
  */
 @Doc("Keeps samples on this machine's disk.")
@@ -30,7 +30,6 @@ public record LocalStorageConfig(
     @Doc("How many series are taken at most. Default 20,000,000.") long maxSeries,
     @Doc("How many series one target may have at a time. Default 2,000,000.")
         int maxSeriesPerTarget,
-    @Doc("How many exemplars are kept in memory. Default 100,000.") int maxExemplars,
     @Doc("How many values one label may have over all series. Default 0, which sets no limit.")
         int maxValuesPerLabel) {
 
@@ -61,10 +60,6 @@ public record LocalStorageConfig(
     if (maxSeriesPerTarget < 1) {
       throw new IllegalArgumentException("max_series_per_target must be at least 1");
     }
-    maxExemplars = maxExemplars == 0 ? 100_000 : maxExemplars;
-    if (maxExemplars < 0) {
-      throw new IllegalArgumentException("max_exemplars must not be negative");
-    }
     if (maxValuesPerLabel < 0) {
       throw new IllegalArgumentException("max_values_per_label must not be negative");
     }
@@ -72,13 +67,8 @@ public record LocalStorageConfig(
 
   /** With the default for the series of a target, without a limit for the values of a label. */
   public LocalStorageConfig(
-      Duration syncInterval,
-      long walSegmentBytes,
-      int walSegments,
-      int blockRows,
-      long maxSeries,
-      int maxExemplars) {
-    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, 0, maxExemplars, 0);
+      Duration syncInterval, long walSegmentBytes, int walSegments, int blockRows, long maxSeries) {
+    this(syncInterval, walSegmentBytes, walSegments, blockRows, maxSeries, 0, 0);
   }
 
   SeriesLimits seriesLimits() {
@@ -87,6 +77,6 @@ public record LocalStorageConfig(
 
   /** The defaults. */
   public static LocalStorageConfig defaults() {
-    return new LocalStorageConfig(Duration.ZERO, 0, 0, 0, 0, 0);
+    return new LocalStorageConfig(Duration.ZERO, 0, 0, 0, 0);
   }
 }

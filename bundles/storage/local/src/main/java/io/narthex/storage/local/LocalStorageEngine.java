@@ -12,6 +12,7 @@ import io.narthex.spi.storage.SeriesExemplars;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.spi.storage.StorageStatistics;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.head.Head;
@@ -78,6 +79,7 @@ final class LocalStorageEngine implements StorageEngine {
   private static LocalStorageEngine open(
       LocalStorageConfig config, StorageContext context, FolderLock lock) throws IOException {
     Path folder = context.dataFolder();
+    FolderContent.check(folder);
     LabelStore labels = new LabelStore(folder.resolve("labels"), config.seriesLimits(), LOG::warn);
     ChunkStore chunks = null;
     try {
@@ -89,7 +91,7 @@ final class LocalStorageEngine implements StorageEngine {
                   config.blockRows(),
                   () -> context.outOfOrderWindow().toMillis(),
                   config.walSegmentBytes(),
-                  config.maxExemplars(),
+                  context::maxExemplars,
                   config.maxSeriesPerTarget()),
               labels,
               Tombstones.open(folder.resolve("tombstones.nxt"), LOG::warn),
@@ -166,11 +168,13 @@ final class LocalStorageEngine implements StorageEngine {
       String name, List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
     checkOpen();
     IntPredicate active = active(fromMs, toMs);
-    return limited(
-        matcherSets.isEmpty()
-            ? labels.values(name, active)
-            : labels.values(name, matching(matcherSets), active),
-        limit);
+    List<String> values =
+        switch (matcherSets.size()) {
+          case 0 -> labels.values(name, active);
+          case 1 -> labels.values(name, matcherSets.getFirst(), active);
+          default -> labels.values(name, matching(matcherSets), active);
+        };
+    return limited(values, limit);
   }
 
   private static List<String> limited(List<String> all, int limit) {
@@ -209,6 +213,12 @@ final class LocalStorageEngine implements StorageEngine {
         counts.valuesByLabel(),
         counts.bytesByLabel(),
         counts.seriesByPair());
+  }
+
+  @Override
+  public List<StoragePartition> partitions() {
+    checkOpen();
+    return head.partitions();
   }
 
   private long bytesOnDisk() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChurnTest {
 
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
-  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0, 0);
+  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0);
   private static final int LIVE = 2_000;
   private static final int HOURS = 40;
 

@@ -34,7 +34,7 @@ class ConcurrencyTest {
 
   @Test
   void a_reader_sees_each_committed_row_wholly_or_not_at_all() throws Exception {
-    LocalStorageConfig config = new LocalStorageConfig(null, 1 << 17, 2, 9, 0, 0);
+    LocalStorageConfig config = new LocalStorageConfig(null, 1 << 17, 2, 9, 0);
     AtomicInteger running = new AtomicInteger(TARGETS);
     AtomicIntegerArray committed = new AtomicIntegerArray(TARGETS);
     try (StorageEngine engine = new TestContext(folder, Duration.ofDays(30)).open(config);

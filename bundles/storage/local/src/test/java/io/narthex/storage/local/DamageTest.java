@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.SelectRequest;
+import io.narthex.spi.storage.Selection;
 import io.narthex.spi.storage.StorageEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +35,7 @@ class DamageTest {
 
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
   private static final LocalStorageConfig SMALL =
-      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0, 0);
+      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0);
   private static final long HOUR = 3_600_000;
 
   @TempDir Path temp;
@@ -187,6 +189,45 @@ class DamageTest {
     }
   }
 
+  private static List<String> warnings(StorageEngine engine, long from, long to) {
+    try (Selection selection = engine.select(new SelectRequest(List.of(ALL), from, to))) {
+      while (selection.next() != null) {
+        // Complete once all batches were taken.
+      }
+      return selection.warnings();
+    }
+  }
+
+  @Test
+  void a_query_is_told_of_the_damage_in_its_range_and_of_no_other() throws Exception {
+    Path copied = copyOf("warned");
+    try (StorageEngine engine = open(copied)) {
+      assertThat(warnings(engine, 0, Long.MAX_VALUE)).isEmpty();
+    }
+    Path file;
+    try (Stream<Path> files = Files.walk(copied.resolve("chunks"))) {
+      file = files.filter(path -> path.toString().endsWith(".nxc")).sorted().findFirst().get();
+    }
+    String partition = file.getParent().getFileName().toString();
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at = 200; at < bytes.length; at += 16) {
+      bytes[at] ^= 0x10;
+    }
+    Files.write(file, bytes);
+    try (StorageEngine engine = open(copied)) {
+      assertThat(warnings(engine, 0, HOUR))
+          .isNotEmpty()
+          .allSatisfy(
+              text -> assertThat(text).contains(partition).contains("damaged").contains("restore"));
+      assertThat(warnings(engine, 9 * HOUR, 10 * HOUR)).isEmpty();
+    }
+    Files.write(file, new byte[5_000]);
+    try (StorageEngine engine = open(copied)) {
+      assertThat(warnings(engine, 0, HOUR)).singleElement().asString().contains("may be missing");
+      assertThat(warnings(engine, 9 * HOUR, 10 * HOUR)).isEmpty();
+    }
+  }
+
   @Test
   void a_truncated_or_deleted_chunk_file_costs_what_was_in_it() throws Exception {
     Random random = new Random(12);
@@ -225,7 +266,9 @@ class DamageTest {
   @Test
   void a_file_of_a_future_version_is_named_and_left_as_it_is() throws Exception {
     Path victim = files("chunks", ".nxc").getFirst();
-    for (String name : List.of(victim.toString(), "tombstones.nxt")) {
+    Path segment = files("wal", ".nxw").getLast();
+    for (String name :
+        List.of(victim.toString(), "tombstones.nxt", segment.toString(), "labels/series.nxl")) {
       Path folder = copyOf("future-" + name.replace('/', '-'));
       Path file = folder.resolve(name);
       byte[] bytes = Files.readAllBytes(file);
@@ -235,8 +278,15 @@ class DamageTest {
       crc.update(bytes, 0, 12);
       if (name.endsWith(".nxt")) {
         crc.update(bytes, 16, bytes.length - 16);
+      } else if (name.endsWith(".nxw")) {
+        crc.update(bytes, 16, 8);
       }
-      all.putInt(12, (int) crc.getValue());
+      if (name.endsWith(".nxl")) {
+        crc.update(bytes, 12, 8);
+        all.putInt(20, (int) crc.getValue());
+      } else {
+        all.putInt(12, (int) crc.getValue());
+      }
       Files.write(file, bytes);
       assertThatThrownBy(() -> open(folder).close())
           .isInstanceOf(IOException.class)

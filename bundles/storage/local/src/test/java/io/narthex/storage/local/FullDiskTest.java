@@ -34,7 +34,7 @@ class FullDiskTest {
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
   // The engine's own thread stays out of it; the tests do its work when they want to.
   private static final LocalStorageConfig SMALL =
-      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0, 0);
+      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0);
 
   private SmallDisk disk;
 

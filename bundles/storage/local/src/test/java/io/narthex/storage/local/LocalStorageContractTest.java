@@ -14,6 +14,6 @@ class LocalStorageContractTest extends StorageEngineContract<LocalStorageConfig>
 
   @Override
   protected LocalStorageConfig configuration() {
-    return new LocalStorageConfig(null, 0, 0, 4, 0, 0);
+    return new LocalStorageConfig(null, 0, 0, 4, 0);
   }
 }

@@ -9,6 +9,7 @@ import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.chunk.MergeLimits;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class MergeTest {
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
   // The engine's own threads stay out of it; the tests do their work when they want to.
   private static final LocalStorageConfig SMALL =
-      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0, 0);
+      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 2, 4, 0);
   private static final long HOUR = 3_600_000;
   private static final int SERIES = 6;
 
@@ -154,6 +155,26 @@ class MergeTest {
   }
 
   /** What a cut at each step of a merge of several partitions leaves behind. */
+  @Test
+  void tells_which_partitions_there_are() throws Exception {
+    try (StorageEngine engine = new TestContext(temp.resolve("told")).open(SMALL)) {
+      assertThat(engine.partitions()).isEmpty();
+      fill(engine, 0, 7);
+      maintain(engine);
+      List<StoragePartition> told = engine.partitions();
+      assertThat(told).isNotEmpty();
+      assertThat(told)
+          .allSatisfy(
+              one -> {
+                assertThat(one.name()).isEqualTo(one.minTimeMs() + "-" + one.maxTimeMs());
+                assertThat(one.series()).isPositive().isLessThanOrEqualTo(one.chunks());
+                assertThat(one.bytes()).isPositive();
+                assertThat(one.level())
+                    .isEqualTo(one.maxTimeMs() - one.minTimeMs() < 7_200_000 ? 1 : 2);
+              });
+    }
+  }
+
   @Test
   void a_cut_at_any_step_of_widening_leaves_the_old_or_the_new() throws Exception {
     Path old = temp.resolve("old");

@@ -65,7 +65,7 @@ class ModelTest {
     random = new Random(seed);
     window = seed % 2 == 0 ? 0 : 50_000;
     LocalStorageConfig config =
-        new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2, 2 + random.nextInt(40), 0, 70);
+        new LocalStorageConfig(Duration.ofMillis(20), 1 << 17, 2, 2 + random.nextInt(40), 0);
     retention = seed % 3 == 0 ? 5 * 3_600_000 : 0;
     TestContext context =
         new TestContext(
@@ -73,7 +73,8 @@ class ModelTest {
             Duration.ofMillis(retention == 0 ? 15L * 24 * 3_600_000 : retention),
             0,
             Duration.ofMillis(window),
-            Long.MAX_VALUE / 4);
+            Long.MAX_VALUE / 4,
+            70);
     StorageEngine engine = context.open(config);
     List<Writer> writers = new ArrayList<>();
     long now = 1_000_000;

@@ -33,7 +33,7 @@ class PowerCutTest {
 
   /** Forces only when the test says so. */
   private static final LocalStorageConfig BY_HAND =
-      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 3, 8, 0, 0);
+      new LocalStorageConfig(Duration.ofHours(1), 1 << 16, 3, 8, 0);
 
   @TempDir private Path temp;
 

@@ -27,7 +27,7 @@ class RecoveryTest {
 
   private static final Labels TARGET = Labels.of("job", "j");
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
-  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0, 0);
+  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0);
 
   @TempDir Path temp;
 
@@ -225,7 +225,7 @@ class RecoveryTest {
 
   @Test
   void too_many_series_are_refused_by_name_and_the_others_go_on() throws Exception {
-    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 5, 0);
+    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 5);
     try (StorageEngine engine = new TestContext(temp).open(few)) {
       fill(engine, 0, 3, 5);
       assertThatThrownBy(() -> fill(engine, 3, 4, 6))
@@ -240,7 +240,7 @@ class RecoveryTest {
   @Test
   void too_many_series_of_one_target_are_refused_by_name_and_other_targets_go_on()
       throws Exception {
-    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 5, 0, 0);
+    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 5, 0);
     try (StorageEngine engine = new TestContext(temp).open(few)) {
       fill(engine, 0, 3, 5);
       assertThatThrownBy(() -> fill(engine, 3, 4, 6))
@@ -248,7 +248,8 @@ class RecoveryTest {
           .hasMessage(
               "no further series of target "
                   + TARGET
-                  + ": the limit of 5 is reached (max_series_per_target of the local storage);"
+                  + ": the limit of 5 is reached (storage.engine.max_series_per_target in the"
+                  + " configuration file);"
                   + " label \"i\" has most values, 5");
       try (RowWriter other = engine.writer(Labels.of("job", "other"))) {
         other.row(1);
@@ -262,7 +263,7 @@ class RecoveryTest {
 
   @Test
   void a_label_with_too_many_values_is_named_and_the_others_go_on() throws Exception {
-    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 0, 0, 5);
+    LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 0, 5);
     try (StorageEngine engine = new TestContext(temp).open(few)) {
       fill(engine, 0, 3, 5);
       assertThatThrownBy(() -> fill(engine, 3, 4, 6))

@@ -11,8 +11,18 @@ import java.time.InstantSource;
 
 /** What a host gives, for tests. */
 record TestContext(
-    Path dataFolder, Duration retention, long retentionBytes, Duration outOfOrderWindow, long now)
+    Path dataFolder,
+    Duration retention,
+    long retentionBytes,
+    Duration outOfOrderWindow,
+    long now,
+    long maxExemplars)
     implements StorageContext {
+
+  TestContext(
+      Path folder, Duration retention, long retentionBytes, Duration outOfOrderWindow, long now) {
+    this(folder, retention, retentionBytes, outOfOrderWindow, now, 100_000);
+  }
 
   TestContext(Path folder) {
     this(folder, Duration.ofDays(15), 0, Duration.ZERO, 0);

@@ -8,6 +8,7 @@ import io.narthex.spi.storage.SelectRequest;
 import io.narthex.spi.storage.Selection;
 import io.narthex.spi.storage.SeriesExemplars;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.spi.storage.StorageStatistics;
 import io.narthex.spi.storage.StorageStatistics.Ranked;
 import java.io.IOException;
@@ -61,6 +62,11 @@ public final class FakeStorage implements StorageEngine {
   public List<SeriesExemplars> exemplars(List<List<Matcher>> matcherSets, long fromMs, long toMs) {
     asked.add("exemplars " + matcherSets + " " + fromMs + " " + toMs);
     return exemplars;
+  }
+
+  @Override
+  public List<StoragePartition> partitions() {
+    return List.of(new StoragePartition("7200000-14399999", 7_200_000, 14_399_999, 3, 8, 512, 1));
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.narthex.storage.local.chunk;
 
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.storage.SeriesBatch;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.v1.BlockWriter;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.chunk.v1.ChunkFile;
 import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.row.v1.RowBlockSource;
 import io.narthex.storage.local.select.ColumnBatch;
@@ -32,6 +34,7 @@ public final class ChunkStore implements AutoCloseable {
   private final Path folder;
   private final Consumer<String> warnings;
   private final TreeMap<Long, Partition> partitions = new TreeMap<>();
+  private final List<Partition> damagedAtOpen;
   private final BlockWriter writer = new BlockWriter(false);
 
   /** Learns that some blocks were replaced by others. */
@@ -77,6 +80,7 @@ public final class ChunkStore implements AutoCloseable {
         Comparator.comparingLong(Partition::start)
             .thenComparing(Comparator.comparingLong(Partition::end).reversed()));
     take(found);
+    this.damagedAtOpen = partitions.values().stream().filter(Partition::isDamaged).toList();
   }
 
   /** Takes in partitions, wider ones first, and settles what a merge left when it was cut off. */
@@ -296,10 +300,10 @@ public final class ChunkStore implements AutoCloseable {
         for (int i = 0; i < last.length; i++) {
           next = plan.sources().get(i).copyAfter(last[i], unfinished, next);
         }
-        Folders.force(unfinished);
+        FolderNames.force(unfinished);
         Path place = folder.resolve(name);
         Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
-        Folders.force(folder);
+        FolderNames.force(folder);
         group(put(place, plan, unfinished, gone).blocks(), fresh);
       }
     } catch (IOException | RuntimeException e) {
@@ -358,6 +362,28 @@ public final class ChunkStore implements AutoCloseable {
   /** Returns whether a partition has damage that could be undone from a copy. */
   public synchronized boolean isDamaged() {
     return partitions.values().stream().anyMatch(Partition::hasDamage);
+  }
+
+  /**
+   * Returns what is missing within a range since files could not be read when the store was opened.
+   * Never waits.
+   */
+  public List<String> missing(long from, long to) {
+    List<String> texts = new ArrayList<>();
+    for (Partition partition : damagedAtOpen) {
+      if (partition.start() <= to && partition.end() >= from) {
+        texts.add(
+            partition.folder()
+                + ": files were damaged and left out, so that samples may be missing; restore them"
+                + " from a copy");
+      }
+    }
+    return texts;
+  }
+
+  /** Returns what the partitions hold, oldest first. */
+  public synchronized List<StoragePartition> partitions() {
+    return partitions.values().stream().map(Partition::describe).toList();
   }
 
   /** Returns how many bytes the files take. */

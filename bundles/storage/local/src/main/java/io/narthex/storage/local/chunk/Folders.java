@@ -15,20 +15,6 @@ final class Folders {
 
   private Folders() {}
 
-  /** Makes the names in a folder safe against a power cut, where the system can. */
-  static void force(Path folder) throws IOException {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(folder, StandardOpenOption.READ);
-    } catch (IOException e) {
-      // Some systems do not open folders; their names are safe by other means.
-      return;
-    }
-    try (channel) {
-      channel.force(true);
-    }
-  }
-
   /** Makes a file safe against a power cut. */
   static void forceFile(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.chunk;
 
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
 import io.narthex.storage.local.chunk.v1.ChunkFile;
 import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,6 +65,7 @@ final class Partition {
     long end = start + WIDTH_MS - 1;
     Path folder = parent.resolve(name(start, end));
     Files.createDirectories(folder);
+    FolderNames.force(parent);
     return new Partition(folder, start, end);
   }
 
@@ -175,6 +179,22 @@ final class Partition {
     return files.stream().mapToLong(ChunkFile::size).sum();
   }
 
+  StoragePartition describe() {
+    BitSet series = new BitSet();
+    long chunks = 0;
+    for (ChunkBlock block : blocks) {
+      if (block.isReadable()) {
+        for (int number : block.series()) {
+          series.set(number);
+          chunks++;
+        }
+      }
+    }
+    int level = end - start < WIDTH_MS ? 1 : 2;
+    return new StoragePartition(
+        folder.getFileName().toString(), start, end, series.cardinality(), chunks, size(), level);
+  }
+
   long maxTime() {
     return blocks.stream().mapToLong(ChunkBlock::maxTime).max().orElse(Long.MIN_VALUE);
   }
@@ -230,7 +250,7 @@ final class Partition {
     }
     Files.move(
         file.path(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Folders.force(folder);
+    FolderNames.force(folder);
     List<ChunkBlock> fresh = new ArrayList<>();
     ChunkFile placed = ChunkFile.open(place, fresh, false, warnings);
     List<ChunkFile> old = new ArrayList<>(files);

@@ -27,9 +27,12 @@ public final class DataFile implements AutoCloseable {
 
   private final Path path;
   private final RandomAccessFile file;
+  // Whether the folder's entry of the file is safe, too.
+  private volatile boolean named;
 
-  private DataFile(Path path) throws IOException {
+  private DataFile(Path path, boolean named) throws IOException {
     this.path = path;
+    this.named = named;
     this.file = new RandomAccessFile(path.toFile(), "rw");
   }
 
@@ -41,7 +44,7 @@ public final class DataFile implements AutoCloseable {
   public static DataFile create(Path path) throws IOException {
     Files.createFile(path);
     try {
-      return new DataFile(path);
+      return new DataFile(path, false);
     } catch (IOException | RuntimeException e) {
       // Nobody else made it, and an empty file would be taken for a damaged one.
       Files.deleteIfExists(path);
@@ -51,7 +54,7 @@ public final class DataFile implements AutoCloseable {
 
   /** Opens a file for reading and writing, or makes it. */
   public static DataFile open(Path path) throws IOException {
-    return new DataFile(path);
+    return new DataFile(path, Files.exists(path));
   }
 
   /** Writes what remains in the buffer at a position; returns how many bytes these were. */
@@ -96,8 +99,14 @@ public final class DataFile implements AutoCloseable {
     }
   }
 
+  /** Returns whether the name of the file is known to be safe against a power cut. */
+  boolean isNamed() {
+    return named;
+  }
+
   /**
-   * Returns once everything written is safe against a power cut.
+   * Returns once everything written is safe against a power cut, and so is the name of a file that
+   * was made here.
    *
    * @throws ClosedChannelException when the file has been closed
    */
@@ -107,6 +116,10 @@ public final class DataFile implements AutoCloseable {
     }
     try {
       file.getFD().sync();
+      if (!named) {
+        FolderNames.forceOf(path);
+        named = true;
+      }
     } catch (SyncFailedException e) {
       if (!file.getFD().valid()) {
         throw new ClosedChannelException();

@@ -8,15 +8,21 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The newest exemplars of all series, in memory: the oldest go when there are too many. */
 final class ExemplarStore {
 
-  private final int max;
+  private final LongSupplier max;
   private final ArrayDeque<Integer> order = new ArrayDeque<>();
   private final Map<Integer, ArrayDeque<Exemplar>> bySeries = new HashMap<>();
 
-  ExemplarStore(int max) {
+  /**
+   * An empty store.
+   *
+   * @param max how many there may be; may change
+   */
+  ExemplarStore(LongSupplier max) {
     this.max = max;
   }
 
@@ -24,12 +30,17 @@ final class ExemplarStore {
   synchronized void add(int series, Exemplar exemplar) {
     ArrayDeque<Exemplar> of = bySeries.computeIfAbsent(series, s -> new ArrayDeque<>(2));
     Exemplar last = of.peekLast();
-    if (last != null && last.timestampMs() >= exemplar.timestampMs()) {
-      return;
+    if (last == null || last.timestampMs() < exemplar.timestampMs()) {
+      of.addLast(exemplar);
+      order.addLast(series);
     }
-    of.addLast(exemplar);
-    order.addLast(series);
-    while (order.size() > max) {
+    shrink();
+  }
+
+  /** Drops the oldest when there are too many. */
+  private void shrink() {
+    long most = Math.max(0, max.getAsLong());
+    while (order.size() > most) {
       // The series' oldest is the oldest of all, since each adds at its end.
       int oldest = order.removeFirst();
       ArrayDeque<Exemplar> from = bySeries.get(oldest);
@@ -51,6 +62,7 @@ final class ExemplarStore {
 
   /** Returns the exemplars of a series within a range, oldest first. */
   synchronized List<Exemplar> of(int series, long from, long to) {
+    shrink();
     ArrayDeque<Exemplar> all = bySeries.get(series);
     List<Exemplar> found = new ArrayList<>();
     if (all != null) {

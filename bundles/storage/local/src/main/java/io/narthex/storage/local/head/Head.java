@@ -6,6 +6,7 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageException;
+import io.narthex.spi.storage.StoragePartition;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.chunk.MergeLimits;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
@@ -57,7 +58,7 @@ public final class Head implements AutoCloseable {
    * @param outOfOrderWindow how far behind the newest sample of all one may be appended to a series
    *     that has a newer one, in milliseconds; asked before each append
    * @param segmentBytes the size of a segment of the log
-   * @param maxExemplars how many exemplars are kept
+   * @param maxExemplars how many exemplars are kept; asked before each is added
    * @param maxSeriesPerTarget how many series a target may have at the same time
    */
   public record Settings(
@@ -65,7 +66,7 @@ public final class Head implements AutoCloseable {
       int blockRows,
       LongSupplier outOfOrderWindow,
       long segmentBytes,
-      int maxExemplars,
+      LongSupplier maxExemplars,
       int maxSeriesPerTarget) {}
 
   private final Settings settings;
@@ -445,6 +446,16 @@ public final class Head implements AutoCloseable {
     if (from <= newest) {
       tombstones.add(series, from, newest);
     }
+  }
+
+  /** Returns what is missing within a range since files were damaged. */
+  List<String> missing(long from, long to) {
+    return chunks.missing(from, to);
+  }
+
+  /** Returns the partitions on disk, oldest first. */
+  public List<StoragePartition> partitions() {
+    return chunks.partitions();
   }
 
   /** Returns how many bytes the samples take on disk. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -41,6 +42,7 @@ public final class HeadSelection implements Selection {
   private final List<HeldTarget> held = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final ArrayDeque<SeriesBatch> ready = new ArrayDeque<>();
+  private final Set<String> damage = new ConcurrentSkipListSet<>();
   private boolean closed;
 
   /** Series that are in the same targets; when samples were deleted a single one. */
@@ -152,12 +154,19 @@ public final class HeadSelection implements Selection {
     }
   }
 
+  @Override
+  public List<String> warnings() {
+    List<String> all = new ArrayList<>(head.missing(from, to));
+    all.addAll(damage);
+    return all;
+  }
+
   private @Nullable SeriesBatch batch(Part part) {
     List<ColumnSource> sources = new ArrayList<>();
     List<HeadTarget> owners = new ArrayList<>();
     double density = 1;
     for (HeldTarget target : part.targets) {
-      for (ColumnSource source : target.sources(from, to)) {
+      for (ColumnSource source : target.sources(from, to, damage)) {
         sources.add(source);
         owners.add(target.target());
         density = Math.min(density, source.density());

@@ -6,7 +6,9 @@ import io.narthex.storage.local.row.v1.RowBlockSource;
 import io.narthex.storage.local.select.ColumnSource;
 import io.narthex.storage.local.select.StoredBlock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks of a target as they were at one moment, held until this is closed. */
@@ -63,11 +65,25 @@ final class HeldTarget implements AutoCloseable {
 
   /** Returns the sources with rows in a range, oldest block first. */
   List<ColumnSource> sources(long from, long to) {
+    return sources(from, to, new HashSet<>(0));
+  }
+
+  /**
+   * Returns the sources with rows in a range, oldest block first.
+   *
+   * @param damage gets what could not be read
+   */
+  List<ColumnSource> sources(long from, long to, Set<String> damage) {
     List<ColumnSource> sources = new ArrayList<>(blocks.size() + 1);
     for (StoredBlock block : blocks) {
       ColumnSource source = block.source(from, to);
       if (source != null) {
         sources.add(source);
+      } else {
+        String text = block.damage();
+        if (text != null) {
+          damage.add(text);
+        }
       }
     }
     if (open != null) {

@@ -53,7 +53,7 @@ final class TargetLimit {
             + target
             + ": the limit of "
             + most
-            + " is reached (max_series_per_target of the local storage); "
+            + " is reached (storage.engine.max_series_per_target in the configuration file); "
             + widest);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.label;
 
+import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.label.v1.LabelLogReader;
 import io.narthex.storage.local.label.v2.LabelLog;
 import java.io.IOException;
@@ -165,6 +166,7 @@ final class CatalogFolder {
         log(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+    FolderNames.force(folder);
   }
 
   /** Forgets a fresh log that could not be finished. */

@@ -36,6 +36,12 @@ import org.slf4j.LoggerFactory;
  * the series' number as doc value {@code s}. Series that came since the last refresh are in
  * neither: see {@link View#known}.
  *
+ * <p>The index is a folder in the format of Lucene 10.4 (its default codec, compound files where
+ * Lucene makes such). The user data of a commit has {@code generation}, that of the label log that
+ * it was made from, {@code added}, how many series that log had added by then, of which each is in
+ * the index, and {@code documents}, how many documents there are. One whose data do not fit the
+ * label log is set aside and made again.
+ *
  * <p>An index belongs to one {@link Catalog}. Its documents are never deleted; series that went are
  * left out by the reader of the result, and the whole index is written anew when they are many.
  *

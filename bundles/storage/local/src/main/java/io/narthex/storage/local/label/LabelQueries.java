@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about labels from whichever catalog is there. An index that cannot be read is
@@ -20,6 +21,11 @@ final class LabelQueries {
   /** Looking up a value in the index costs about as much as looking at so many series. */
   private static final int LOOKUP = 100;
 
+  /** So many series, and so many for each value, are tested before all that match are sought. */
+  private static final int MANY = 5_000;
+
+  private static final int PROBES = 4;
+
   private final Path folder;
   private final Supplier<Catalog> catalogs;
 
@@ -28,11 +34,16 @@ final class LabelQueries {
     this.catalogs = catalogs;
   }
 
-  int[] select(List<Matcher> matchers) {
+  private static List<TextMatcher> ready(List<Matcher> matchers) {
     List<TextMatcher> ready = new ArrayList<>(matchers.size());
     for (Matcher matcher : matchers) {
       ready.add(TextMatcher.of(matcher));
     }
+    return ready;
+  }
+
+  int[] select(List<Matcher> matchers) {
+    List<TextMatcher> ready = ready(matchers);
     while (true) {
       Catalog catalog = catalogs.get();
       LabelIndex.View view = catalog.index().acquire();
@@ -97,6 +108,69 @@ final class LabelQueries {
       LabelIndex.release(view);
     }
     return texts(catalog.pairs(), seen);
+  }
+
+  /**
+   * Returns the values that series which pass matchers and a test have for a label, sorted. When
+   * many series pass, each value's own series are looked at instead, of which usually the first
+   * passes, too.
+   */
+  List<String> values(String name, List<Matcher> matchers, IntPredicate active) {
+    Catalog catalog = catalogs.get();
+    int number = catalog.pairs().findName(name);
+    if (number < 0) {
+      return List.of();
+    }
+    int[] of = catalog.pairs().pairsOf(number);
+    if (atMost(catalog, matchers) > MANY + PROBES * (long) of.length) {
+      BitSet seen = probe(catalog, number, of, ready(matchers), active);
+      if (seen != null) {
+        return texts(catalog.pairs(), seen);
+      }
+    }
+    return values(name, select(matchers), active);
+  }
+
+  /** Returns how many series pass matchers at most, as far as that is quickly told. */
+  private static long atMost(Catalog catalog, List<Matcher> matchers) {
+    long most = catalog.series().live();
+    for (Matcher matcher : matchers) {
+      if (matcher.type() == Matcher.Type.EQUAL && !matcher.value().isEmpty()) {
+        int pair = catalog.pairs().find(matcher.name(), matcher.value());
+        most = Math.min(most, pair < 0 ? 0 : catalog.pairs().seriesOf(pair));
+      }
+    }
+    return most;
+  }
+
+  /** Tests series of each pair until one passes; null when that takes too many tests. */
+  private static @Nullable BitSet probe(
+      Catalog catalog, int name, int[] of, List<TextMatcher> matchers, IntPredicate active) {
+    LabelIndex.View view = catalog.index().acquire();
+    if (view == null) {
+      return null;
+    }
+    PairFilter filter = new PairFilter(catalog.pairs(), catalog.series(), matchers);
+    IntPredicate passes = n -> filter.passes(n) && active.test(n);
+    int[] left = {MANY + PROBES * of.length};
+    BitSet seen = new BitSet();
+    try {
+      for (int pair : of) {
+        if (view.any(catalog.pairs(), pair, n -> --left[0] < 0 || passes.test(n))) {
+          seen.set(pair);
+        }
+        if (left[0] < 0) {
+          return null;
+        }
+      }
+      collect(catalog.series(), name, view.known(), passes, Integer.MAX_VALUE, seen);
+      return seen;
+    } catch (IOException e) {
+      catalog.index().fail(e);
+      return null;
+    } finally {
+      LabelIndex.release(view);
+    }
   }
 
   /** Marks the pairs that series have for a name, from an addition on, until there are enough. */

@@ -279,6 +279,11 @@ public final class LabelStore implements AutoCloseable {
     return queries.values(name, numbers, active);
   }
 
+  /** Returns the values that series which pass all matchers have for a label, sorted. */
+  public List<String> values(String name, List<Matcher> matchers, IntPredicate active) {
+    return queries.values(name, matchers, active);
+  }
+
   /** Returns the names of the labels that series have, sorted. */
   public List<String> names(IntPredicate active) {
     return queries.names(active);

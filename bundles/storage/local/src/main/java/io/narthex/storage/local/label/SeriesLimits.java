@@ -29,7 +29,7 @@ public record SeriesLimits(long maxSeries, int maxValues) {
       throw new LimitExceededException(
           "no further series: the limit of "
               + maxSeries
-              + " is reached (max_series of the local storage); "
+              + " is reached (storage.engine.max_series in the configuration file); "
               + widest(labels, pairs));
     }
     for (int i = 0; i < labels.size(); i++) {
@@ -62,7 +62,7 @@ public record SeriesLimits(long maxSeries, int maxValues) {
                 + abbreviated(labels.value(i))
                 + "\", with the series of \""
                 + abbreviated(labels.metricName())
-                + "\" (max_values_per_label of the local storage); drop the label by relabelling,"
+                + "\" (storage.engine.max_values_per_label in the configuration file); drop the label by relabelling,"
                 + " or raise the limit");
       }
     }

@@ -19,6 +19,11 @@ public interface StoredBlock {
    */
   int[] series();
 
+  /** Returns what is damaged about it, so that it has no {@link #source}; null when nothing is. */
+  default @Nullable String damage() {
+    return null;
+  }
+
   /** Holds the block, so that it stays readable; false when it is gone already. */
   boolean hold();
 

@@ -85,4 +85,20 @@ class DataFileTest {
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
+
+  @Test
+  void the_name_of_a_new_file_is_safe_with_the_first_force() throws Exception {
+    Path path = folder.resolve("new");
+    try (DataFile file = DataFile.create(path)) {
+      assertThat(file.isNamed()).isFalse();
+      file.force();
+      assertThat(file.isNamed()).isTrue();
+    }
+    try (DataFile file = DataFile.open(path)) {
+      assertThat(file.isNamed()).isTrue();
+    }
+    try (DataFile file = DataFile.open(folder.resolve("other"))) {
+      assertThat(file.isNamed()).isFalse();
+    }
+  }
 }

@@ -115,6 +115,10 @@ class LabelStoreTest {
         labels.forEach(label -> names.add(label.name()));
       }
       assertThat(store.values("pod", expected, n -> true)).containsExactlyElementsOf(values);
+      assertThat(store.values("pod", matchers, n -> true)).containsExactlyElementsOf(values);
+      assertThat(store.values("zone", matchers, n -> n % 3 == 0))
+          .as("%s", matchers)
+          .isEqualTo(store.values("zone", expected, n -> n % 3 == 0));
       assertThat(store.names(expected, n -> true)).containsExactlyElementsOf(names);
     }
     TreeSet<String> even = new TreeSet<>();
@@ -341,6 +345,34 @@ class LabelStoreTest {
     index.discard();
     assertThat(queries.select(odd)).hasSize(50);
     assertThat(queries.values("z", n -> true)).containsExactly("0", "1");
+  }
+
+  @Test
+  void few_values_of_very_many_series_are_found_by_their_own_series() throws IOException {
+    try (LabelStore store = open()) {
+      int target = store.target(Labels.of("job", "j"));
+      for (int i = 0; i < 20_000; i++) {
+        store.series(
+            Labels.of("__name__", "m", "i", "" + i, "job", "j", "rare", i < 10 ? "r" : "s"),
+            target);
+        if (i == 15_000) {
+          store.refresh(true);
+        }
+      }
+      List<Matcher> all = List.of(Matcher.equal("job", "j"));
+      assertThat(store.values("rare", all, n -> true)).containsExactly("r", "s");
+      assertThat(store.values("rare", all, n -> n >= 10)).containsExactly("s");
+      // Each of the value's series must be looked at, which are more than are tested one by one.
+      assertThat(store.values("rare", all, n -> n == 19_999)).containsExactly("s");
+      assertThat(store.values("rare", all, n -> n == 12_000)).containsExactly("s");
+      assertThat(store.values("rare", all, n -> false)).isEmpty();
+      assertThat(store.values("none", all, n -> true)).isEmpty();
+      assertThat(store.values("rare", List.of(Matcher.equal("job", "k")), n -> true)).isEmpty();
+      assertThat(
+              store.values(
+                  "__name__", List.of(new Matcher("i", Matcher.Type.REGEX, "1.*")), n -> true))
+          .containsExactly("m");
+    }
   }
 
   @Test

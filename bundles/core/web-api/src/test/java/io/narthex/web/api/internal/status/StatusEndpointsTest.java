@@ -38,6 +38,7 @@ class StatusEndpointsTest {
                 "/buildinfo", new BuildInfoServlet(new BuildInfo("1.2", "abc", "java25")),
                 "/runtimeinfo", new RuntimeInfoServlet(parts, PROPERTIES::get),
                 "/tsdb", new TsdbStatusServlet(parts),
+                "/tsdb/blocks", new TsdbBlocksServlet(parts),
                 "/walreplay", new WalReplayServlet(),
                 "/features", new FeaturesServlet(PROPERTIES::get)));
   }
@@ -90,6 +91,13 @@ class StatusEndpointsTest {
             "{\"numSeries\":7,\"numLabelPairs\":9,\"chunkCount\":11,"
                 + "\"minTime\":1000,\"maxTime\":2000}")
         .contains("\"seriesCountByLabelValuePair\":[{\"name\":\"job=a\",\"value\":4}]");
+    assertThat(server.get("/tsdb/blocks"))
+        .matches(
+            "\\{\"status\":\"success\",\"data\":\\{\"blocks\":\\[\\{"
+                + "\"ulid\":\"(000006VQ80[0-9A-Z]{16})\",\"minTime\":7200000,\"maxTime\":14400000,"
+                + "\"stats\":\\{\"numSeries\":3,\"numChunks\":8\\},"
+                + "\"compaction\":\\{\"level\":1,\"sources\":\\[\"\\1\"\\]\\},"
+                + "\"version\":1,\"diskBytes\":512\\}\\]\\}\\}");
     assertThat(server.get("/tsdb?limit=0")).contains("limit must be a positive number");
     assertThat(server.get("/tsdb?limit=10001")).contains("limit must not exceed 10000");
   }

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * 12  u32  count of extras
  * 16  u32  count of rows in which a column has no float, over all columns
  * 20       timestamps: an {@link IntSequence}, one number a row, ascending
- *          index: for every {@value #GROUP}th column u32 position in the lengths, u32 position in
- *          the columns
+ *          index: for column 0 and every {@value #GROUP}th after it u32 position in the lengths,
+ *          u32 position in the columns, both counted from where those begin
  *          lengths: a varint a column, its length
  *          columns: a {@link FloatColumn} each, in the order of the layout
  *          extras: for each u32 column, u32 kind, u32 position in the data, u32 length; ascending
+ *          by column, then kind
  *          data of the extras
  * </pre>
  *

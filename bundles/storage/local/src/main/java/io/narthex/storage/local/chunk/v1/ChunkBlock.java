@@ -142,6 +142,14 @@ public final class ChunkBlock implements StoredBlock {
   }
 
   @Override
+  public @Nullable String damage() {
+    return isReadable()
+        ? null
+        : file.path()
+            + ": a block of samples is damaged and left out; restore the file from a copy";
+  }
+
+  @Override
   public @Nullable ColumnSource source(long from, long to) {
     if (!isReadable()) {
       return null;

@@ -6,7 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A growing byte array that is written from its front; numbers are little-endian. */
+/**
+ * A growing byte array that is written from its front; numbers are little-endian.
+ *
+ * <p>A varint has seven bits of the number in each byte, the low ones first; the high bit of a byte
+ * is set when another one follows. A zigzag varint is the varint of {@code value << 1 ^ value >>
+ * 63}: 0, -1, 1, -2 ... become 0, 1, 2, 3 ... Both take ten bytes at most.
+ */
 public final class ByteSink {
 
   private static final VarHandle LONG =

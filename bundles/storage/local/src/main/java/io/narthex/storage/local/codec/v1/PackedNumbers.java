@@ -52,6 +52,7 @@ final class PackedNumbers {
   private long bytes;
   private long[] numbers = new long[64];
   private long[] sorted = new long[64];
+  private int[] small = new int[64];
 
   /**
    * Finds out how values are packed without patches.
@@ -125,13 +126,31 @@ final class PackedNumbers {
     for (int i = 0; i < n; i++) {
       numbers[i] = (values[i] - min) / divisor;
     }
-    System.arraycopy(numbers, 0, sorted, 0, n);
-    Arrays.sort(sorted, 0, n);
+    sort(n);
     long from = patched(min, n);
     long median = sorted[n / 2];
     quotient(min, from, n, false);
     quotient(min, median, n, true);
     return bytes;
+  }
+
+  /** Puts the numbers in order; those of 32 bits are sorted by vector instructions. */
+  private void sort(int n) {
+    if (range > Integer.MAX_VALUE) {
+      System.arraycopy(numbers, 0, sorted, 0, n);
+      Arrays.sort(sorted, 0, n);
+      return;
+    }
+    if (small.length < n) {
+      small = new int[n];
+    }
+    for (int i = 0; i < n; i++) {
+      small[i] = (int) numbers[i];
+    }
+    Arrays.sort(small, 0, n);
+    for (int i = 0; i < n; i++) {
+      sorted[i] = small[i];
+    }
   }
 
   /** Returns where the window of numbers begins that are best left without a patch. */

@@ -129,7 +129,8 @@ public final class LabelLog implements AutoCloseable {
                     + header.getInt(8)
                     + ", this program reads versions 1 and "
                     + VERSION
-                    + ": use the program that wrote it or a newer one");
+                    + ": use the program that wrote it or a newer one; when none has, its header is"
+                    + " damaged: restore the file from a snapshot");
       };
     }
   }

@@ -22,8 +22,8 @@ import java.util.Arrays;
  * 1 DENSE_ALL  n columns in a row, each has a sample
  * 2 DENSE      n columns in a row, some have a sample
  *     word 2   bits 0-31 first column, bits 32-63 count of changed values
- *     P        presence, one bit a column, ceil(n / 64) words; only with kind 2
- *     C        changed, one bit a column, ceil(n / 64) words
+ *     P        presence, one bit a column, low bits first, ceil(n / 64) words; only with kind 2
+ *     C        changed, one bit a column, low bits first, ceil(n / 64) words
  *     R        for every eighth word of C the count of bits set before it, 32 bits each, two a word
  *     V        the changed values, in the order of columns
  *              A column that is present and not changed has the value that it had when it last was

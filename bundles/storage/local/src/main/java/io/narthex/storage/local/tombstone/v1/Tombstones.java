@@ -2,6 +2,7 @@
 package io.narthex.storage.local.tombstone.v1;
 
 import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -201,6 +202,7 @@ public final class Tombstones {
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      FolderNames.forceOf(file);
     } catch (IOException e) {
       Files.deleteIfExists(fresh);
       throw e;
