@@ -57,6 +57,24 @@ class ReloadIT {
     }
   }
 
+  /** The key's name is told by an annotation alone, which a bundle has to import. */
+  @Test
+  void a_rule_that_must_last_is_taken() throws Exception {
+    Files.writeString(folder.resolve("prometheus.yml"), ONE_JOB);
+    Path rules = folder.resolve("rules.yml");
+    Files.writeString(rules, "groups: [{name: g, rules: [{alert: Down, expr: up == 0, for: 1m}]}]");
+    try (Server server = Server.start(folder)) {
+      Files.writeString(
+          server.configuration(),
+          Files.readString(server.configuration()) + "\nrule_files: [" + rules + "]\n");
+
+      HttpResponse<String> answer = server.post("/-/reload");
+
+      assertThat(answer.body()).isEmpty();
+      assertThat(answer.statusCode()).isEqualTo(200);
+    }
+  }
+
   private static void addJob(Server server, String name) throws Exception {
     Files.writeString(
         server.configuration(),

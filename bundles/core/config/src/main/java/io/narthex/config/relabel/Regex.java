@@ -4,36 +4,64 @@ package io.narthex.config.relabel;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An RE2 expression as Prometheus uses it: anchored at both ends, the dot matching line ends too.
  * Equal when the source text is. Linear in the text's length; safe for several threads.
+ *
+ * <p>What an expression may cost is bounded by {@link RegexCost}. A long list of plain words with
+ * bars between them is looked up rather than compiled, and is bounded by its length alone.
  */
 public final class Regex {
 
   /** The default of a relabelling rule, {@code (.*)}. */
   public static final Regex ALL = of("(.*)");
 
+  /** From this length on a list of words is looked up. */
+  private static final int LONG_LIST = 1_000;
+
+  private static final Pattern ANY_TEXT = Pattern.compile("^(?s:.*)$");
+
+  private static final int MAX_SHOWN = 100;
+
   private final String source;
   private final Pattern pattern;
 
-  private Regex(String source, Pattern pattern) {
+  /** The texts that match, or null when the pattern tells. */
+  private final @Nullable Set<String> words;
+
+  private Regex(String source, Pattern pattern, @Nullable Set<String> words) {
     this.source = source;
     this.pattern = pattern;
+    this.words = words;
   }
 
   /**
    * Compiles an expression.
    *
-   * @throws IllegalArgumentException with the faulty part in the message
+   * @throws IllegalArgumentException with the faulty part in the message, or that it costs too much
    */
   public static Regex of(String source) {
+    String objection = RegexCost.objection(source);
+    if (objection != null) {
+      throw new IllegalArgumentException(
+          "error parsing regexp \""
+              + shortened(source)
+              + "\": "
+              + objection
+              + "; write fewer or smaller repetitions and groups, or split it over several rules");
+    }
+    if (source.length() >= LONG_LIST && RegexCost.isWords(source)) {
+      return new Regex(source, ANY_TEXT, Set.copyOf(List.of(source.split("\\|", -1))));
+    }
     try {
       // Compiled alone first, so that a message does not show the anchors.
       Pattern.compile(source);
-      return new Regex(source, Pattern.compile("^(?s:" + source + ")$"));
+      return new Regex(source, Pattern.compile("^(?s:" + source + ")$"), null);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "error parsing regexp \""
@@ -48,6 +76,10 @@ public final class Regex {
     }
   }
 
+  private static String shortened(String source) {
+    return source.length() <= MAX_SHOWN ? source : source.substring(0, MAX_SHOWN) + "...";
+  }
+
   /** Returns the expression as it was given. */
   public String source() {
     return source;
@@ -55,11 +87,14 @@ public final class Regex {
 
   /** Returns whether the whole text matches. */
   public boolean matches(String text) {
-    return pattern.matches(text);
+    return words == null ? pattern.matches(text) : words.contains(text);
   }
 
   /** Returns the match of the whole text, for {@link #expand}, or null. */
   @Nullable Matcher match(String text) {
+    if (words != null && !words.contains(text)) {
+      return null;
+    }
     Matcher matcher = pattern.matcher(text);
     return matcher.find() ? matcher : null;
   }

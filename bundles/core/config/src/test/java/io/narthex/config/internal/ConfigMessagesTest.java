@@ -213,6 +213,24 @@ class ConfigMessagesTest {
         .contains("url: https://x:xxxxx@y/");
   }
 
+  @Test
+  void an_expression_that_costs_too_much_is_refused_with_its_place() throws Exception {
+    Path file = folder.resolve("r.yml");
+    Files.writeString(
+        file,
+        """
+        scrape_configs:
+          - job_name: a
+            relabel_configs:
+              - regex: ((((x{9}){9}){9}){9}){900,}
+                action: labeldrop
+        """);
+
+    assertThatThrownBy(() -> loader().load(file))
+        .hasMessageContaining("r.yml:4:16: error parsing regexp")
+        .hasMessageContaining("expression too large; write fewer or smaller repetitions");
+  }
+
   private ConfigLoader loader() {
     return new ConfigLoader(name -> null, InstantSource.system());
   }

@@ -3,6 +3,7 @@ package io.narthex.promql.internal.parser;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.narthex.config.relabel.RegexCost;
 import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Span;
 import io.narthex.promql.internal.ast.TimeShift;

@@ -2,6 +2,7 @@
 package io.narthex.promql.internal.parser;
 
 import com.google.re2j.Pattern;
+import io.narthex.config.relabel.RegexCost;
 import io.narthex.promql.internal.ast.Aggregate;
 import io.narthex.promql.internal.ast.Binary;
 import io.narthex.promql.internal.ast.Call;

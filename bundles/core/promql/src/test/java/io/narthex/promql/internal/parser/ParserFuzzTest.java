@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * Any text is an expression, or is refused with a position: never another failure, never a hang.
  *
  * <p>The system property {@code narthex.fuzz.seconds} makes it go on for so long; {@code
- * narthex.fuzz.seed} repeats a run. What long runs found is in {@link RegexCostTest} and {@link
+ * narthex.fuzz.seed} repeats a run. What long runs found is in {@code RegexCostTest} and {@link
  * PrintedExpressionsTest}.
  */
 class ParserFuzzTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.promql.internal.parser;
+package io.narthex.config.relabel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

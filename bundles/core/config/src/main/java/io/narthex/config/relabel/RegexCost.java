@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.promql.internal.parser;
+package io.narthex.config.relabel;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * billions of steps, and groups in groups exhaust the stack of the thread that compiles them.
  *
  * <p>The size is estimated in one pass over the text. Faults of syntax are none of its business:
- * the library tells those.
+ * the library tells those. Relabelling rules and queries are held to the same bounds.
  */
 public final class RegexCost {
 
@@ -91,7 +91,7 @@ public final class RegexCost {
    * Returns whether an expression is nothing but words with bars between them, as pickers of many
    * values write it. Such a list needs no compiling: it is valid, and is looked up.
    */
-  static boolean isWords(String regex) {
+  public static boolean isWords(String regex) {
     for (int i = 0; i < regex.length(); i++) {
       if (META.indexOf(regex.charAt(i)) >= 0) {
         return false;
@@ -101,7 +101,7 @@ public final class RegexCost {
   }
 
   /** Returns whether one of the words is the empty one. */
-  static boolean hasEmptyWord(String words) {
+  public static boolean hasEmptyWord(String words) {
     return words.isEmpty() || words.startsWith("|") || words.endsWith("|") || words.contains("||");
   }
 
