@@ -108,12 +108,9 @@ public final class ConfigLoader {
             remoteWrite,
             remoteRead,
             otlp);
+    PrometheusConfig own = config.withScrapeConfigs(ownJobs);
     return new Configuration(
-        config,
-        ConfigWriter.write(config.withScrapeConfigs(ownJobs)),
-        file,
-        clock.instant(),
-        hash.hex());
+        config, () -> ConfigWriter.write(own), file, clock.instant(), hash.hex());
   }
 
   /** Collects the jobs of the main file and of included ones. */
