@@ -3,7 +3,6 @@ package io.narthex.benchmarks;
 
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.storage.RowWriter;
-import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.storage.local.LocalStorageConfig;
 import io.narthex.storage.local.LocalStorageEngineFactory;
@@ -11,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -38,7 +35,8 @@ final class CounterStorage implements AutoCloseable {
   CounterStorage(int rows) throws IOException {
     folder = Files.createTempDirectory("narthex-benchmark");
     engine =
-        new LocalStorageEngineFactory().open(LocalStorageConfig.defaults(), new Context(folder));
+        new LocalStorageEngineFactory()
+            .open(LocalStorageConfig.defaults(), new EngineContext(folder));
     lastMs = System.currentTimeMillis() / INTERVAL_MS * INTERVAL_MS;
     Random random = new Random(7);
     try (RowWriter writer = engine.writer(Labels.of("job", "x", "instance", "one:80"))) {
@@ -90,34 +88,6 @@ final class CounterStorage implements AutoCloseable {
                   throw new UncheckedIOException(e);
                 }
               });
-    }
-  }
-
-  private record Context(Path dataFolder) implements StorageContext {
-
-    @Override
-    public String name() {
-      return "local";
-    }
-
-    @Override
-    public Duration retention() {
-      return Duration.ofDays(15);
-    }
-
-    @Override
-    public long retentionBytes() {
-      return 0;
-    }
-
-    @Override
-    public Duration outOfOrderWindow() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public InstantSource clock() {
-      return InstantSource.system();
     }
   }
 }

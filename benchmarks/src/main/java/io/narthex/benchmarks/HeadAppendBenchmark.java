@@ -3,15 +3,12 @@ package io.narthex.benchmarks;
 
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.storage.RowWriter;
-import io.narthex.spi.storage.StorageContext;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.storage.local.LocalStorageConfig;
 import io.narthex.storage.local.LocalStorageEngineFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -60,34 +57,6 @@ public class HeadAppendBenchmark {
 
   private long time;
 
-  private record Context(Path dataFolder) implements StorageContext {
-
-    @Override
-    public String name() {
-      return "local";
-    }
-
-    @Override
-    public Duration retention() {
-      return Duration.ofDays(15);
-    }
-
-    @Override
-    public long retentionBytes() {
-      return 0;
-    }
-
-    @Override
-    public Duration outOfOrderWindow() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public InstantSource clock() {
-      return InstantSource.system();
-    }
-  }
-
   /** Opens an engine and names the series. */
   @Setup
   public void open() throws IOException {
@@ -101,7 +70,8 @@ public class HeadAppendBenchmark {
     }
     folder = Files.createTempDirectory("head-append");
     engine =
-        new LocalStorageEngineFactory().open(LocalStorageConfig.defaults(), new Context(folder));
+        new LocalStorageEngineFactory()
+            .open(LocalStorageConfig.defaults(), new EngineContext(folder));
     writer = engine.writer(Labels.of("job", "benchmark"));
     for (int s = 0; s < SERIES; s++) {
       writer.column(Labels.of("__name__", "requests_total", "i", Integer.toString(s)));
