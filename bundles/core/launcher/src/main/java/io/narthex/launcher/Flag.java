@@ -63,6 +63,11 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "0.0.0.0:9090",
               "Address to listen on for API, UI and telemetry."),
           new Flag(
+              "web.config.file",
+              FlagKind.TEXT,
+              "",
+              "File with TLS, users and headers of the HTTP server; read again when it changes."),
+          new Flag(
               "web.external-url",
               FlagKind.TEXT,
               "",

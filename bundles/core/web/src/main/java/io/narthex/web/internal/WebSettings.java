@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param corsOrigin which origins may read answers; matched as a whole
  * @param readTimeout how long a connection may be idle while a request is read
  * @param maxConnections how many requests are served at the same time
+ * @param webConfig the file with TLS, users and headers, or null for plain HTTP
  */
 record WebSettings(
     ListenAddress listen,
@@ -28,7 +30,8 @@ record WebSettings(
     String routePrefix,
     Pattern corsOrigin,
     Duration readTimeout,
-    int maxConnections) {
+    int maxConnections,
+    @Nullable Path webConfig) {
 
   /**
    * Reads the flags.
@@ -47,7 +50,12 @@ record WebSettings(
         prefix(prefix.isEmpty() ? external.getPath() : prefix),
         origin(text(property, "narthex.web.cors.origin", ".*")),
         timeout(text(property, "narthex.web.read-timeout", "5m")),
-        connections(text(property, "narthex.web.max-connections", "512")));
+        connections(text(property, "narthex.web.max-connections", "512")),
+        file(text(property, "narthex.web.config.file", "")));
+  }
+
+  private static @Nullable Path file(String text) {
+    return text.isEmpty() ? null : Path.of(text);
   }
 
   private static String text(

@@ -233,7 +233,10 @@ class CheckCommandsTest {
         .contains(": FAILED: 1:20: missing one of key or key_file");
     Path noFile = write("file.yml", "tls_server_config: {cert_file: a.crt, key_file: a.key}\n");
     assertThat(run("check", "web-config", noFile.toString())).isEqualTo(1);
-    assertThat(lines()).last().asString().contains("cert_file " + folder.resolve("a.crt"));
+    assertThat(lines())
+        .last()
+        .asString()
+        .contains("cert_file: the file " + folder.resolve("a.crt") + " does not exist");
     Path header = write("header.yml", "http_server_config: {headers: {X-Frame-Options: allow}}\n");
     assertThat(run("check", "web-config", header.toString())).isEqualTo(1);
     assertThat(lines()).last().asString().contains("Expected one of: [deny, sameorigin]");
