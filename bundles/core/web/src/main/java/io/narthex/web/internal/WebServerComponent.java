@@ -71,14 +71,17 @@ public final class WebServerComponent {
     try {
       JettyParts.findHeaderEncoders();
       WebSettings settings = WebSettings.read(context::getProperty);
-      ListenAddress address = settings.listen().probe();
-      boolean tls = secure(settings, address);
+      List<ListenAddress> addresses = new ArrayList<>();
+      for (ListenAddress address : settings.listen()) {
+        addresses.add(address.probe());
+      }
+      boolean tls = secure(settings, addresses);
       if (!settings.routePrefix().isEmpty()) {
         register(Preprocessor.class, new RoutePrefix(settings.routePrefix()), Map.of());
       }
-      configure(settings, address, tls);
+      configure(settings, addresses.getFirst(), tls);
       waiter =
-          Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, address));
+          Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, addresses));
     } catch (IllegalArgumentException | IOException e) {
       process.fail(String.valueOf(e.getMessage()));
     }
@@ -107,25 +110,39 @@ public final class WebServerComponent {
   }
 
   /**
-   * Puts the web configuration's guard in front of everything, before anything listens.
+   * Puts the web configuration's guard in front of everything, before anything listens, and says
+   * which listeners the HTTP service cannot open by itself.
    *
    * @return whether the server speaks TLS
    */
-  private boolean secure(WebSettings settings, ListenAddress address) throws IOException {
+  private boolean secure(WebSettings settings, List<ListenAddress> addresses) throws IOException {
     Path path = settings.webConfig();
     if (path == null) {
+      openPlain(settings, addresses);
       return false;
     }
     WebConfigFile file = new WebConfigFile(path);
     Map<String, Integer> first = Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE);
     register(Preprocessor.class, new Access(file), first);
     boolean tls = file.read().tlsServerConfig().enabled();
-    if (tls) {
+    if (!tls) {
+      openPlain(settings, addresses);
+      return false;
+    }
+    for (ListenAddress address : addresses) {
       ConnectorFactory listener =
           new TlsListener(file, address.host(), address.port(), settings.readTimeout());
       register(ConnectorFactory.class, listener, Map.of());
     }
-    return tls;
+    return true;
+  }
+
+  /** The first address is the HTTP service's own. */
+  private void openPlain(WebSettings settings, List<ListenAddress> addresses) {
+    for (ListenAddress address : addresses.subList(1, addresses.size())) {
+      ConnectorFactory listener = new PlainListener(address, settings.readTimeout());
+      register(ConnectorFactory.class, listener, Map.of());
+    }
   }
 
   private void configure(WebSettings settings, ListenAddress address, boolean tls)
@@ -168,26 +185,28 @@ public final class WebServerComponent {
     configuration.updateIfDifferent(jetty);
   }
 
-  private void awaitConnections(WebSettings settings, ListenAddress address) {
+  private void awaitConnections(WebSettings settings, List<ListenAddress> addresses) {
     ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> tracker =
         new ServiceTracker<>(context, HttpServiceRuntime.class, null);
     tracker.open();
     try {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       HttpServiceRuntime runtime = tracker.waitForService(PATIENCE.toMillis());
-      boolean listening = runtime != null && answers(runtime, address);
+      boolean listening = runtime != null && answers(runtime, addresses);
       while (runtime != null
           && !listening
           && System.nanoTime() < deadline
           && !Thread.interrupted()) {
         LockSupport.parkNanos(20_000_000);
-        listening = answers(runtime, address);
+        listening = answers(runtime, addresses);
       }
       if (listening) {
-        announce(settings, address);
+        announce(settings, addresses);
       } else {
         process.fail(
-            "cannot listen on " + address + ": the HTTP server did not start; see the log");
+            "cannot listen on "
+                + shown(addresses)
+                + ": the HTTP server did not start; see the log");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -200,11 +219,15 @@ public final class WebServerComponent {
    * Returns whether a request would find its endpoint with the guard in front. Jetty listens before
    * that, and whether it listens shows in nothing but a connection.
    */
-  private static boolean answers(HttpServiceRuntime runtime, ListenAddress address) {
+  private static boolean answers(HttpServiceRuntime runtime, List<ListenAddress> addresses) {
     RequestInfoDTO found = runtime.calculateRequestInfoDTO("/api/");
     if (found.servletDTO == null || found.filterDTOs.length == 0) {
       return false;
     }
+    return addresses.stream().allMatch(WebServerComponent::accepts);
+  }
+
+  private static boolean accepts(ListenAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(address.reachable(), 1_000);
       return true;
@@ -213,11 +236,15 @@ public final class WebServerComponent {
     }
   }
 
-  private void announce(WebSettings settings, ListenAddress address) {
-    WebServer server =
-        new Listening(address.port(), settings.externalUrl(), settings.routePrefix());
-    register(WebServer.class, server, Map.of("port", address.port()));
-    LOG.info("Listening on {}, reached as {}", address, settings.externalUrl());
+  private void announce(WebSettings settings, List<ListenAddress> addresses) {
+    int port = addresses.getFirst().port();
+    WebServer server = new Listening(port, settings.externalUrl(), settings.routePrefix());
+    register(WebServer.class, server, Map.of("port", port));
+    LOG.info("Listening on {}, reached as {}", shown(addresses), settings.externalUrl());
+  }
+
+  private static String shown(List<ListenAddress> addresses) {
+    return String.join(", ", addresses.stream().map(ListenAddress::toString).toList());
   }
 
   private <S> void register(Class<S> type, S service, Map<String, ?> properties) {
