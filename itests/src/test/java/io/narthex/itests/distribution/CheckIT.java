@@ -15,6 +15,29 @@ class CheckIT {
   @TempDir private Path folder;
 
   @Test
+  void a_fault_of_the_file_does_not_hide_those_of_its_discoveries() throws Exception {
+    Path file =
+        write(
+            "prometheus.yml",
+            """
+            scrape_configs:
+              - http_sd_configs:
+                  - url: ftp://example.com/
+            """);
+
+    Ended ended = Server.run("check", "config", file.toString());
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith(file + ": 2:5: job_name is empty; give the job a name"),
+            line ->
+                assertThat(line)
+                    .startsWith(file + ": FAILED: 3:9: URL scheme must be 'http' or 'https'"));
+  }
+
+  @Test
   void entries_of_discoveries_are_judged_by_their_plugins() throws Exception {
     Path file =
         write(

@@ -57,6 +57,9 @@ public final class CheckConfigCommand implements Callable<Integer> {
       description = "Pass over keys in rule files that no rule has.")
   private boolean ignoreUnknownFields;
 
+  @Option(names = "--agent", description = "Refuse what Prometheus' agent mode does not allow.")
+  private boolean agent;
+
   @Option(
       names = "--query.lookback-delta",
       paramLabel = "DURATION",
@@ -100,6 +103,12 @@ public final class CheckConfigCommand implements Callable<Integer> {
     List<ConfigException> faults;
     try {
       loaded = new ConfigLoader(System::getenv, InstantSource.system()).load(file);
+      List<ConfigException> forbidden =
+          agent ? AgentSections.faults(file, loaded.config()) : List.of();
+      if (!forbidden.isEmpty()) {
+        verdicts.failure(name, forbidden);
+        return;
+      }
       ruleFiles = syntaxOnly ? List.of() : RuleFilePaths.of(loaded.config());
       faults =
           syntaxOnly
@@ -107,7 +116,12 @@ public final class CheckConfigCommand implements Callable<Integer> {
               : ConfigJudge.faults(
                   file, loaded.config(), ConfigPlaces.of(file, included(loaded)), plugins);
     } catch (ConfigException e) {
-      verdicts.failure(name, List.of(e));
+      List<ConfigException> all = new ArrayList<>();
+      if (!syntaxOnly) {
+        all.addAll(DiscoveryEntries.faults(file, plugins));
+      }
+      all.add(e);
+      verdicts.failure(name, all);
       return;
     }
     List<String> findings =

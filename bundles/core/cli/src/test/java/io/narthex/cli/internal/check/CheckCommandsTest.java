@@ -135,6 +135,24 @@ class CheckCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "agent_mode.good.yml, ''",
+    "agent_mode.without_remote_writes.yml, ''",
+    "agent_mode.with_alert_manager.yml, field alerting is not allowed in agent mode",
+    "agent_mode.with_alert_relabels.yml, field alerting is not allowed in agent mode",
+    "agent_mode.with_rule_files.yml, field rule_files is not allowed in agent mode",
+    "agent_mode.with_remote_reads.yml, field remote_read is not allowed in agent mode"
+  })
+  void knowsWhatAnAgentDoesNotTake(String file, String problem) {
+    String path = promtool("../config/" + file);
+    assertThat(run("check", "config", "--agent", "--syntax-only", path))
+        .as(output())
+        .isEqualTo(problem.isEmpty() ? 0 : 1);
+    assertThat(output()).contains(problem);
+    assertThat(run("check", "config", "--syntax-only", path)).as(output()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "rules.yml, 0",
     "prometheus-config.rules.good.yml, 0",
     "rules_large.yml, 0",
