@@ -54,9 +54,9 @@ public final class HistogramEstimate {
         call.execution().features().delayedNameRemoval(),
         () -> {
           double[] quantiles = q.evaluate();
-          estimate.checkQuantiles(quantiles, call.span(0));
           Result result = estimate.new Result();
           estimate.run(estimate.new QuantileKernel(quantiles), l -> l, result);
+          estimate.checkQuantiles(quantiles, call.span(0));
           return result.series();
         });
   }
@@ -74,11 +74,13 @@ public final class HistogramEstimate {
         () -> {
           List<double[]> all = new ArrayList<>();
           for (int i = 0; i < qs.size(); i++) {
-            double[] quantiles = qs.get(i).evaluate();
-            estimate.checkQuantiles(quantiles, call.span(i + 2));
-            all.add(quantiles);
+            all.add(qs.get(i).evaluate());
           }
-          return estimate.each(label, all);
+          List<StepSeries> series = estimate.each(label, all);
+          for (int i = 0; i < qs.size(); i++) {
+            estimate.checkQuantiles(all.get(i), call.span(i + 2));
+          }
+          return series;
         });
   }
 
