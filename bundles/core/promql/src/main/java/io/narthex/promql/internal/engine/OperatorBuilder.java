@@ -116,7 +116,7 @@ final class OperatorBuilder {
       case Plan.Shared s -> shared.range(s, range(s.inner()));
       case Plan.Subquery s -> {
         Windows windows = new Windows(grid, s.atMs(), s.offsetMs(), s.rangeMs(), 0);
-        StepGrid inner = SubqueryScan.grid(windows, s.stepMs());
+        StepGrid inner = SubqueryScan.grid(windows, s.stepMs(), execution.limits());
         VectorOperator operator =
             new OperatorBuilder(execution, inner, profile, shared).vector(s.inner());
         yield new SubqueryScan(operator, inner, windows, execution.limits());

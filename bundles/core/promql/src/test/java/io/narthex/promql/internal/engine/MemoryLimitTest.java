@@ -157,4 +157,26 @@ class MemoryLimitTest {
     assertThat(value.samples()).hasSize(10);
     assertThat(value.samples()).allMatch(s -> s.value() == SERIES / 10.0);
   }
+
+  /** The text of a query is short however many steps its subqueries ask for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sum_over_time(vector(1)[10y:1s])",
+        "sum_over_time(vector(time())[200y:1ms])",
+        "count_over_time(nope[290y:1ms])",
+        "max_over_time(sum_over_time(vector(1)[1y:1ms])[1h:1m])"
+      })
+  void stepsOfSubqueriesAreBounded(String expression) {
+    assertThatThrownBy(() -> query(expression))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("would load too many samples into memory");
+  }
+
+  @Test
+  void stepsOfSubqueriesTakeMemory() {
+    assertThatThrownBy(() -> query("sum_over_time(vector(1)[2d:100ms])"))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("--query.max-memory");
+  }
 }
