@@ -14,6 +14,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.felix.http.jetty.ConnectorFactory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -68,6 +69,7 @@ public final class WebServerComponent {
       if (!settings.routePrefix().isEmpty()) {
         register(Preprocessor.class, new RoutePrefix(settings.routePrefix()), Map.of());
       }
+      register(ConnectorFactory.class, new JettyConnectors(address, settings), Map.of());
       configure(settings, address);
       waiter =
           Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, address));
@@ -102,14 +104,12 @@ public final class WebServerComponent {
     Hashtable<String, Object> jetty = new Hashtable<>();
     jetty.put("org.apache.felix.http.host", address.host());
     jetty.put("org.osgi.service.http.port", address.port());
-    jetty.put("org.apache.felix.http.timeout", (int) settings.readTimeout().toMillis());
+    // Of the container's connector, which ours replaces: the least that it starts with.
+    jetty.put("org.apache.felix.http.jetty.acceptors", 0);
+    jetty.put("org.apache.felix.http.jetty.selectors", 1);
     jetty.put("org.apache.felix.http.jetty.virtualthreads.enable", true);
     jetty.put("org.apache.felix.http.jetty.threadpool.max", settings.maxConnections());
-    jetty.put("org.apache.felix.http.jetty.sendServerHeader", false);
     jetty.put("org.eclipse.jetty.servlet.SessionIdPathParameterName", "none");
-    // Long selectors come as GET as well; more than 64 KiB is not pooled, so that each answer would
-    // take a direct buffer from the system, which only a full collection gives back.
-    jetty.put("org.apache.felix.http.jetty.headerBufferSize", 64 * 1024);
     // A form may be as large as Go takes it.
     jetty.put("org.apache.felix.http.jetty.maxFormSize", 10 * 1024 * 1024);
     jetty.put("org.apache.felix.jetty.stopTimeout", 1_000);
