@@ -40,7 +40,9 @@ public class RangeQueryJsonBenchmark {
     /** Two decimals. */
     SHORT,
     /** Rates: 16 or 17 digits. */
-    LONG
+    LONG,
+    /** Rates of seconds: as many digits behind zeros. */
+    FRACTION
   }
 
   /** The kind of numbers. */
@@ -60,6 +62,7 @@ public class RangeQueryJsonBenchmark {
               case WHOLE -> random.nextInt(1_000_000_000);
               case SHORT -> random.nextInt(1_000_000) / 100.0;
               case LONG -> random.nextInt(10_000) / 60.0 * 1.000_000_1;
+              case FRACTION -> random.nextInt(10_000) / 285_000.0;
             };
       }
     }

@@ -70,7 +70,6 @@ public final class GuardFilter implements Filter {
   private void serve(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     long start = System.nanoTime();
-    ResponseHeaders.limit(asked);
     try {
       if (asked.getRequestURI().startsWith("/api/")) {
         cors.apply(asked, answer);

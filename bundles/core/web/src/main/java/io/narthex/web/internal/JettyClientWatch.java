@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
@@ -28,6 +29,7 @@ public final class JettyClientWatch implements ClientWatch {
 
   private static final long PERIOD_MS = 1_000;
 
+  private final Set<Interrupter> watched = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService looker;
 
   /** Begins without anything to look at. */
@@ -36,6 +38,9 @@ public final class JettyClientWatch implements ClientWatch {
     looker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("client-watch").factory());
+    // One round for all: a timer for each request would wake this thread for each of them.
+    looker.scheduleWithFixedDelay(
+        () -> watched.forEach(Interrupter::look), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Stops looking. */
@@ -51,9 +56,7 @@ public final class JettyClientWatch implements ClientWatch {
       return () -> {};
     }
     Interrupter interrupter = new Interrupter(channel, Thread.currentThread());
-    interrupter.task =
-        looker.scheduleWithFixedDelay(
-            interrupter::look, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    watched.add(interrupter);
     return interrupter;
   }
 
@@ -63,11 +66,10 @@ public final class JettyClientWatch implements ClientWatch {
     return endPoint.getTransport() instanceof SocketChannel channel ? channel : null;
   }
 
-  private static final class Interrupter implements Watching {
+  private final class Interrupter implements Watching {
 
     private final SocketChannel channel;
     private final Thread worker;
-    private volatile @Nullable ScheduledFuture<?> task;
     private boolean interrupted;
     private boolean closed;
 
@@ -98,10 +100,7 @@ public final class JettyClientWatch implements ClientWatch {
 
     @Override
     public void close() {
-      ScheduledFuture<?> present = task;
-      if (present != null) {
-        present.cancel(false);
-      }
+      watched.remove(this);
       synchronized (this) {
         closed = true;
         if (interrupted) {

@@ -4,7 +4,7 @@ package io.narthex.web.internal;
 import io.narthex.process.ServerProcess;
 import io.narthex.web.WebServer;
 import io.narthex.web.internal.secure.Access;
-import io.narthex.web.internal.secure.TlsListener;
+import io.narthex.web.internal.secure.TlsProtocols;
 import io.narthex.web.internal.secure.WebConfigFile;
 import java.io.IOException;
 import java.net.Socket;
@@ -75,11 +75,15 @@ public final class WebServerComponent {
       for (ListenAddress address : settings.listen()) {
         addresses.add(address.probe());
       }
-      boolean tls = secure(settings, addresses);
+      Protocols protocols = protocols(settings);
       if (!settings.routePrefix().isEmpty()) {
         register(Preprocessor.class, new RoutePrefix(settings.routePrefix()), Map.of());
       }
-      configure(settings, addresses.getFirst(), tls);
+      for (ListenAddress address : addresses) {
+        Listener listener = new Listener(address, settings.readTimeout(), protocols);
+        register(ConnectorFactory.class, listener, Map.of());
+      }
+      configure(settings);
       waiter =
           Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, addresses));
     } catch (IllegalArgumentException | IOException e) {
@@ -110,57 +114,31 @@ public final class WebServerComponent {
   }
 
   /**
-   * Puts the web configuration's guard in front of everything, before anything listens, and says
-   * which listeners the HTTP service cannot open by itself.
+   * Puts the web configuration's guard in front of everything, before anything listens.
    *
-   * @return whether the server speaks TLS
+   * @return what listeners speak
    */
-  private boolean secure(WebSettings settings, List<ListenAddress> addresses) throws IOException {
+  private Protocols protocols(WebSettings settings) throws IOException {
     Path path = settings.webConfig();
     if (path == null) {
-      openPlain(settings, addresses);
-      return false;
+      return Protocols.PLAIN;
     }
     WebConfigFile file = new WebConfigFile(path);
     Map<String, Integer> first = Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE);
     register(Preprocessor.class, new Access(file), first);
-    boolean tls = file.read().tlsServerConfig().enabled();
-    if (!tls) {
-      openPlain(settings, addresses);
-      return false;
-    }
-    for (ListenAddress address : addresses) {
-      ConnectorFactory listener =
-          new TlsListener(file, address.host(), address.port(), settings.readTimeout());
-      register(ConnectorFactory.class, listener, Map.of());
-    }
-    return true;
+    return file.read().tlsServerConfig().enabled() ? new TlsProtocols(file) : Protocols.PLAIN;
   }
 
-  /** The first address is the HTTP service's own. */
-  private void openPlain(WebSettings settings, List<ListenAddress> addresses) {
-    for (ListenAddress address : addresses.subList(1, addresses.size())) {
-      ConnectorFactory listener = new PlainListener(address, settings.readTimeout());
-      register(ConnectorFactory.class, listener, Map.of());
-    }
-  }
-
-  private void configure(WebSettings settings, ListenAddress address, boolean tls)
-      throws IOException {
+  private void configure(WebSettings settings) throws IOException {
     Hashtable<String, Object> jetty = new Hashtable<>();
-    jetty.put("org.apache.felix.http.enable", !tls);
-    jetty.put("org.apache.felix.https.enable", tls);
-    jetty.put("org.apache.felix.http.host", tls ? LOOPBACK : address.host());
-    jetty.put("org.osgi.service.http.port", address.port());
-    jetty.put("org.osgi.service.http.port.secure", 0);
-    jetty.put("org.apache.felix.http.timeout", (int) settings.readTimeout().toMillis());
+    // The container always opens a connector, which ours replace: the least that it starts with.
+    jetty.put("org.apache.felix.http.host", LOOPBACK);
+    jetty.put("org.osgi.service.http.port", 0);
+    jetty.put("org.apache.felix.http.jetty.acceptors", 0);
+    jetty.put("org.apache.felix.http.jetty.selectors", 1);
     jetty.put("org.apache.felix.http.jetty.virtualthreads.enable", true);
     jetty.put("org.apache.felix.http.jetty.threadpool.max", settings.maxConnections());
-    jetty.put("org.apache.felix.http.jetty.sendServerHeader", false);
     jetty.put("org.eclipse.jetty.servlet.SessionIdPathParameterName", "none");
-    // Long selectors come as GET as well; more than 64 KiB is not pooled, so that each answer would
-    // take a direct buffer from the system, which only a full collection gives back.
-    jetty.put("org.apache.felix.http.jetty.headerBufferSize", 64 * 1024);
     // A form may be as large as Go takes it.
     jetty.put("org.apache.felix.http.jetty.maxFormSize", 10 * 1024 * 1024);
     jetty.put("org.apache.felix.jetty.stopTimeout", 1_000);

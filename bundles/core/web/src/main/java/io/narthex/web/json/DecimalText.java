@@ -47,6 +47,10 @@ public final class DecimalText {
   private static final long EIGHT_DIGITS = 100_000_000;
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** {@code 0.000000}, the first character in the lowest byte. */
+  private static final long ZERO_AND_POINT = 0x3030_3030_3030_2e30L;
+
   private static final long[] TENS = new long[19];
 
   static {
@@ -235,17 +239,14 @@ public final class DecimalText {
     if (point < -5 || point > 21) {
       return scientific(significand, count, point - 1, into, at);
     }
-    if (power < 0 && point > 0 && point <= Long.BYTES) {
-      return withPoint(significand * TENS[MAX_DIGITS - count], count, point, into, at);
-    }
     int to = at;
     if (point <= 0) {
-      into[to++] = '0';
-      into[to++] = '.';
-      for (int i = point; i < 0; i++) {
-        into[to++] = '0';
-      }
-      return writeLong(significand, into, to);
+      // As many zeros as may come first; the digits overwrite those that are too many.
+      WORDS.set(into, to, ZERO_AND_POINT);
+      return writeDigits(significand * TENS[MAX_DIGITS - count], count, into, to + 2 - point);
+    }
+    if (power < 0 && point <= Long.BYTES) {
+      return withPoint(significand * TENS[MAX_DIGITS - count], count, point, into, to);
     }
     if (power >= 0) {
       to = writeLong(significand, into, to);
@@ -261,6 +262,21 @@ public final class DecimalText {
     }
     into[to + point] = '.';
     return end;
+  }
+
+  /**
+   * Writes digits.
+   *
+   * @param padded the digits, and zeros behind them to make it {@link #MAX_DIGITS}
+   * @param count how many digits are written
+   */
+  private static int writeDigits(long padded, int count, byte[] into, int at) {
+    long high = padded / EIGHT_DIGITS;
+    long first = high / EIGHT_DIGITS;
+    into[at] = (byte) ('0' + first);
+    WORDS.set(into, at + 1, eightDigits(high - first * EIGHT_DIGITS));
+    WORDS.set(into, at + 9, eightDigits(padded - high * EIGHT_DIGITS));
+    return at + count;
   }
 
   /**

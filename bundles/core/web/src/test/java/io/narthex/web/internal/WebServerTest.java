@@ -24,11 +24,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,7 +158,7 @@ class WebServerTest {
       int port = (Integer) container.property(WEB_SERVER, "port");
       endpoint(container, "/hello", new Hello());
 
-      assertThat(get(port, "/narthex/hello", "").body()).isEqualTo("on a virtual thread: true");
+      assertThat(get(port, "/narthex/hello", "").body()).isEqualTo("hello");
       assertThat(get(port, "/hello", "").statusCode()).isEqualTo(404);
       assertThat(get(port, "/", "").headers().firstValue("Location").orElseThrow())
           .endsWith("/narthex/");
@@ -176,6 +179,82 @@ class WebServerTest {
       endpoint(container, "/hello", new Hello());
       assertThat(get(first, "/hello", "").statusCode()).isEqualTo(200);
       assertThat(get(second, "/hello", "").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void blockedRequestsDoNotKeepOthersWaiting() throws Exception {
+    try (Container container =
+        new Container(cache, Map.of("narthex.web.listen-address", "127.0.0.1:0"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      Crowd crowd = new Crowd(100);
+      endpoint(container, "/crowd", crowd);
+
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        answers.add(
+            client.sendAsync(
+                HttpRequest.newBuilder(uri(port, "/crowd"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build(),
+                BodyHandlers.ofString()));
+      }
+
+      assertThat(answers)
+          .allSatisfy(
+              answer ->
+                  assertThat(answer)
+                      .succeedsWithin(Duration.ofSeconds(30))
+                      .returns("all are here", HttpResponse::body));
+      // Few cost the memory of a platform thread.
+      assertThat(crowd.onVirtualThreads.sum()).isGreaterThanOrEqualTo(84);
+    }
+  }
+
+  @Test
+  void servesOneRequestAtATime() throws Exception {
+    try (Container container =
+        new Container(
+            cache,
+            Map.of(
+                "narthex.web.listen-address", "127.0.0.1:0", "narthex.web.max-connections", "1"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      endpoint(container, "/hello", new Hello());
+
+      assertThat(get(port, "/hello", "").body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void sendsAnswersOfOneBufferWithTheirLength() throws Exception {
+    try (Container container =
+        new Container(cache, Map.of("narthex.web.listen-address", "127.0.0.1:0"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      endpoint(container, "/bytes/*", new Bytes());
+
+      HttpResponse<String> whole = get(port, "/bytes/60000", "");
+      assertThat(whole.body()).hasSize(60_000);
+      assertThat(whole.headers().firstValue("Content-Length")).contains("60000");
+      HttpResponse<String> streamed = get(port, "/bytes/1000000", "");
+      assertThat(streamed.body()).hasSize(1_000_000);
+      assertThat(streamed.headers().firstValue("Content-Length")).isEmpty();
+    }
+  }
+
+  /** The longest line of a request, and headers of an answer. */
+  @Test
+  void takesLongSelectors() throws Exception {
+    try (Container container =
+        new Container(cache, Map.of("narthex.web.listen-address", "127.0.0.1:0"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      endpoint(container, "/hello", new Hello());
+
+      assertThat(get(port, "/hello?match=" + "x".repeat(60_000), "").body()).isEqualTo("hello");
+      assertThat(get(port, "/hello?match=" + "x".repeat(70_000), "").statusCode()).isEqualTo(414);
     }
   }
 
@@ -251,8 +330,49 @@ class WebServerTest {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      String text = "on a virtual thread: " + Thread.currentThread().isVirtual();
-      response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      response.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Answers once so many ask. */
+  private static final class Crowd extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient CountDownLatch missing;
+    private final transient LongAdder onVirtualThreads = new LongAdder();
+
+    Crowd(int size) {
+      missing = new CountDownLatch(size);
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      if (Thread.currentThread().isVirtual()) {
+        onVirtualThreads.increment();
+      }
+      missing.countDown();
+      try {
+        String text = missing.await(20, TimeUnit.SECONDS) ? "all are here" : "some are missing";
+        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Writes as many bytes as the path says. */
+  private static final class Bytes extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response
+          .getOutputStream()
+          .write(new byte[Integer.parseInt(request.getPathInfo().substring(1))]);
     }
   }
 

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.web.internal;
+
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens at one address, with few threads between a connection and its answer.
+ *
+ * <p>The container's own connector, which it always opens, runs all of Jetty on virtual threads or
+ * none of it. A selector on a virtual thread is woken by way of two more threads, and a new
+ * connection met ten such hand-offs before its answer. Here one platform thread accepts, selects,
+ * reads and answers, while another takes over the selecting. When requests block and those threads
+ * are used up, further requests run on the server's virtual threads, so that slow clients cost
+ * little memory.
+ */
+final class Listener implements ConnectorFactory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+  /** One selects; the others are for the first requests that block. */
+  private static final int PLATFORM_THREADS = 16;
+
+  private static final int READY_THREADS = 2;
+
+  /** Long selectors come as GET as well. */
+  private static final int REQUEST_HEADER_BYTES = 64 * 1024;
+
+  /** The largest buffer that Jetty pools. Answers up to here go out in one piece. */
+  private static final int OUTPUT_BYTES = 64 * 1024;
+
+  private final ListenAddress address;
+  private final Duration idle;
+  private final Protocols protocols;
+
+  /**
+   * A listener to open.
+   *
+   * @param idle how long a connection may be idle
+   */
+  Listener(ListenAddress address, Duration idle, Protocols protocols) {
+    this.address = address;
+    this.idle = idle;
+    this.protocols = protocols;
+  }
+
+  @Override
+  public Connector createConnector(Server server) {
+    closeContainers(server);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+    http.setOutputBufferSize(OUTPUT_BYTES);
+    http.setOutputAggregationSize(OUTPUT_BYTES);
+    http.setSendServerVersion(false);
+    http.setRelativeRedirectAllowed(true);
+    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, READY_THREADS);
+    threads.setName("http");
+    threads.setReservedThreads(READY_THREADS);
+    threads.setVirtualThreadsExecutor(server.getThreadPool());
+    ServerConnector connector = new OneSelector(server, threads, protocols.over(http));
+    connector.setHost(address.host());
+    connector.setPort(address.port());
+    connector.setIdleTimeout(idle.toMillis());
+    return connector;
+  }
+
+  /** Closes the container's own connector, which is there before the first of these. */
+  private static void closeContainers(Server server) {
+    for (Connector connector : server.getConnectors()) {
+      if (connector instanceof OneSelector) {
+        continue;
+      }
+      try {
+        connector.stop();
+      } catch (Exception e) {
+        throw new IllegalStateException("the container's connector did not stop", e);
+      }
+      server.removeConnector(connector);
+    }
+  }
+
+  private static final class OneSelector extends ServerConnector {
+
+    OneSelector(Server server, Executor threads, List<ConnectionFactory> protocols) {
+      super(server, threads, null, null, 0, 1, protocols.toArray(ConnectionFactory[]::new));
+    }
+
+    /** Lets requests end that run, within the time that the server has for its stop. */
+    @Override
+    protected void doStop() throws Exception {
+      try {
+        shutdown().get(getServer().getStopTimeout(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        LOG.debug("Some connections were not idle and are cut", e);
+      }
+      super.doStop();
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager(
+        Executor executor, Scheduler scheduler, int selectors) {
+      return new ServerConnectorManager(executor, scheduler, selectors) {
+
+        /** Opens and closes connections on the thread at hand: it is a matter of microseconds. */
+        @Override
+        protected void execute(Runnable task) {
+          if (task instanceof Closeable) {
+            task.run();
+          } else {
+            super.execute(task);
+          }
+        }
+      };
+    }
+  }
+}
