@@ -189,8 +189,14 @@ public final class HeadSelection implements Selection {
     for (int i = 0; i < n; i++) {
       int series = part.series[i];
       boolean any = false;
+      HeadTarget owner = null;
+      int hint = -1;
       for (int s = sources.size() - 1; s >= 0; s--) {
-        int column = sources.get(s).column(series, owners.get(s).columnHint(series));
+        if (owners.get(s) != owner) {
+          owner = owners.get(s);
+          hint = owner.columnHint(series);
+        }
+        int column = sources.get(s).column(series, hint);
         columns[s][keptCount] = column;
         any = any || (column >= 0 && sources.get(s).hasSample(column));
       }

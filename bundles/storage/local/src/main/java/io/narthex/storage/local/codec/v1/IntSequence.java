@@ -297,7 +297,7 @@ public final class IntSequence {
     for (int i = 0; i < changed; i++) {
       in.varint();
     }
-    long[] differences = new long[changed];
+    long[] differences = Scratch.ofThread().differences(changed);
     PackedReader.read(in, differences, 0, changed);
     int end = in.position();
     in.position(distances);
@@ -319,7 +319,7 @@ public final class IntSequence {
     int bits = in.position();
     int changed = in.skipOnes(n - 1);
     // Behind the last difference the next one is asked for, and not used.
-    long[] differences = new long[changed + 1];
+    long[] differences = Scratch.ofThread().differences(changed + 1);
     PackedReader.read(in, differences, 0, changed);
     into[0] = value;
     int next = 0;

@@ -13,6 +13,7 @@ public final class Scratch {
   private long[] numbers = new long[64];
   private long[] corrections = new long[0];
   private long[] patches = new long[0];
+  private long[] differences = new long[0];
   private double[] packed = new double[0];
   private double[] changes = new double[0];
 
@@ -45,6 +46,14 @@ public final class Scratch {
       patches = new long[count];
     }
     return patches;
+  }
+
+  /** Returns room for the differences of a sequence that changes now and then. */
+  long[] differences(int count) {
+    if (differences.length < count) {
+      differences = new long[count];
+    }
+    return differences;
   }
 
   /** Returns room for the values of those rows that have one. */
