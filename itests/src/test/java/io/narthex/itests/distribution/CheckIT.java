@@ -15,6 +15,29 @@ class CheckIT {
   @TempDir private Path folder;
 
   @Test
+  void a_fault_of_the_file_does_not_hide_those_of_its_discoveries() throws Exception {
+    Path file =
+        write(
+            "prometheus.yml",
+            """
+            scrape_configs:
+              - http_sd_configs:
+                  - url: ftp://example.com/
+            """);
+
+    Ended ended = Server.run("check", "config", file.toString());
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith(file + ": 2:5: job_name is empty; give the job a name"),
+            line ->
+                assertThat(line)
+                    .startsWith(file + ": FAILED: 3:9: URL scheme must be 'http' or 'https'"));
+  }
+
+  @Test
   void entries_of_discoveries_are_judged_by_their_plugins() throws Exception {
     Path file =
         write(
@@ -43,6 +66,31 @@ class CheckIT {
                 assertThat(line)
                     .startsWith(file + ": FAILED: 4:9: ")
                     .endsWith("(and 1 more, above)"));
+  }
+
+  @Test
+  void options_of_the_storage_engine_are_judged_by_it() throws Exception {
+    Path unknown = write("unknown.yml", "storage:\n  engine:\n    wal_segment: 3\n");
+    Path bad = write("bad.yml", "storage:\n  engine:\n    wal_segments: 1\n");
+    Path good = write("good.yml", "storage:\n  engine:\n    wal_segments: 3\n");
+
+    Ended ended =
+        Server.run("check", "config", unknown.toString(), bad.toString(), good.toString());
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(unknown + ": FAILED: 3:5: ")
+                    .contains("\"wal_segment\"; did you mean wal_segments"),
+            line ->
+                assertThat(line)
+                    .startsWith(bad + ": FAILED: ")
+                    .contains("wal_segments must be at least 2"),
+            line -> assertThat(line).startsWith(good + ": SUCCESS"));
+    assertThat(Server.run("check", "config", "--storage.engine=other", unknown.toString()).status())
+        .isZero();
   }
 
   @Test

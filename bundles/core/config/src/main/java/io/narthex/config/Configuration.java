@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.config;
 
+import io.narthex.config.internal.ConfigWriter;
 import io.narthex.config.model.PrometheusConfig;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,5 +29,17 @@ public record Configuration(
    */
   public String text() {
     return writer.get();
+  }
+
+  /**
+   * Returns one job as it would stand in {@link #text}, whichever file it is from.
+   *
+   * @return empty when there is no job of that name
+   */
+  public Optional<String> text(String job) {
+    return config.scrapeConfigs().stream()
+        .filter(scrape -> scrape.jobName().equals(job))
+        .findFirst()
+        .map(ConfigWriter::write);
   }
 }

@@ -2,6 +2,7 @@
 package io.narthex.exposition;
 
 import io.narthex.exposition.internal.CustomBucketReader;
+import io.narthex.exposition.internal.HistogramLines;
 import io.narthex.exposition.internal.OpenMetricsReader;
 import io.narthex.exposition.internal.TextReader;
 import io.narthex.exposition.internal.proto.ProtobufReader;
@@ -32,6 +33,25 @@ public final class ExpositionFormats {
    */
   public static ExpositionReader reader(
       Format format, byte[] body, int length, ReaderOptions options) {
+    return reader(format, body, length, options, memory());
+  }
+
+  /** Returns a memory without anything in it, for the bodies of one target. */
+  public static ReaderMemory memory() {
+    return new HistogramLines();
+  }
+
+  /**
+   * Reads a body of a target of which others were read before.
+   *
+   * @param format the body's format
+   * @param body holds the body from its first byte on; never changed
+   * @param length the body's bytes
+   * @param options what to read in which way
+   * @param memory from {@link #memory}, kept for the target
+   */
+  public static ExpositionReader reader(
+      Format format, byte[] body, int length, ReaderOptions options, ReaderMemory memory) {
     ExpositionReader reader =
         switch (format) {
           case TEXT -> TextReader.of(body, length, options.typeAndUnitLabels());
@@ -42,7 +62,7 @@ public final class ExpositionFormats {
         };
     // What protobuf has, it converts itself: there a histogram is one message.
     return options.convertClassicHistograms() && format != Format.PROTOBUF
-        ? new CustomBucketReader(reader, options)
+        ? new CustomBucketReader(reader, options, (HistogramLines) memory)
         : reader;
   }
 }

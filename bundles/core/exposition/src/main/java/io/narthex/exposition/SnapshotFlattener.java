@@ -108,7 +108,9 @@ public final class SnapshotFlattener {
     String name = suffixed ? metadata.getExpositionBaseName() : metadata.getName();
     String suffix = suffixed ? "" : "_total";
     family(sink, metadata, name, suffix, MetricType.COUNTER);
-    for (CounterDataPointSnapshot p : snapshot.getDataPoints()) {
+    List<CounterDataPointSnapshot> points = snapshot.getDataPoints();
+    for (int i = 0; i < points.size(); i++) {
+      CounterDataPointSnapshot p = points.get(i);
       Labels labels = cache.series(name, suffix, p.getLabels());
       sink.sample(labels, p.getValue(), timestamp(p), start(p), exemplarOrNull(p.getExemplar()));
     }
@@ -116,7 +118,9 @@ public final class SnapshotFlattener {
 
   private void gauge(GaugeSnapshot snapshot, SampleSink sink) {
     String name = family(sink, snapshot.getMetadata(), MetricType.GAUGE);
-    for (GaugeDataPointSnapshot p : snapshot.getDataPoints()) {
+    List<GaugeDataPointSnapshot> points = snapshot.getDataPoints();
+    for (int i = 0; i < points.size(); i++) {
+      GaugeDataPointSnapshot p = points.get(i);
       emit(sink, name, "", p, p.getValue(), 0);
     }
   }

@@ -10,7 +10,7 @@
  * time; only a new series has its labels parsed.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.narthex.exposition;
 

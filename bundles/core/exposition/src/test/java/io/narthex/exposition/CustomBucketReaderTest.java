@@ -8,6 +8,7 @@ import io.narthex.spi.model.Histogram;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CustomBucketReaderTest {
@@ -32,8 +33,13 @@ class CustomBucketReaderTest {
       """;
 
   private static List<String> read(String text, ReaderOptions options) throws ExpositionException {
+    return read(text, options, ExpositionFormats.memory());
+  }
+
+  private static List<String> read(String text, ReaderOptions options, ReaderMemory memory)
+      throws ExpositionException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    ExpositionReader r = ExpositionFormats.reader(Format.TEXT, body, body.length, options);
+    ExpositionReader r = ExpositionFormats.reader(Format.TEXT, body, body.length, options, memory);
     List<String> out = new ArrayList<>();
     for (Entry e = r.next(); e != Entry.END; e = r.next()) {
       if (e == Entry.SAMPLE) {
@@ -88,6 +94,47 @@ class CustomBucketReaderTest {
     String fraction = "# TYPE h histogram\nh_bucket{le=\"+Inf\"} 4.5\nh_count 4.5\nh_sum 1\n";
     assertThat(read(fraction, CONVERT).getLast())
         .isEqualTo("{__name__=\"h\"} 4.5 1.0 [0, 1] float");
+  }
+
+  /** Whatever the bodies before were. */
+  @Test
+  void what_is_remembered_of_other_bodies_changes_nothing() throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    ReaderMemory memory = ExpositionFormats.memory();
+    List<String> lines = new ArrayList<>(TWO.lines().toList());
+    for (int round = 0; round < 2_000; round++) {
+      int at = random.nextInt(lines.size());
+      String line = lines.get(at);
+      switch (random.nextInt(6)) {
+        case 0 -> lines.add(random.nextInt(lines.size()), line);
+        case 1 -> {
+          if (lines.size() > 5) {
+            lines.remove(at);
+          }
+        }
+        case 2 -> lines.set(at, line.replace("x=\"1\"", "x=\"3\""));
+        case 3 -> lines.set(at, line.replace("x=\"3\"", "x=\"1\"").replace("2.5", "2"));
+        case 4 -> lines.set(at, line.replace("h_", "g_").replace("histogram", "gauge"));
+        default -> lines.set(at, line.replace("g_", "h_").replace("gauge", "histogram"));
+      }
+      if (round % 100 == 0) {
+        lines = new ArrayList<>(TWO.lines().toList());
+      }
+      String body = String.join("\n", lines) + "\n";
+      ReaderOptions options = random.nextBoolean() ? CONVERT : KEEP;
+      assertThat(outcome(body, options, memory))
+          .as("seed %d, round %d:%n%s", seed, round, body)
+          .isEqualTo(outcome(body, options, ExpositionFormats.memory()));
+    }
+  }
+
+  private static List<String> outcome(String body, ReaderOptions options, ReaderMemory memory) {
+    try {
+      return read(body, options, memory);
+    } catch (ExpositionException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
   }
 
   @Test

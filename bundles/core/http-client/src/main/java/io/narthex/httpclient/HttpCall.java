@@ -41,6 +41,15 @@ public record HttpCall(
     return new HttpCall("GET", uri, headers, null, null);
   }
 
+  /**
+   * Returns the same call through a socket.
+   *
+   * @param socket where it connects to instead of the URI's host, or null for the host
+   */
+  public HttpCall through(@Nullable Path socket) {
+    return new HttpCall(method, uri, headers, body, socket);
+  }
+
   /** Sends something to a URL; one of the headers should be Content-Type. */
   public static HttpCall post(URI uri, Map<String, String> headers, byte[] body) {
     return new HttpCall("POST", uri, headers, body, null);

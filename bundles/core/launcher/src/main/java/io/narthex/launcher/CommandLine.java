@@ -61,8 +61,9 @@ final class CommandLine {
   private static OptionSpec.Builder typed(OptionSpec.Builder option, FlagKind kind) {
     return switch (kind) {
       case BOOLEAN -> option.type(boolean.class).negatable(true);
-      case NAMES -> option.type(List.class).auxiliaryTypes(String.class).paramLabel(kind.name());
-      case TEXT, COUNT, DURATION, SIZE, ADDRESS, LEVEL, LOG_FORMAT ->
+      case NAMES, ADDRESSES ->
+          option.type(List.class).auxiliaryTypes(String.class).paramLabel(kind.name());
+      case TEXT, COUNT, DURATION, SIZE, LEVEL, LOG_FORMAT ->
           option.type(String.class).paramLabel(kind.name());
     };
   }

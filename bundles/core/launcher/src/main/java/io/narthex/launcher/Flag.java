@@ -51,7 +51,8 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "storage.tsdb.retention.time",
               FlagKind.DURATION,
               "",
-              "How long samples are kept: y, w, d, h, m, s, ms. Default 15d when no size is given."),
+              "How long samples are kept: y, w, d, h, m, s, ms. Default 15d when no size is"
+                  + " given."),
           new Flag(
               "storage.tsdb.retention.size",
               FlagKind.SIZE,
@@ -59,9 +60,14 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "Most bytes that samples may take: B, KB, MB, GB, TB, PB, EB. 0 is no limit."),
           new Flag(
               "web.listen-address",
-              FlagKind.ADDRESS,
+              FlagKind.ADDRESSES,
               "0.0.0.0:9090",
-              "Address to listen on for API, UI and telemetry."),
+              "Address to listen on for API, UI and telemetry. May be repeated."),
+          new Flag(
+              "web.config.file",
+              FlagKind.TEXT,
+              "",
+              "File with TLS, users and headers of the HTTP server; read again when it changes."),
           new Flag(
               "web.external-url",
               FlagKind.TEXT,
@@ -78,6 +84,11 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "5m",
               "Longest time to read a request and to keep an idle connection."),
           new Flag("web.max-connections", FlagKind.COUNT, "512", "Most simultaneous connections."),
+          new Flag(
+              "web.max-notifications-subscribers",
+              FlagKind.COUNT,
+              "16",
+              "Most clients that follow /api/v1/notifications/live."),
           new Flag(
               "web.cors.origin",
               FlagKind.TEXT,

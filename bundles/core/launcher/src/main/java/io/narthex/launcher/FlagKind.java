@@ -2,6 +2,7 @@
 package io.narthex.launcher;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The kinds of values that flags take, each with its check. */
 enum FlagKind {
@@ -14,7 +15,8 @@ enum FlagKind {
       "a duration such as 15s, 1h30m or 100ms",
       "0|(?=.)([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?"),
   SIZE("a size such as 512MB or 10GB", "0|[0-9]+(B|KB|MB|GB|TB|PB|EB|KiB|MiB|GiB|TiB|PiB|EiB)"),
-  ADDRESS(
+  /** Given several times, the values count together. */
+  ADDRESSES(
       "an address such as 0.0.0.0:9090, :9090 or [::1]:9090",
       "(\\[[0-9a-fA-F:.%]+]|[^:\\[\\]]*):[0-9]{1,5}"),
   LEVEL("debug, info, warn or error", "debug|info|warn|error"),
@@ -35,9 +37,13 @@ enum FlagKind {
 
   /** Returns whether the text is a value of this kind. */
   boolean accepts(String text) {
-    if (!syntax.matcher(text).matches()) {
-      return false;
-    }
-    return this != ADDRESS || Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= 65_535;
+    return this == ADDRESSES
+        ? Stream.of(text.split(",", -1)).allMatch(this::isAddress)
+        : syntax.matcher(text).matches();
+  }
+
+  private boolean isAddress(String text) {
+    return syntax.matcher(text).matches()
+        && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= 65_535;
   }
 }

@@ -44,12 +44,18 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--web.listen-adress=:9090 | unknown flag --web.listen-adress=:9090; did you mean --web.listen-address?",
-        "--query.timeout=soon | bad value \"soon\" for flag --query.timeout: expected a duration such as 15s, 1h30m or 100ms",
-        "--web.listen-address=9090 | bad value \"9090\" for flag --web.listen-address: expected an address such as 0.0.0.0:9090, :9090 or [::1]:9090",
-        "--web.listen-address=:99999 | bad value \":99999\" for flag --web.listen-address: expected an address such as 0.0.0.0:9090, :9090 or [::1]:9090",
-        "--query.max-concurrency=0 | bad value \"0\" for flag --query.max-concurrency: expected a whole number from 1",
-        "--log.level=loud | bad value \"loud\" for flag --log.level: expected debug, info, warn or error",
+        "--web.listen-adress=:9090 | unknown flag --web.listen-adress=:9090; did you mean"
+            + " --web.listen-address?",
+        "--query.timeout=soon | bad value \"soon\" for flag --query.timeout: expected a duration"
+            + " such as 15s, 1h30m or 100ms",
+        "--web.listen-address=9090 | bad value \"9090\" for flag --web.listen-address: expected an"
+            + " address such as 0.0.0.0:9090, :9090 or [::1]:9090",
+        "--web.listen-address=:99999 | bad value \":99999\" for flag --web.listen-address: expected"
+            + " an address such as 0.0.0.0:9090, :9090 or [::1]:9090",
+        "--query.max-concurrency=0 | bad value \"0\" for flag --query.max-concurrency: expected a"
+            + " whole number from 1",
+        "--log.level=loud | bad value \"loud\" for flag --log.level: expected debug, info, warn or"
+            + " error",
         "prometheus.yml | unexpected argument \"prometheus.yml\"",
       })
   void refuses_what_it_does_not_know_in_one_line(String argument, String message) {
@@ -98,6 +104,33 @@ class CommandLineTest {
   void features_may_be_named_in_several_flags() throws UsageException {
     assertThat(serve("--enable-feature=a,b", "--enable-feature=c"))
         .containsEntry("enable-feature", "a,b,c");
+  }
+
+  @Test
+  void several_addresses_may_be_listened_on() throws UsageException {
+    assertThat(serve("--web.listen-address=:9090", "--web.listen-address=[::1]:9091"))
+        .containsEntry("web.listen-address", ":9090,[::1]:9091");
+    assertThatThrownBy(() -> serve("--web.listen-address=:9090", "--web.listen-address=x"))
+        .hasMessageContaining("expected an address such as");
+  }
+
+  /** What is not served must not keep a command line written for Prometheus from starting. */
+  @Test
+  void takes_the_flags_of_what_is_not_served() throws UsageException {
+    Request request =
+        new CommandLine()
+            .parse(
+                List.of(
+                    "--web.console.templates=/etc/prometheus/consoles",
+                    "--web.console.libraries=/etc/prometheus/console_libraries",
+                    "--storage.tsdb.no-lockfile",
+                    "--rules.alert.resend-delay=1m",
+                    "--alertmanager.notification-queue-capacity=10",
+                    "--storage.remote.read-sample-limit=0"));
+
+    assertThat(request)
+        .isInstanceOfSatisfying(
+            Request.Serve.class, serve -> assertThat(serve.foreign()).hasSize(6));
   }
 
   /** The short way and the library must understand the same. */

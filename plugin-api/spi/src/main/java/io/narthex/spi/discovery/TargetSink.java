@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.spi.discovery;
 
+import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -27,4 +28,12 @@ public interface TargetSink {
    * @param reason a sentence for the operator
    */
   void failed(String reason);
+
+  /**
+   * Reports how long it took to ask the source once, whatever came of it; for discoveries that ask
+   * again and again.
+   *
+   * @since 1.1
+   */
+  default void refreshed(Duration took) {}
 }

@@ -5,7 +5,7 @@
  * {@code prometheus.yml} does.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.narthex.spi.discovery;
 

@@ -57,7 +57,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
  * zero, an empty text or list. Upstream leaves such values out too where absent means something
  * else; here they are written, for the text would not load to the same otherwise.
  */
-final class ConfigWriter {
+public final class ConfigWriter {
 
   /** Components whose zero is written, by record. Those of boxed types are anyway. */
   private static final Map<Class<?>, Set<String>> ALWAYS =
@@ -109,6 +109,11 @@ final class ConfigWriter {
    */
   static String write(PrometheusConfig config) {
     return YamlNodes.write(new ConfigWriter().record(config));
+  }
+
+  /** Writes a single job. */
+  public static String write(ScrapeConfig job) {
+    return YamlNodes.write(new ConfigWriter().record(job));
   }
 
   private Node record(Record record) {

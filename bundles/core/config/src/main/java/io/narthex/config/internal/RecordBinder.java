@@ -6,6 +6,7 @@ import io.narthex.config.ConfigNode;
 import io.narthex.config.Inline;
 import io.narthex.config.InvalidKeyException;
 import io.narthex.config.KeySuffix;
+import io.narthex.config.Unsigned;
 import io.narthex.config.model.ByteSize;
 import io.narthex.spi.config.Required;
 import java.lang.reflect.Constructor;
@@ -150,6 +151,12 @@ final class RecordBinder {
       return null;
     }
     Object value = value(component.getGenericType(), node, key);
+    if (component.isAnnotationPresent(Unsigned.class)
+        && node instanceof YamlNode.Scalar number
+        && number.text().startsWith("-")) {
+      throw node.position()
+          .fault("\"" + key + "\" takes a whole number from 0, found \"" + number.text() + "\"");
+    }
     if ((value == null || value.equals("")) && component.isAnnotationPresent(Required.class)) {
       throw node.position().fault("the key \"" + key + "\" is empty; it is required here");
     }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ final class Scalars {
           EscapingScheme.class, EscapingScheme::of,
           SampleLimitAction.class, SampleLimitAction::of,
           ByteSize.class, ByteSize::parse);
+
+  /** Types of which an empty text is none, as if the key were not there. */
+  private static final Set<Class<?>> EMPTY_IS_ABSENT =
+      Set.of(ValidationScheme.class, EscapingScheme.class, ScrapeProtocol.class);
 
   private Scalars() {}
 
@@ -77,6 +82,9 @@ final class Scalars {
         boolean textual =
             type == String.class || type == Regex.class || type == RelabelAction.class;
         return reader != null && textual ? reader.apply("") : null;
+      }
+      if (text.isEmpty() && EMPTY_IS_ABSENT.contains(type)) {
+        return null;
       }
       if (reader != null) {
         return reader.apply(text);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A group of alert managers.
  *
  * @param http the HTTP client's settings
- * @param sigv4 AWS signing, unbound, or null
+ * @param sigv4 AWS signing, or null
  * @param scheme http or https
  * @param pathPrefix what stands before the API's path
  * @param timeout of one push, default 10s
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AlertmanagerConfig(
     @Inline HttpClientConfig http,
-    @Nullable ConfigNode sigv4,
+    @Nullable SigV4Config sigv4,
     String scheme,
     String pathPrefix,
     Duration timeout,

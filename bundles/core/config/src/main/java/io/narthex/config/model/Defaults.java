@@ -51,6 +51,11 @@ final class Defaults {
     return value == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(value));
   }
 
+  /** As upstream, an empty text counts as not set. */
+  static boolean isGiven(@Nullable String text) {
+    return text != null && !text.isEmpty();
+  }
+
   static boolean isReserved(String header) {
     return RESERVED_HEADERS.contains(header.toLowerCase(Locale.ROOT));
   }

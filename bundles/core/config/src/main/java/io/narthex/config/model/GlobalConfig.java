@@ -2,6 +2,7 @@
 package io.narthex.config.model;
 
 import io.narthex.config.InvalidKeyException;
+import io.narthex.config.Unsigned;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -46,12 +47,12 @@ public record GlobalConfig(
     @Nullable Path scrapeFailureLogFile,
     Map<String, String> externalLabels,
     ByteSize bodySizeLimit,
-    long sampleLimit,
-    long targetLimit,
-    long labelLimit,
-    long labelNameLengthLimit,
-    long labelValueLengthLimit,
-    long keepDroppedTargets,
+    @Unsigned long sampleLimit,
+    @Unsigned long targetLimit,
+    @Unsigned long labelLimit,
+    @Unsigned long labelNameLengthLimit,
+    @Unsigned long labelValueLengthLimit,
+    @Unsigned long keepDroppedTargets,
     ValidationScheme metricNameValidationScheme,
     EscapingScheme metricNameEscapingScheme,
     boolean scrapeNativeHistograms,

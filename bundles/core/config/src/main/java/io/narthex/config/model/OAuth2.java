@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +57,9 @@ public record OAuth2(
     boolean proxyFromEnvironment,
     Map<String, List<Secret>> proxyConnectHeader) {
 
-  private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "RS512");
-  private static final Set<String> GRANTS =
-      Set.of("client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+  private static final List<String> ALGORITHMS = List.of("RS256", "RS384", "RS512");
+  private static final List<String> GRANTS =
+      List.of("client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer");
 
   @SuppressWarnings("NullAway") // the binder hands over null for what is absent
   public OAuth2 {

@@ -3,6 +3,7 @@ package io.narthex.config.model;
 
 import io.narthex.config.Inline;
 import io.narthex.config.InvalidKeyException;
+import io.narthex.config.Unsigned;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record RemoteReadConfig(
     @Nullable URI url,
     Duration remoteTimeout,
-    long chunkedReadLimit,
+    @Unsigned long chunkedReadLimit,
     Map<String, String> headers,
     boolean readRecent,
     String name,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.config.model;
 
-import io.narthex.config.ConfigNode;
 import io.narthex.config.Inline;
 import io.narthex.config.InvalidKeyException;
 import io.narthex.config.relabel.RelabelRule;
@@ -30,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param http the HTTP client's settings
  * @param queueConfig batching and retries
  * @param metadataConfig sending of metadata
- * @param sigv4 AWS signing, unbound, or null
- * @param azuread Azure's tokens, unbound, or null
- * @param googleIam Google's tokens, unbound, or null
+ * @param sigv4 AWS signing, or null
+ * @param azuread Azure's tokens, or null
+ * @param googleIam Google's tokens, or null
  */
 public record RemoteWriteConfig(
     @Nullable URI url,
@@ -48,9 +47,9 @@ public record RemoteWriteConfig(
     @Inline HttpClientConfig http,
     QueueConfig queueConfig,
     MetadataConfig metadataConfig,
-    @Nullable ConfigNode sigv4,
-    @Nullable ConfigNode azuread,
-    @Nullable ConfigNode googleIam) {
+    @Nullable SigV4Config sigv4,
+    @Nullable AzureAdConfig azuread,
+    @Nullable GoogleIamConfig googleIam) {
 
   private static final Set<String> MESSAGES =
       Set.of("prometheus.WriteRequest", "io.prometheus.write.v2.Request");

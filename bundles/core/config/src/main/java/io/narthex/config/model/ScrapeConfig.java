@@ -5,6 +5,7 @@ import io.narthex.config.ConfigNode;
 import io.narthex.config.Inline;
 import io.narthex.config.InvalidKeyException;
 import io.narthex.config.KeySuffix;
+import io.narthex.config.Unsigned;
 import io.narthex.config.relabel.RelabelRule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,15 +71,15 @@ public record ScrapeConfig(
     @Nullable Boolean enableCompression,
     List<ScrapeCompression> scrapeCompressions,
     ByteSize bodySizeLimit,
-    long sampleLimit,
+    @Unsigned long sampleLimit,
     SampleLimitAction sampleLimitAction,
-    long targetLimit,
-    long labelLimit,
-    long labelNameLengthLimit,
-    long labelValueLengthLimit,
-    long nativeHistogramBucketLimit,
+    @Unsigned long targetLimit,
+    @Unsigned long labelLimit,
+    @Unsigned long labelNameLengthLimit,
+    @Unsigned long labelValueLengthLimit,
+    @Unsigned long nativeHistogramBucketLimit,
     double nativeHistogramMinBucketFactor,
-    long keepDroppedTargets,
+    @Unsigned long keepDroppedTargets,
     ValidationScheme metricNameValidationScheme,
     EscapingScheme metricNameEscapingScheme,
     boolean extraScrapeMetrics,

@@ -2,6 +2,7 @@
 package io.narthex.config.relabel;
 
 import io.narthex.config.InvalidKeyException;
+import io.narthex.config.Unsigned;
 import io.narthex.config.model.ValidationScheme;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ public record RelabelRule(
     List<String> sourceLabels,
     String separator,
     Regex regex,
-    long modulus,
+    @Unsigned long modulus,
     String targetLabel,
     String replacement,
     RelabelAction action) {

@@ -124,6 +124,10 @@ class ConfigWriterTest {
         load("scrape_config_files: [more.yml]\nscrape_configs: [{job_name: own}]");
 
     assertThat(loaded.text()).contains("job_name: own").doesNotContain("included");
+    assertThat(loaded.text("included").orElseThrow())
+        .startsWith("job_name: included\n")
+        .contains("scrape_interval: 1m\n");
+    assertThat(loaded.text("nothing")).isEmpty();
     assertThat(load(loaded.text()).config()).isEqualTo(loaded.config());
   }
 

@@ -28,13 +28,14 @@ public final class CustomBucketReader implements ExpositionReader {
   private final ExpositionReader base;
   private final boolean keepClassic;
   private final boolean wantStart;
+  private final HistogramLines lines;
   private final CustomBuckets buckets = new CustomBuckets();
 
   private String family = "";
   private MetricType type = MetricType.UNKNOWN;
 
   /** The histogram whose lines are being collected, or null. */
-  private @Nullable Labels collecting;
+  private HistogramLine.@Nullable Whole collecting;
 
   private boolean hasTimestamp;
   private long timestampMs;
@@ -47,39 +48,31 @@ public final class CustomBucketReader implements ExpositionReader {
   /** The entry of the base reader that comes behind the present histogram. */
   private @Nullable Entry held;
 
+  /** What the held entry is to a histogram. */
+  private @Nullable HistogramLine heldLine;
+
   private boolean matched;
 
   /** A finished histogram. */
   private record Made(
-      Labels labels,
-      byte[] key,
+      HistogramLine.Whole whole,
       Histogram histogram,
       boolean hasTimestamp,
       long timestampMs,
       long startMs,
       List<Exemplar> exemplars) {}
 
-  /** What a line is to a histogram. */
-  private enum Part {
-    BUCKET("_bucket"),
-    COUNT("_count"),
-    SUM("_sum");
-
-    private final String suffix;
-
-    Part(String suffix) {
-      this.suffix = suffix;
-    }
-  }
-
   /**
    * Wraps a reader.
    *
    * @param base reads a text format
    * @param options says whether the classic lines are told too
+   * @param lines those of the target's last body
    */
-  public CustomBucketReader(ExpositionReader base, ReaderOptions options) {
+  public CustomBucketReader(ExpositionReader base, ReaderOptions options, HistogramLines lines) {
     this.base = base;
+    this.lines = lines;
+    lines.begin();
     this.keepClassic = options.keepClassicHistograms();
     this.wantStart = options.skipCreatedSeries();
   }
@@ -103,21 +96,19 @@ public final class CustomBucketReader implements ExpositionReader {
         }
       }
       held = null;
-      boolean part = false;
-      Labels of = null;
-      Part which = entry == Entry.SAMPLE && type == MetricType.HISTOGRAM ? part() : null;
-      if (which != null) {
-        of = base.labels();
-        part = isPart(which, of);
+      HistogramLine line = again ? heldLine : null;
+      if (!again && entry == Entry.SAMPLE && type == MetricType.HISTOGRAM) {
+        line = line();
       }
-      Labels histogram = part && of != null ? histogramOf(of) : null;
-      if (collecting != null && !collecting.equals(histogram) && finish()) {
+      HistogramLine.Whole histogram = line == null ? null : line.histogram();
+      if (collecting != null && !isSame(collecting, histogram) && finish()) {
         held = entry;
+        heldLine = line;
         matched = false;
         return Entry.HISTOGRAM;
       }
-      if (histogram != null && which != null && of != null) {
-        collect(histogram, which, of);
+      if (line != null && histogram != null) {
+        collect(histogram, line);
         if (!keepClassic) {
           continue;
         }
@@ -133,8 +124,45 @@ public final class CustomBucketReader implements ExpositionReader {
     }
   }
 
+  /** The lines of a histogram share an object, save where some of them changed. */
+  private static boolean isSame(HistogramLine.Whole one, HistogramLine.@Nullable Whole other) {
+    return one == other || other != null && one.labels().equals(other.labels());
+  }
+
+  /** Returns what the base reader's sample is to a histogram. */
+  private HistogramLine line() throws ExpositionException {
+    int from = base.seriesStart();
+    int to = base.seriesEnd();
+    HistogramLine known = lines.same(base.buffer(), from, to, family);
+    if (known != null) {
+      return known;
+    }
+    byte[] series = Arrays.copyOfRange(base.buffer(), from, to);
+    HistogramLine found = new HistogramLine(series, family, null, 0, null);
+    if (mayBePart()) {
+      Labels labels = base.labels();
+      HistogramPart part = partOf(labels.metricName());
+      double bound = part == HistogramPart.BUCKET ? bound(labels) : 0;
+      if (part != null && !Double.isNaN(bound)) {
+        found = new HistogramLine(series, family, part, bound, wholeOf(labels));
+      }
+    }
+    lines.put(found);
+    return found;
+  }
+
+  /** Returns the histogram of a line, the object of the line before where it is the same. */
+  private HistogramLine.Whole wholeOf(Labels line) {
+    Labels labels = line.keep(name -> !name.equals("le")).with(Label.METRIC_NAME, family);
+    HistogramLine before = lines.last();
+    HistogramLine.Whole last = before == null ? null : before.histogram();
+    return last != null && last.labels().equals(labels)
+        ? last
+        : new HistogramLine.Whole(labels, key(labels));
+  }
+
   /** Looks at the name's end as it stands in the body, before any text is made of it. */
-  private @Nullable Part part() {
+  private boolean mayBePart() {
     byte[] b = base.buffer();
     int from = base.seriesStart();
     int to = from;
@@ -143,15 +171,14 @@ public final class CustomBucketReader implements ExpositionReader {
     }
     if (to == from) {
       // The name stands in quotes inside the braces.
-      return Part.BUCKET;
+      return true;
     }
-    for (Part part : Part.values()) {
-      int length = part.suffix.length();
-      if (to - from > length && endsWith(b, to, part.suffix)) {
-        return part;
+    for (HistogramPart part : HistogramPart.values()) {
+      if (to - from > part.suffix().length() && endsWith(b, to, part.suffix())) {
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   private static boolean endsWith(byte[] b, int to, String suffix) {
@@ -164,20 +191,11 @@ public final class CustomBucketReader implements ExpositionReader {
     return true;
   }
 
-  private boolean isPart(Part guess, Labels labels) {
-    Part part = partOf(labels.metricName(), guess);
-    if (part == null) {
-      return false;
-    }
-    return part != Part.BUCKET || !Double.isNaN(bound(labels));
-  }
-
-  private @Nullable Part partOf(String name, Part guess) {
-    if (name.equals(family + guess.suffix)) {
-      return guess;
-    }
-    for (Part part : Part.values()) {
-      if (name.equals(family + part.suffix)) {
+  private @Nullable HistogramPart partOf(String name) {
+    for (HistogramPart part : HistogramPart.values()) {
+      if (name.length() == family.length() + part.suffix().length()
+          && name.startsWith(family)
+          && name.endsWith(part.suffix())) {
         return part;
       }
     }
@@ -194,11 +212,8 @@ public final class CustomBucketReader implements ExpositionReader {
     }
   }
 
-  private Labels histogramOf(Labels labels) {
-    return labels.keep(name -> !name.equals("le")).with(Label.METRIC_NAME, family);
-  }
-
-  private void collect(Labels histogram, Part guess, Labels labels) throws ExpositionException {
+  private void collect(HistogramLine.Whole histogram, HistogramLine line)
+      throws ExpositionException {
     if (collecting == null) {
       collecting = histogram;
       buckets.clear();
@@ -208,25 +223,23 @@ public final class CustomBucketReader implements ExpositionReader {
     hasTimestamp = base.hasTimestamp();
     timestampMs = base.timestampMs();
     exemplars.addAll(base.exemplars());
-    Part part = partOf(labels.metricName(), guess);
-    if (part != null) {
-      switch (part) {
-        case BUCKET -> buckets.bucket(bound(labels), base.value());
-        case COUNT -> buckets.count(base.value());
-        case SUM -> buckets.sum(base.value());
-      }
+    switch (line.part()) {
+      case BUCKET -> buckets.bucket(line.bound(), base.value());
+      case COUNT -> buckets.count(base.value());
+      case SUM -> buckets.sum(base.value());
+      case null -> throw new IllegalStateException("a line of a histogram is a part of it");
     }
   }
 
   /** Ends the histogram that is being collected; returns false when its lines do not fit. */
   private boolean finish() {
-    Labels labels = collecting;
+    HistogramLine.Whole whole = collecting;
     collecting = null;
     Histogram histogram = buckets.histogram(false);
-    if (labels == null || histogram == null) {
+    if (whole == null || histogram == null) {
       return false;
     }
-    made = new Made(labels, key(labels), histogram, hasTimestamp, timestampMs, startMs, exemplars);
+    made = new Made(whole, histogram, hasTimestamp, timestampMs, startMs, exemplars);
     return true;
   }
 
@@ -245,7 +258,7 @@ public final class CustomBucketReader implements ExpositionReader {
 
   @Override
   public byte[] buffer() {
-    return made != null ? made.key() : base.buffer();
+    return made != null ? made.whole().key() : base.buffer();
   }
 
   @Override
@@ -255,7 +268,7 @@ public final class CustomBucketReader implements ExpositionReader {
 
   @Override
   public int seriesEnd() {
-    return made != null ? made.key().length : base.seriesEnd();
+    return made != null ? made.whole().key().length : base.seriesEnd();
   }
 
   @Override
@@ -275,7 +288,7 @@ public final class CustomBucketReader implements ExpositionReader {
 
   @Override
   public Labels labels() throws ExpositionException {
-    return made != null ? made.labels() : base.labels();
+    return made != null ? made.whole().labels() : base.labels();
   }
 
   @Override

@@ -22,17 +22,47 @@ public final class SeriesCache {
    * What the series of each place was made from, and the labels that came of it: a column each, so
    * that a series that is made from the same objects again is known without a look into any.
    */
-  private String[] names = new String[INITIAL];
+  private Head[] heads = new Head[INITIAL];
 
-  private String[] suffixes = new String[INITIAL];
   private io.prometheus.metrics.model.snapshots.Labels[] froms =
       new io.prometheus.metrics.model.snapshots.Labels[INITIAL];
-  private String[] extraNames = new String[INITIAL];
   private String[] extraTexts = new String[INITIAL];
   private long[] extraBits = new long[INITIAL];
   private Labels[] made = new Labels[INITIAL];
   private int seriesCount;
 
+  /** The head that the last series had; the series of a family share it. */
+  private Head last = new Head("", "", "");
+
+  /**
+   * What the series of a family have in common.
+   *
+   * @param name the family's name
+   * @param suffix what stands behind it
+   * @param extraName the name of the format's own label, or empty
+   */
+  private record Head(String name, String suffix, String extraName) {
+
+    boolean is(String name, String suffix, String extraName) {
+      return this.name.equals(name)
+          && this.suffix.equals(suffix)
+          && this.extraName.equals(extraName);
+    }
+  }
+
+  /** What the metadata of a family was made from. */
+  private record Source(String name, String suffix, MetricType type, String unit, String help) {
+
+    boolean is(String name, String suffix, MetricType type, String unit, String help) {
+      return this.type == type
+          && this.name.equals(name)
+          && this.suffix.equals(suffix)
+          && this.help.equals(help)
+          && this.unit.equals(unit);
+    }
+  }
+
+  private final List<Source> sources = new ArrayList<>();
   private final List<MetricMetadata> families = new ArrayList<>();
   private int nextSeries;
   private int nextFamily;
@@ -42,6 +72,7 @@ public final class SeriesCache {
     forgetFrom(nextSeries);
     if (nextFamily < families.size()) {
       families.subList(nextFamily, families.size()).clear();
+      sources.subList(nextFamily, sources.size()).clear();
     }
     nextSeries = 0;
     nextFamily = 0;
@@ -51,20 +82,13 @@ public final class SeriesCache {
   public MetricMetadata family(
       String name, String suffix, MetricType type, String unit, String help) {
     int place = nextFamily++;
-    if (place < families.size()) {
-      MetricMetadata last = families.get(place);
-      if (last.type() == type
-          && last.family().length() == name.length() + suffix.length()
-          && last.family().startsWith(name)
-          && last.family().endsWith(suffix)
-          && last.help().equals(help)
-          && last.unit().equals(unit)) {
-        return last;
-      }
+    if (place < families.size() && sources.get(place).is(name, suffix, type, unit, help)) {
+      return families.get(place);
     }
-    MetricMetadata made = new MetricMetadata(name + suffix, type, unit, help);
-    put(families, place, made);
-    return made;
+    MetricMetadata metadata = new MetricMetadata(name + suffix, type, unit, help);
+    put(families, place, metadata);
+    put(sources, place, new Source(name, suffix, type, unit, help));
+    return metadata;
   }
 
   /** Returns the labels of a series without a label of the format's own. */
@@ -97,12 +121,15 @@ public final class SeriesCache {
       String extraText,
       long bits) {
     int place = nextSeries++;
+    Head head = last;
+    if (!head.is(name, suffix, extraName)) {
+      head = place < seriesCount ? heads[place] : head;
+      head = head.is(name, suffix, extraName) ? head : new Head(name, suffix, extraName);
+      last = head;
+    }
     if (place < seriesCount
-        && extraBits[place] == bits
-        && suffixes[place].equals(suffix)
-        && names[place].equals(name)
-        && extraNames[place].equals(extraName)
-        && extraTexts[place].equals(extraText)
+        && (heads[place] == head || heads[place].equals(head))
+        && (extraName.isEmpty() || extraBits[place] == bits && extraTexts[place].equals(extraText))
         && (froms[place] == from || froms[place].equals(from))) {
       return made[place];
     }
@@ -117,14 +144,12 @@ public final class SeriesCache {
     }
     labels.set(Label.METRIC_NAME, name + suffix);
     Labels out = labels.build();
-    if (place == names.length) {
+    if (place == heads.length) {
       grow(2 * place);
     }
     seriesCount = Math.max(seriesCount, place + 1);
-    names[place] = name;
-    suffixes[place] = suffix;
+    heads[place] = head;
     froms[place] = from;
-    extraNames[place] = extraName;
     extraTexts[place] = extraText;
     extraBits[place] = bits;
     made[place] = out;
@@ -132,10 +157,8 @@ public final class SeriesCache {
   }
 
   private void grow(int size) {
-    names = Arrays.copyOf(names, size);
-    suffixes = Arrays.copyOf(suffixes, size);
+    heads = Arrays.copyOf(heads, size);
     froms = Arrays.copyOf(froms, size);
-    extraNames = Arrays.copyOf(extraNames, size);
     extraTexts = Arrays.copyOf(extraTexts, size);
     extraBits = Arrays.copyOf(extraBits, size);
     made = Arrays.copyOf(made, size);
@@ -146,10 +169,10 @@ public final class SeriesCache {
     if (place >= seriesCount) {
       return;
     }
-    if (place < names.length / 4) {
+    if (place < heads.length / 4) {
       grow(Math.max(INITIAL, 2 * place));
     }
-    int end = Math.min(seriesCount, names.length);
+    int end = Math.min(seriesCount, heads.length);
     Arrays.fill(froms, place, end, io.prometheus.metrics.model.snapshots.Labels.EMPTY);
     Arrays.fill(made, place, end, Labels.empty());
     seriesCount = place;

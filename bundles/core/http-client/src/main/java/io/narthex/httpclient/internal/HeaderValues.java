@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.httpclient.internal;
 
+import io.narthex.config.material.WatchedFile;
 import io.narthex.config.model.HttpHeader;
 import io.narthex.httpclient.HttpFailure;
 import io.narthex.httpclient.HttpFailure.Phase;
 import io.narthex.httpclient.internal.secret.SecretText;
-import io.narthex.httpclient.internal.secret.WatchedFile;
 import io.narthex.spi.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class HeaderValues {
               .forEach(value -> values.add(new SecretText.Written(key, new Secret(value))));
           header.secrets().forEach(secret -> values.add(new SecretText.Written(key, secret)));
           for (Path file : header.files()) {
-            values.add(new SecretText.InFile(new WatchedFile(key + ".files", file)));
+            values.add(new SecretText.InFile(key + ".files", new WatchedFile(file)));
           }
           headers.put(name, values);
         });

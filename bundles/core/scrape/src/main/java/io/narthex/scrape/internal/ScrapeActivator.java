@@ -74,7 +74,7 @@ public final class ScrapeActivator {
             starter,
             GlobalUrls.of(
                 hostName(),
-                property(context, "narthex.web.listen-address", "0.0.0.0:9090"),
+                property(context, "narthex.web.listen-address", "0.0.0.0:9090").split(",")[0],
                 property(context, "narthex.web.external-url", "")),
             Durations.parse(property(context, "narthex.scrape.discovery-reload-interval", "5s")));
     subscription = config.subscribe(manager::configure);

@@ -2,6 +2,7 @@
 package io.narthex.scrape.internal;
 
 import io.narthex.scrape.internal.append.ScrapeException.Kind;
+import io.narthex.scrape.internal.measure.Spreads;
 import io.narthex.spi.model.MetricMetadata;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -91,8 +92,8 @@ final class ScrapeCollector implements MultiCollector {
     out.add(
         counter(
             "prometheus_target_scrape_pool_exceeded_target_limit",
-            "Scrapes that were not done because the job has more targets than its limit.",
-            metrics.failures(Kind.TARGET_LIMIT)));
+            "Updates of a job's targets that found more than its limit.",
+            metrics.targetLimitHits.sum()));
     out.add(
         counter(
             "prometheus_target_scrapes_exceeded_native_histogram_bucket_limit",
@@ -103,8 +104,14 @@ final class ScrapeCollector implements MultiCollector {
     out.add(
         counter(
             "prometheus_target_scrape_pool_reloads",
-            "Configurations that were applied to the jobs.",
+            "Jobs that went by another configuration after a reload.",
             metrics.reloads.sum()));
+    out.add(
+        Spreads.summary(
+            "prometheus_target_reload_length_seconds",
+            "Actual interval to reload the scrape pool with a given configuration.",
+            "interval",
+            metrics.reloadSeconds));
     out.add(counter("narthex_scrape_samples", "Samples scraped and kept.", metrics.samples.sum()));
     out.add(
         counter(
@@ -162,7 +169,8 @@ final class ScrapeCollector implements MultiCollector {
       for (ScrapeLoop loop : job.loops()) {
         for (MetricMetadata family : loop.metadata()) {
           entries++;
-          length += family.family().length() + family.help().length() + family.unit().length();
+          length += family.help().length() + family.unit().length();
+          length += family.type().name().length();
         }
       }
       families.dataPoint(gauge(name, entries));

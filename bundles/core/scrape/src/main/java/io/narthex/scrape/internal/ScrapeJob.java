@@ -61,8 +61,10 @@ final class ScrapeJob {
       config = next;
       seed = nextSeed;
     }
+    long begin = System.nanoTime();
     discoveries.configure(next);
     sync();
+    context.metrics().reloaded(next.scrapeInterval(), System.nanoTime() - begin);
   }
 
   /** Relabels what the discoveries say now, and starts and ends loops by it. */
@@ -82,6 +84,9 @@ final class ScrapeJob {
           failure -> LOG.warn("A target of job {} cannot be scraped: {}", name, failure));
     }
     String limit = limitError(targets.targets().size());
+    if (!limit.isEmpty()) {
+      context.metrics().targetLimitHits.increment();
+    }
     Map<Target.Key, ScrapeLoop> gone = new HashMap<>(loops);
     targets
         .targets()

@@ -338,6 +338,7 @@ final class ScrapeLoop {
                   context.clients(),
                   now.config(),
                   now.target().url(),
+                  now.target().unixSocket(),
                   now.target().timeout(),
                   context.version());
       applied = now;

@@ -91,7 +91,6 @@ final class ScrapeManager implements TargetInventory, AutoCloseable {
     }
     context.clients().retain(clients);
     context.failures().reopen();
-    context.metrics().reloads.increment();
     if (pluginsLoaded) {
       logProblems();
     }

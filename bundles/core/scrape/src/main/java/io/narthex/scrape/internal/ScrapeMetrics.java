@@ -3,7 +3,8 @@ package io.narthex.scrape.internal;
 
 import io.narthex.scrape.internal.append.ScrapeCounts;
 import io.narthex.scrape.internal.append.ScrapeException;
-import io.narthex.spi.config.Durations;
+import io.narthex.scrape.internal.measure.GoDuration;
+import io.narthex.scrape.internal.measure.RecentValues;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ final class ScrapeMetrics {
   final LongAdder outOfBounds = new LongAdder();
   final LongAdder samples = new LongAdder();
   final LongAdder reloads = new LongAdder();
+  final Map<String, RecentValues> reloadSeconds = new ConcurrentHashMap<>();
+  final LongAdder targetLimitHits = new LongAdder();
   final Map<ScrapeException.Kind, LongAdder> failures = new ConcurrentHashMap<>();
   final Map<String, RecentValues> intervals = new ConcurrentHashMap<>();
   final AtomicLongArray durations = new AtomicLongArray(DURATION_BOUNDS.length);
@@ -51,7 +54,15 @@ final class ScrapeMetrics {
   }
 
   void interval(Duration wanted, long nanos) {
-    intervals.computeIfAbsent(Durations.format(wanted), key -> new RecentValues()).add(nanos / 1e9);
+    intervals.computeIfAbsent(GoDuration.text(wanted), key -> new RecentValues()).add(nanos / 1e9);
+  }
+
+  /** Counts that a job went by another configuration. */
+  void reloaded(Duration interval, long nanos) {
+    reloads.increment();
+    reloadSeconds
+        .computeIfAbsent(GoDuration.text(interval), key -> new RecentValues())
+        .add(nanos / 1e9);
   }
 
   void duration(long nanos) {

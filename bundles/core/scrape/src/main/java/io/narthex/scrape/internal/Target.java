@@ -2,17 +2,19 @@
 package io.narthex.scrape.internal;
 
 import io.narthex.config.model.ScrapeConfig;
+import io.narthex.scrape.internal.append.HistogramRules;
 import io.narthex.spi.config.Durations;
 import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.LabelsBuilder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target after relabelling.
@@ -42,10 +44,23 @@ record Target(
   static final String TIMEOUT = "__scrape_timeout__";
   static final String PARAM_PREFIX = "__param_";
 
+  /** The path of a socket to connect to instead of the address. */
+  static final String UNIX_SOCKET = "__unix_socket__";
+
+  /** What may change under a running loop. */
+  private static final Set<String> SETTINGS =
+      Set.of(
+          INTERVAL,
+          TIMEOUT,
+          HistogramRules.NATIVE_LABEL,
+          HistogramRules.CLASSIC_LABEL,
+          HistogramRules.CUSTOM_LABEL);
+
   /**
-   * What makes a target the same one: when it is scraped may change under a running loop.
+   * What makes a target the same one: when it is scraped and what becomes of its histograms may
+   * change under a running loop.
    *
-   * @param labels the labels without interval and timeout
+   * @param labels the labels without those settings
    * @param url where it is scraped
    */
   record Key(Labels labels, String url) {}
@@ -62,7 +77,7 @@ record Target(
   }
 
   Key key() {
-    return new Key(labels.keep(name -> !name.equals(INTERVAL) && !name.equals(TIMEOUT)), url);
+    return new Key(labels.keep(name -> !SETTINGS.contains(name)), url);
   }
 
   boolean inProcess() {
@@ -71,6 +86,12 @@ record Target(
 
   String address() {
     return labels.get(ADDRESS);
+  }
+
+  /** Returns the socket to connect to instead of the address, or null. */
+  @Nullable Path unixSocket() {
+    String path = labels.get(UNIX_SOCKET);
+    return path.isEmpty() ? null : Path.of(path);
   }
 
   private static String url(ScrapeConfig config, Labels labels) {
@@ -98,20 +119,16 @@ record Target(
     if (!path.startsWith("/")) {
       url.append('/');
     }
-    url.append(
-        path.replace("%", "%25").replace(" ", "%20").replace("?", "%3F").replace("#", "%23"));
+    url.append(UrlText.path(path));
     char joint = '?';
     for (Map.Entry<String, List<String>> entry : params.entrySet()) {
       for (String value : entry.getValue()) {
-        url.append(joint).append(encode(entry.getKey())).append('=').append(encode(value));
+        url.append(joint).append(UrlText.query(entry.getKey()));
+        url.append('=').append(UrlText.query(value));
         joint = '&';
       }
     }
     return url.toString();
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Puts in what a job says of all its targets, where a target does not say otherwise. */
@@ -123,6 +140,9 @@ record Target(
     setDefault(builder, TIMEOUT, Durations.format(config.scrapeTimeout()));
     setDefault(builder, PATH, config.metricsPath());
     setDefault(builder, SCHEME, config.scheme());
+    setDefault(builder, HistogramRules.NATIVE_LABEL, config.scrapeNativeHistograms());
+    setDefault(builder, HistogramRules.CLASSIC_LABEL, config.alwaysScrapeClassicHistograms());
+    setDefault(builder, HistogramRules.CUSTOM_LABEL, config.convertClassicHistogramsToNhcb());
     config
         .params()
         .forEach(
@@ -132,6 +152,10 @@ record Target(
               }
             });
     return builder.build();
+  }
+
+  private static void setDefault(LabelsBuilder builder, String name, boolean value) {
+    setDefault(builder, name, Boolean.toString(value));
   }
 
   private static void setDefault(LabelsBuilder builder, String name, String value) {

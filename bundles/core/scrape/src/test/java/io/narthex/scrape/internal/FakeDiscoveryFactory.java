@@ -8,6 +8,7 @@ import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.discovery.TargetSink;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.plugin.PluginContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class FakeDiscoveryFactory implements TargetDiscoveryFactory<FakeDiscovery
                   "g",
                   List.of(Labels.of("__address__", configuration.address())),
                   Labels.of("__meta_moon_phase", "full"))));
+      given.refreshed(Duration.ofMillis(5));
       new CountDownLatch(1).await();
     };
   }

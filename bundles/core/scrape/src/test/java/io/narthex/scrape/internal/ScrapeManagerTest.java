@@ -50,10 +50,12 @@ class ScrapeManagerTest {
   private final ScrapeMetrics metrics = new ScrapeMetrics();
   private final FakeTarget target = new FakeTarget();
   private final Path folder;
+  private final DiscoveryStarter starter;
   private final ScrapeManager manager;
 
   ScrapeManagerTest(@TempDir Path folder) {
     this.folder = folder;
+    starter = new DiscoveryStarter(registry, exporters, folder);
     gate.set(intake);
     ScrapeContext context =
         new ScrapeContext(
@@ -71,10 +73,7 @@ class ScrapeManagerTest {
             ConcurrentHashMap.newKeySet());
     manager =
         new ScrapeManager(
-            context,
-            new DiscoveryStarter(registry, exporters, folder),
-            GlobalUrls.of("myhost", "0.0.0.0:9090", ""),
-            Duration.ofMillis(20));
+            context, starter, GlobalUrls.of("myhost", "0.0.0.0:9090", ""), Duration.ofMillis(20));
   }
 
   @AfterEach
@@ -265,6 +264,8 @@ class ScrapeManagerTest {
     configure("scrape_configs: [" + entry("j", target.address(), "150ms", "sample_limit: 5") + "]");
     await(() -> manager.activeTargets().getFirst().scrapeInterval().toMillis() == 150);
     assertThat(manager.jobs().iterator().next().loops()).containsExactly(loop);
+    assertThat(metrics.reloads.sum()).isEqualTo(2);
+    assertThat(metrics.reloadSeconds).containsOnlyKeys("100ms", "150ms");
   }
 
   @Test
@@ -327,6 +328,12 @@ class ScrapeManagerTest {
     assertThat(manager.problems()).isEmpty();
     assertThat(manager.activeTargets().getFirst().discoveredLabels().get("__meta_moon_phase"))
         .isEqualTo("full");
+    await(
+        () ->
+            starter.metrics().collect().stream()
+                .filter(
+                    f -> f.getMetadata().getName().equals("prometheus_sd_refresh_duration_seconds"))
+                .anyMatch(f -> !f.getDataPoints().isEmpty()));
 
     factory.sink.failed("the moon is hidden");
     assertThat(manager.problems().getFirst().reason()).endsWith("the moon is hidden");
@@ -380,6 +387,7 @@ class ScrapeManagerTest {
 
     await(() -> error("j").equals("target_limit exceeded (number of targets: 2, limit: 1)"));
     assertThat(target.requests).hasValue(0);
+    assertThat(metrics.targetLimitHits.sum()).isEqualTo(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.config.model.ScrapeConfig;
 import io.narthex.scrape.internal.discovery.StaticDiscovery;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,58 @@ class TargetSetTest {
     assertThat(target.interval()).hasSeconds(30);
     assertThat(target.shown().get("instance")).isEqualTo("me");
     assertThat(target.shown().contains("__tmp")).isFalse();
+  }
+
+  @Test
+  void how_histograms_are_taken_is_a_label_that_rules_may_change() {
+    Target target =
+        set("static_configs: [{targets: ['h:1']}], scrape_native_histograms: true, relabel_configs:"
+                + " [{target_label: __always_scrape_classic_histograms__, replacement: 'true'}]")
+            .targets()
+            .values()
+            .iterator()
+            .next();
+
+    assertThat(target.discovered().toMap())
+        .containsEntry("__scrape_native_histograms__", "true")
+        .containsEntry("__always_scrape_classic_histograms__", "false")
+        .containsEntry("__convert_classic_histograms_to_nhcb__", "false");
+    assertThat(target.labels().get("__always_scrape_classic_histograms__")).isEqualTo("true");
+    Target otherwise =
+        set("static_configs: [{targets: ['h:1']}]").targets().values().iterator().next();
+    assertThat(otherwise.key()).isEqualTo(target.key());
+  }
+
+  /** Go's way to write URLs, down to the letter. */
+  @Test
+  void urls_are_written_as_upstream_writes_them() {
+    String path = "/a b/{x}?#%;,(*)~é";
+    Target target =
+        set("static_configs: [{targets: ['h:1']}], metrics_path: '"
+                + path
+                + "', params: {'match[]': ['{job=~\"a.*\"}', 'x y~']}")
+            .targets()
+            .values()
+            .iterator()
+            .next();
+
+    assertThat(target.url())
+        .isEqualTo(
+            "http://h:1/a%20b/%7Bx%7D%3F%23%25;,%28%2A%29~%C3%A9"
+                + "?match%5B%5D=%7Bjob%3D~%22a.%2A%22%7D&match%5B%5D=x+y~");
+  }
+
+  @Test
+  void a_socket_may_stand_in_for_the_address() {
+    Target target =
+        set("static_configs: [{targets: ['h:1'], labels: {__unix_socket__: /run/x.sock}}]")
+            .targets()
+            .values()
+            .iterator()
+            .next();
+
+    assertThat(target.unixSocket()).isEqualTo(Path.of("/run/x.sock"));
+    assertThat(target.shown().contains("__unix_socket__")).isFalse();
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.narthex.web.internal;
 
 import io.narthex.process.ServerProcess;
 import io.narthex.web.WebServer;
+import io.narthex.web.internal.secure.Access;
+import io.narthex.web.internal.secure.TlsListener;
+import io.narthex.web.internal.secure.WebConfigFile;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -14,8 +17,10 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.felix.http.jetty.ConnectorFactory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -24,6 +29,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.dto.RequestInfoDTO;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
@@ -43,7 +49,7 @@ public final class WebServerComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServerComponent.class);
   private static final String JETTY_PID = "org.apache.felix.http";
-  private static final int STATUS_LINE = "HTTP/1.1 204".length();
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final BundleContext context;
@@ -63,14 +69,19 @@ public final class WebServerComponent {
     this.configurations = configurations;
     this.process = process;
     try {
+      JettyParts.findHeaderEncoders();
       WebSettings settings = WebSettings.read(context::getProperty);
-      ListenAddress address = settings.listen().probe();
+      List<ListenAddress> addresses = new ArrayList<>();
+      for (ListenAddress address : settings.listen()) {
+        addresses.add(address.probe());
+      }
+      boolean tls = secure(settings, addresses);
       if (!settings.routePrefix().isEmpty()) {
         register(Preprocessor.class, new RoutePrefix(settings.routePrefix()), Map.of());
       }
-      configure(settings, address);
+      configure(settings, addresses.getFirst(), tls);
       waiter =
-          Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, address));
+          Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, addresses));
     } catch (IllegalArgumentException | IOException e) {
       process.fail(String.valueOf(e.getMessage()));
     }
@@ -98,10 +109,50 @@ public final class WebServerComponent {
     }
   }
 
-  private void configure(WebSettings settings, ListenAddress address) throws IOException {
+  /**
+   * Puts the web configuration's guard in front of everything, before anything listens, and says
+   * which listeners the HTTP service cannot open by itself.
+   *
+   * @return whether the server speaks TLS
+   */
+  private boolean secure(WebSettings settings, List<ListenAddress> addresses) throws IOException {
+    Path path = settings.webConfig();
+    if (path == null) {
+      openPlain(settings, addresses);
+      return false;
+    }
+    WebConfigFile file = new WebConfigFile(path);
+    Map<String, Integer> first = Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE);
+    register(Preprocessor.class, new Access(file), first);
+    boolean tls = file.read().tlsServerConfig().enabled();
+    if (!tls) {
+      openPlain(settings, addresses);
+      return false;
+    }
+    for (ListenAddress address : addresses) {
+      ConnectorFactory listener =
+          new TlsListener(file, address.host(), address.port(), settings.readTimeout());
+      register(ConnectorFactory.class, listener, Map.of());
+    }
+    return true;
+  }
+
+  /** The first address is the HTTP service's own. */
+  private void openPlain(WebSettings settings, List<ListenAddress> addresses) {
+    for (ListenAddress address : addresses.subList(1, addresses.size())) {
+      ConnectorFactory listener = new PlainListener(address, settings.readTimeout());
+      register(ConnectorFactory.class, listener, Map.of());
+    }
+  }
+
+  private void configure(WebSettings settings, ListenAddress address, boolean tls)
+      throws IOException {
     Hashtable<String, Object> jetty = new Hashtable<>();
-    jetty.put("org.apache.felix.http.host", address.host());
+    jetty.put("org.apache.felix.http.enable", !tls);
+    jetty.put("org.apache.felix.https.enable", tls);
+    jetty.put("org.apache.felix.http.host", tls ? LOOPBACK : address.host());
     jetty.put("org.osgi.service.http.port", address.port());
+    jetty.put("org.osgi.service.http.port.secure", 0);
     jetty.put("org.apache.felix.http.timeout", (int) settings.readTimeout().toMillis());
     jetty.put("org.apache.felix.http.jetty.virtualthreads.enable", true);
     jetty.put("org.apache.felix.http.jetty.threadpool.max", settings.maxConnections());
@@ -134,53 +185,66 @@ public final class WebServerComponent {
     configuration.updateIfDifferent(jetty);
   }
 
-  private void awaitConnections(WebSettings settings, ListenAddress address) {
-    ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> runtime =
+  private void awaitConnections(WebSettings settings, List<ListenAddress> addresses) {
+    ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> tracker =
         new ServiceTracker<>(context, HttpServiceRuntime.class, null);
-    runtime.open();
+    tracker.open();
     try {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      boolean listening =
-          runtime.waitForService(PATIENCE.toMillis()) != null && answers(settings, address);
-      while (!listening && System.nanoTime() < deadline && !Thread.interrupted()) {
+      HttpServiceRuntime runtime = tracker.waitForService(PATIENCE.toMillis());
+      boolean listening = runtime != null && answers(runtime, addresses);
+      while (runtime != null
+          && !listening
+          && System.nanoTime() < deadline
+          && !Thread.interrupted()) {
         LockSupport.parkNanos(20_000_000);
-        listening = answers(settings, address);
+        listening = answers(runtime, addresses);
       }
       if (listening) {
-        announce(settings, address);
+        announce(settings, addresses);
       } else {
         process.fail(
-            "cannot listen on " + address + ": the HTTP server did not start; see the log");
+            "cannot listen on "
+                + shown(addresses)
+                + ": the HTTP server did not start; see the log");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      runtime.close();
+      tracker.close();
     }
   }
 
   /**
-   * Asks a question that the guard answers: Jetty listens before requests find their endpoints. By
-   * a plain socket, since the JDK's HTTP client would be the largest part of the start.
+   * Returns whether a request would find its endpoint with the guard in front. Jetty listens before
+   * that, and whether it listens shows in nothing but a connection.
    */
-  private static boolean answers(WebSettings settings, ListenAddress address) {
-    String question = "OPTIONS " + settings.routePrefix() + "/api/ HTTP/1.0\r\n\r\n";
+  private static boolean answers(HttpServiceRuntime runtime, List<ListenAddress> addresses) {
+    RequestInfoDTO found = runtime.calculateRequestInfoDTO("/api/");
+    if (found.servletDTO == null || found.filterDTOs.length == 0) {
+      return false;
+    }
+    return addresses.stream().allMatch(WebServerComponent::accepts);
+  }
+
+  private static boolean accepts(ListenAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(address.reachable(), 1_000);
-      socket.setSoTimeout(1_000);
-      socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = socket.getInputStream().readNBytes(STATUS_LINE);
-      return new String(answer, StandardCharsets.US_ASCII).endsWith(" 204");
+      return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private void announce(WebSettings settings, ListenAddress address) {
-    WebServer server =
-        new Listening(address.port(), settings.externalUrl(), settings.routePrefix());
-    register(WebServer.class, server, Map.of("port", address.port()));
-    LOG.info("Listening on {}, reached as {}", address, settings.externalUrl());
+  private void announce(WebSettings settings, List<ListenAddress> addresses) {
+    int port = addresses.getFirst().port();
+    WebServer server = new Listening(port, settings.externalUrl(), settings.routePrefix());
+    register(WebServer.class, server, Map.of("port", port));
+    LOG.info("Listening on {}, reached as {}", shown(addresses), settings.externalUrl());
+  }
+
+  private static String shown(List<ListenAddress> addresses) {
+    return String.join(", ", addresses.stream().map(ListenAddress::toString).toList());
   }
 
   private <S> void register(Class<S> type, S service, Map<String, ?> properties) {

@@ -6,29 +6,34 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The web flags, checked.
  *
- * @param listen where to listen
+ * @param listen where to listen, at least one
  * @param externalUrl under which URL clients reach the server, without a slash at the end
  * @param routePrefix the path in front of every endpoint; empty or beginning with a slash
  * @param corsOrigin which origins may read answers; matched as a whole
  * @param readTimeout how long a connection may be idle while a request is read
  * @param maxConnections how many requests are served at the same time
+ * @param webConfig the file with TLS, users and headers, or null for plain HTTP
  */
 record WebSettings(
-    ListenAddress listen,
+    List<ListenAddress> listen,
     URI externalUrl,
     String routePrefix,
     Pattern corsOrigin,
     Duration readTimeout,
-    int maxConnections) {
+    int maxConnections,
+    @Nullable Path webConfig) {
 
   /**
    * Reads the flags.
@@ -37,9 +42,11 @@ record WebSettings(
    * @throws IllegalArgumentException with a line that names the flag, what is wrong and the remedy
    */
   static WebSettings read(UnaryOperator<@Nullable String> property) {
-    ListenAddress listen =
-        ListenAddress.parse(text(property, "narthex.web.listen-address", "0.0.0.0:9090"));
-    URI external = externalUrl(text(property, "narthex.web.external-url", ""), listen);
+    List<ListenAddress> listen =
+        Stream.of(text(property, "narthex.web.listen-address", "0.0.0.0:9090").split(","))
+            .map(ListenAddress::parse)
+            .toList();
+    URI external = externalUrl(text(property, "narthex.web.external-url", ""), listen.getFirst());
     String prefix = text(property, "narthex.web.route-prefix", "");
     return new WebSettings(
         listen,
@@ -47,7 +54,12 @@ record WebSettings(
         prefix(prefix.isEmpty() ? external.getPath() : prefix),
         origin(text(property, "narthex.web.cors.origin", ".*")),
         timeout(text(property, "narthex.web.read-timeout", "5m")),
-        connections(text(property, "narthex.web.max-connections", "512")));
+        connections(text(property, "narthex.web.max-connections", "512")),
+        file(text(property, "narthex.web.config.file", "")));
+  }
+
+  private static @Nullable Path file(String text) {
+    return text.isEmpty() ? null : Path.of(text);
   }
 
   private static String text(

@@ -41,6 +41,9 @@ final class Container implements AutoCloseable {
           + "|jakarta.servlet-api|org.apache.felix.http.servlet-api|org.osgi.service.(servlet|cm)|osgi.*|narthex-core-launcher"
           + "|org.apache.felix.http.(base|wrappers)";
 
+  /** Only its classes are wanted, not the file of the server's own configuration. */
+  private static final String NOT_STARTED = "narthex-core-config";
+
   /** Why the start was given up. */
   final CompletableFuture<String> failure = new CompletableFuture<>();
 
@@ -70,7 +73,8 @@ final class Container implements AutoCloseable {
       }
     }
     for (Bundle bundle : bundles) {
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null
+          && !bundle.getSymbolicName().equals(NOT_STARTED)) {
         bundle.start();
       }
     }

@@ -163,6 +163,23 @@ class WebServerTest {
   }
 
   @Test
+  void listensOnSeveralAddresses() throws Exception {
+    int second;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      second = free.getLocalPort();
+    }
+    try (Container container =
+        new Container(
+            cache, Map.of("narthex.web.listen-address", "127.0.0.1:0,127.0.0.1:" + second))) {
+      container.await(WEB_SERVER);
+      int first = (Integer) container.property(WEB_SERVER, "port");
+      endpoint(container, "/hello", new Hello());
+      assertThat(get(first, "/hello", "").statusCode()).isEqualTo(200);
+      assertThat(get(second, "/hello", "").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void tellsThatThePortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Container container =

@@ -67,8 +67,9 @@ final class DnsDiscovery implements TargetDiscovery {
       if (!problems.isEmpty()) {
         sink.failed(String.join("; ", problems));
       }
-      Thread.sleep(
-          configuration.refreshInterval().minus(Duration.ofNanos(System.nanoTime() - start)));
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      sink.refreshed(took);
+      Thread.sleep(configuration.refreshInterval().minus(took));
     }
   }
 

@@ -190,6 +190,7 @@ class DnsDiscoveryTest {
             "could not resolve \"a.example.com.\": 127.0.0.1:"
                 + server.address().getPort()
                 + " answers SERVFAIL for a.example.com.");
+    assertThat(sink.took).isPositive();
     assertThat(
             metrics.collect().stream()
                 .map(metric -> (CounterSnapshot) metric)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what a discovery says, in order, until the test asks for it. */
 final class RecordingSink implements TargetSink {
@@ -14,6 +15,9 @@ final class RecordingSink implements TargetSink {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final LinkedBlockingQueue<Object> calls = new LinkedBlockingQueue<>();
+
+  /** How long the last round took, or null before the first. */
+  volatile @Nullable Duration took;
 
   @Override
   public void replaceAll(List<TargetGroup> groups) {
@@ -28,6 +32,11 @@ final class RecordingSink implements TargetSink {
   @Override
   public void failed(String reason) {
     calls.add(reason);
+  }
+
+  @Override
+  public void refreshed(Duration took) {
+    this.took = took;
   }
 
   /** Waits for the next call: a list of groups or the text of a failure. */

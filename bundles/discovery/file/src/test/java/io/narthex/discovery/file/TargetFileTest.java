@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetFileTest {
 
   @TempDir Path folder;
+
+  @Test
+  void mutilatedFilesAreReadOrRefused() throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    String[] texts = {
+      "- targets: &all ['a:1', \"b:2\"]\n  labels: &base {env: prod, team: x}\n- targets: *all\n"
+          + "  labels:\n    <<: *base\n    team: y\n",
+      "[{\"targets\": [\"a:1\"], \"labels\": {\"a\": \"b\\u00e9\"}}, {\"targets\": []}]"
+    };
+    String spice = "{}[]:,-&*<!|>'\"\\#%\n\t \u0000\u0085\ufeff09az";
+    for (int round = 0; round < 10_000; round++) {
+      int kind = random.nextInt(texts.length);
+      StringBuilder text = new StringBuilder(texts[kind]);
+      for (int k = random.nextInt(6); k >= 0; k--) {
+        char c = spice.charAt(random.nextInt(spice.length()));
+        int at = random.nextInt(text.length());
+        if (random.nextBoolean()) {
+          text.setCharAt(at, c);
+        } else {
+          text.insert(at, c);
+        }
+      }
+      try {
+        read(kind == 0 ? "a.yml" : "a.json", text.toString());
+      } catch (TargetFileException expected) {
+        assertThat(expected.getMessage()).as("seed %d", seed).isNotBlank();
+      } catch (RuntimeException | StackOverflowError e) {
+        throw new AssertionError("seed " + seed + ", round " + round + ":\n" + text, e);
+      }
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "# nothing\n", "[]", "null", "--- []\n"})

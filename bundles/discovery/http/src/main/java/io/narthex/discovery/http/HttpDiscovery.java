@@ -63,8 +63,9 @@ final class HttpDiscovery implements TargetDiscovery {
           metrics.failed();
           sink.failed(Urls.shown(configuration.url()) + ": " + e.getMessage());
         }
-        Thread.sleep(
-            configuration.refreshInterval().minus(Duration.ofNanos(System.nanoTime() - start)));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        sink.refreshed(took);
+        Thread.sleep(configuration.refreshInterval().minus(took));
       }
     }
   }

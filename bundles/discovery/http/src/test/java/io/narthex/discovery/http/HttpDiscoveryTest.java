@@ -114,6 +114,7 @@ class HttpDiscoveryTest {
     while (!call.equals(List.of())) {
       call = sink.next();
     }
+    assertThat(sink.took).isPositive();
   }
 
   @ParameterizedTest

@@ -8,7 +8,9 @@ import io.narthex.spi.discovery.TargetGroup;
 import io.narthex.spi.model.Labels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +64,29 @@ class TargetGroupReaderTest {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void mutilatedAnswersAreReadOrRefused() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    byte[] good =
+        "[{\"targets\": [\"a:1\", \"b\"], \"labels\": {\"a\": \"\\u00e9\", \"c\": null}}, {}]"
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] spice = "{}[]:,\"\\nul tre0123.-\0\u00ff\n".getBytes(StandardCharsets.ISO_8859_1);
+    for (int round = 0; round < 20_000; round++) {
+      byte[] body = Arrays.copyOf(good, good.length - random.nextInt(3) * random.nextInt(20));
+      for (int k = random.nextInt(6); k >= 0; k--) {
+        body[random.nextInt(body.length)] = spice[random.nextInt(spice.length)];
+      }
+      try {
+        new TargetGroupReader("u").read(body);
+      } catch (IOException expected) {
+        assertThat(expected.getMessage()).as("seed %d", seed).isNotBlank();
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ", round " + round, e);
+      }
+    }
   }
 
   private static List<TargetGroup> read(String json) throws IOException {

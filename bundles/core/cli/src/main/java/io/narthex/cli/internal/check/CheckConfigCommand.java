@@ -57,12 +57,22 @@ public final class CheckConfigCommand implements Callable<Integer> {
       description = "Pass over keys in rule files that no rule has.")
   private boolean ignoreUnknownFields;
 
+  @Option(names = "--agent", description = "Refuse what Prometheus' agent mode does not allow.")
+  private boolean agent;
+
   @Option(
       names = "--query.lookback-delta",
       paramLabel = "DURATION",
       defaultValue = "5m",
       description = "The server's look-back, from which on a scrape interval is too long.")
   private String lookback = "";
+
+  @Option(
+      names = "--storage.engine",
+      paramLabel = "TYPE",
+      defaultValue = "local",
+      description = "The server's storage engine plug-in, which takes storage.engine.")
+  private String engine = "";
 
   @Option(
       names = "--enable-feature",
@@ -80,9 +90,10 @@ public final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() {
     Verdicts verdicts = new Verdicts(out, lintFatal);
     RuleLint rules = RuleLint.parse(lint, spec);
-    try (DiscoveryPlugins plugins = new DiscoveryPlugins()) {
+    try (DiscoveryPlugins plugins = new DiscoveryPlugins();
+        EngineOptions options = new EngineOptions(engine)) {
       for (Path file : files) {
-        check(file, rules, plugins, verdicts);
+        check(file, rules, plugins, options, verdicts);
       }
     } catch (IOException e) {
       throw new CommandFailure("the plug-ins cannot be read: " + e, e);
@@ -93,13 +104,25 @@ public final class CheckConfigCommand implements Callable<Integer> {
     return verdicts.status();
   }
 
-  private void check(Path file, RuleLint rules, DiscoveryPlugins plugins, Verdicts verdicts) {
+  private void check(
+      Path file,
+      RuleLint rules,
+      DiscoveryPlugins plugins,
+      EngineOptions options,
+      Verdicts verdicts) {
     String name = file.toString();
     Configuration loaded;
     List<Path> ruleFiles;
     List<ConfigException> faults;
     try {
       loaded = new ConfigLoader(System::getenv, InstantSource.system()).load(file);
+      List<ConfigException> forbidden =
+          agent ? AgentSections.faults(file, loaded.config()) : List.of();
+      if (!forbidden.isEmpty()) {
+        verdicts.failure(name, forbidden);
+        return;
+      }
+      options.check(loaded.config().storage());
       ruleFiles = syntaxOnly ? List.of() : RuleFilePaths.of(loaded.config());
       faults =
           syntaxOnly
@@ -107,7 +130,12 @@ public final class CheckConfigCommand implements Callable<Integer> {
               : ConfigJudge.faults(
                   file, loaded.config(), ConfigPlaces.of(file, included(loaded)), plugins);
     } catch (ConfigException e) {
-      verdicts.failure(name, List.of(e));
+      List<ConfigException> all = new ArrayList<>();
+      if (!syntaxOnly) {
+        all.addAll(DiscoveryEntries.faults(file, plugins));
+      }
+      all.add(e);
+      verdicts.failure(name, all);
       return;
     }
     List<String> findings =

@@ -2,9 +2,13 @@
 package io.narthex.cli.internal.check;
 
 import io.narthex.config.ConfigException;
+import io.narthex.config.web.ListenerKeySource;
+import io.narthex.config.web.TlsServerConfig;
 import io.narthex.config.web.WebConfig;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,12 +36,23 @@ public final class CheckWebConfigCommand implements Callable<Integer> {
     Verdicts verdicts = new Verdicts(out, false);
     for (Path file : files) {
       try {
-        KeyMaterial.check(file, WebConfig.read(file).tlsServerConfig());
+        checkKeys(file, WebConfig.read(file).tlsServerConfig());
         verdicts.success(file.toString());
       } catch (ConfigException e) {
         verdicts.failure(file.toString(), List.of(e));
       }
     }
     return verdicts.status();
+  }
+
+  private static void checkKeys(Path file, TlsServerConfig tls) throws ConfigException {
+    if (!tls.enabled()) {
+      return;
+    }
+    try {
+      new ListenerKeySource(tls).read();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new ConfigException(file.toString(), 0, 0, "tls_server_config: " + e.getMessage());
+    }
   }
 }

@@ -135,6 +135,24 @@ class CheckCommandsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "agent_mode.good.yml, ''",
+    "agent_mode.without_remote_writes.yml, ''",
+    "agent_mode.with_alert_manager.yml, field alerting is not allowed in agent mode",
+    "agent_mode.with_alert_relabels.yml, field alerting is not allowed in agent mode",
+    "agent_mode.with_rule_files.yml, field rule_files is not allowed in agent mode",
+    "agent_mode.with_remote_reads.yml, field remote_read is not allowed in agent mode"
+  })
+  void knowsWhatAnAgentDoesNotTake(String file, String problem) {
+    String path = promtool("../config/" + file);
+    assertThat(run("check", "config", "--agent", "--syntax-only", path))
+        .as(output())
+        .isEqualTo(problem.isEmpty() ? 0 : 1);
+    assertThat(output()).contains(problem);
+    assertThat(run("check", "config", "--syntax-only", path)).as(output()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "rules.yml, 0",
     "prometheus-config.rules.good.yml, 0",
     "rules_large.yml, 0",
@@ -233,7 +251,10 @@ class CheckCommandsTest {
         .contains(": FAILED: 1:20: missing one of key or key_file");
     Path noFile = write("file.yml", "tls_server_config: {cert_file: a.crt, key_file: a.key}\n");
     assertThat(run("check", "web-config", noFile.toString())).isEqualTo(1);
-    assertThat(lines()).last().asString().contains("cert_file " + folder.resolve("a.crt"));
+    assertThat(lines())
+        .last()
+        .asString()
+        .contains("cert_file: the file " + folder.resolve("a.crt") + " does not exist");
     Path header = write("header.yml", "http_server_config: {headers: {X-Frame-Options: allow}}\n");
     assertThat(run("check", "web-config", header.toString())).isEqualTo(1);
     assertThat(lines()).last().asString().contains("Expected one of: [deny, sameorigin]");

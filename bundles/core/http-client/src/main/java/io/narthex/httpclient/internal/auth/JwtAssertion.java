@@ -3,8 +3,8 @@ package io.narthex.httpclient.internal.auth;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.narthex.config.material.PrivateKeys;
 import io.narthex.config.model.OAuth2;
-import io.narthex.httpclient.internal.tls.PrivateKeys;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.httpclient.internal.secret;
 
+import io.narthex.config.material.WatchedFile;
 import io.narthex.httpclient.HttpFailure;
 import io.narthex.httpclient.HttpFailure.Phase;
 import io.narthex.spi.config.Secret;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public sealed interface SecretText {
       return new Written(key, new Secret(text));
     }
     if (file != null) {
-      return new InFile(new WatchedFile(key + "_file", file));
+      return new InFile(key + "_file", new WatchedFile(file));
     }
     return reference == null || reference.isEmpty() ? null : new Referred(key);
   }
@@ -63,11 +65,15 @@ public sealed interface SecretText {
   }
 
   /** Stands in a file. */
-  record InFile(WatchedFile file) implements SecretText {
+  record InFile(String key, WatchedFile file) implements SecretText {
 
     @Override
     public String read() throws HttpFailure {
-      return file.read();
+      try {
+        return file.read();
+      } catch (IOException e) {
+        throw new HttpFailure(Phase.SETTINGS, key + ": " + e.getMessage(), false, e);
+      }
     }
 
     @Override

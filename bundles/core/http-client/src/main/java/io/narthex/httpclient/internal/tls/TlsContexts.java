@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.httpclient.internal.tls;
 
+import io.narthex.config.material.Certificates;
+import io.narthex.config.material.PrivateKeys;
 import io.narthex.httpclient.HttpFailure;
 import io.narthex.httpclient.HttpFailure.Phase;
 import io.narthex.spi.config.Secret;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -67,7 +66,7 @@ public final class TlsContexts {
   private static TrustManager @Nullable [] trust(TlsMaterial material)
       throws GeneralSecurityException, IOException, HttpFailure {
     String pem = material.ca();
-    List<Certificate> authorities =
+    List<X509Certificate> authorities =
         pem == null ? List.of() : certificates("ca", material.caOrigin(), pem);
     if (material.insecure()) {
       return new TrustManager[] {new TrustEverything()};
@@ -92,7 +91,7 @@ public final class TlsContexts {
     if (keyPem == null || certPem == null) {
       return null;
     }
-    List<Certificate> chain = certificates("cert", material.certOrigin(), certPem);
+    List<X509Certificate> chain = certificates("cert", material.certOrigin(), certPem);
     PrivateKey key;
     try {
       key = PrivateKeys.read(keyPem.reveal());
@@ -116,29 +115,13 @@ public final class TlsContexts {
     return factory.getKeyManagers();
   }
 
-  private static List<Certificate> certificates(String key, String origin, String pem)
-      throws GeneralSecurityException, HttpFailure {
-    CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    List<Certificate> found = new ArrayList<>();
+  private static List<X509Certificate> certificates(String key, String origin, String pem)
+      throws HttpFailure {
     try {
-      for (Pem block : Pem.blocks(pem)) {
-        if (block.label().equals("CERTIFICATE")) {
-          found.add(factory.generateCertificate(new ByteArrayInputStream(block.bytes())));
-        }
-      }
-    } catch (CertificateException e) {
-      throw unusable(key, origin, "a certificate in it is broken: " + e.getMessage(), e);
+      return Certificates.read(pem);
     } catch (GeneralSecurityException e) {
       throw unusable(key, origin, String.valueOf(e.getMessage()), e);
     }
-    if (found.isEmpty()) {
-      throw unusable(
-          key,
-          origin,
-          "it holds no PEM block \"CERTIFICATE\"; check what is in it",
-          new CertificateException("none"));
-    }
-    return found;
   }
 
   private static HttpFailure unusable(

@@ -6,6 +6,7 @@ import io.narthex.exposition.ExpositionFormats;
 import io.narthex.exposition.ExpositionReader;
 import io.narthex.exposition.ExpositionReader.Entry;
 import io.narthex.exposition.Format;
+import io.narthex.exposition.ReaderMemory;
 import io.narthex.exposition.ReaderOptions;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.SpecialValues;
@@ -23,6 +24,7 @@ final class BodyIngest {
   private final ByteKeys keys;
   private final TargetRow row;
   private final MetadataCache metadata;
+  private final ReaderMemory memory = ExpositionFormats.memory();
   private ReaderOptions options = ReaderOptions.DEFAULT;
 
   BodyIngest(ByteKeys keys, TargetRow row, MetadataCache metadata) {
@@ -42,7 +44,7 @@ final class BodyIngest {
    * @throws ScrapeException when it breaks the format or holds a series that cannot be taken
    */
   void take(Format format, byte[] body, int length) throws ScrapeException {
-    ExpositionReader reader = ExpositionFormats.reader(format, body, length, options);
+    ExpositionReader reader = ExpositionFormats.reader(format, body, length, options, memory);
     try {
       // The text format has no exemplars.
       read(reader, format != Format.TEXT);

@@ -40,6 +40,14 @@ final class SnapshotIngest implements SampleSink {
 
   private int runLength;
 
+  /** The entries in the order in which they are expected, and where the next one stands. */
+  private int[] order = new int[0];
+
+  private int next;
+
+  /** Where the order ends; zero while each sample must be looked at by itself. */
+  private int end;
+
   SnapshotIngest(LabelKeys keys, TargetRow row, MetadataCache metadata) {
     this.keys = keys;
     this.row = row;
@@ -64,6 +72,10 @@ final class SnapshotIngest implements SampleSink {
     refusal = null;
     nextFamily = 0;
     runLength = 0;
+    SeriesTable table = row.table();
+    order = table.order();
+    end = table.allowsRuns() && !row.wantsStarts() ? table.expected() : 0;
+    next = table.position();
     flattener.flatten(snapshots, this);
     endRun();
     if (nextFamily < families.size()) {
@@ -101,7 +113,8 @@ final class SnapshotIngest implements SampleSink {
       @Nullable Exemplar exemplar) {
     boolean plain = Double.isNaN(value) && !SpecialValues.isStale(value);
     double taken = plain ? SpecialValues.NAN : value;
-    if (exemplar == null && !isGiven(timestampMs) && isPredicted(labels)) {
+    if (exemplar == null && !isGiven(timestampMs) && next < end && keys.is(order[next], labels)) {
+      next++;
       run[runLength++] = taken;
       if (runLength == RUN) {
         endRun();
@@ -133,29 +146,25 @@ final class SnapshotIngest implements SampleSink {
       row.histogram(entry, histogram, isGiven(timestampMs), timestampMs, start);
       exemplars.forEach(exemplar -> row.exemplar(entry, exemplar));
     } catch (ScrapeException e) {
-      refusal = e;
+      refuse(e);
     }
+  }
+
+  /** Passes over what is still to come. */
+  private void refuse(ScrapeException reason) {
+    refusal = reason;
+    end = 0;
   }
 
   private static boolean isGiven(long timestampMs) {
     return timestampMs != ExpositionReader.NO_TIMESTAMP;
   }
 
-  /** Returns whether a series is the one that is expected behind those of the present run. */
-  private boolean isPredicted(Labels labels) {
-    SeriesTable table = row.table();
-    int place = table.position() + runLength;
-    return refusal == null
-        && place < table.expected()
-        && table.allowsRuns()
-        && !row.wantsStarts()
-        && keys.is(table.order()[place], labels);
-  }
-
   private void endRun() {
     if (runLength > 0) {
       row.run(run, runLength);
       runLength = 0;
+      next = row.table().position();
     }
   }
 
@@ -169,21 +178,21 @@ final class SnapshotIngest implements SampleSink {
     if (!keys.is(entry, labels)) {
       entry = keys.find(labels);
     }
-    if (entry >= 0) {
-      row.sample(entry, value, isGiven(timestampMs), timestampMs);
-      return entry;
-    }
     try {
-      if (row.refuseUnseen()) {
-        return TargetRow.REFUSED;
+      if (entry >= 0) {
+        row.sample(entry, value, isGiven(timestampMs), timestampMs);
+      } else if (row.refuseUnseen()) {
+        entry = TargetRow.REFUSED;
+      } else {
+        entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs);
+        if (entry != TargetRow.REFUSED) {
+          keys.put(entry, labels);
+        }
       }
-      entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs);
-      if (entry != TargetRow.REFUSED) {
-        keys.put(entry, labels);
-      }
+      next = row.table().position();
       return entry;
     } catch (ScrapeException e) {
-      refusal = e;
+      refuse(e);
       return -1;
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal.discovery;
 
+import io.narthex.scrape.internal.measure.RecentValues;
+import io.narthex.scrape.internal.measure.Spreads;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -8,6 +10,8 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +25,14 @@ public final class DiscoveryMetrics implements MultiCollector {
   /** One entry of {@code <type>_sd_configs}, by the job that named it first. */
   record Entry(String type, String job) {}
 
+  private static final double[] QUANTILES = {0.5, 0.9, 0.99};
+
   private final LongAdder received = new LongAdder();
   private final LongAdder sent = new LongAdder();
   private final LongAdder delayed = new LongAdder();
   private final Map<Entry, LongAdder> failures = new ConcurrentHashMap<>();
+  private final Map<Entry, RecentValues> refreshes = new ConcurrentHashMap<>();
+  private final Map<String, RecentValues> refreshesByType = new ConcurrentHashMap<>();
   private final Map<String, Long> lastUpdates = new ConcurrentHashMap<>();
   private final Set<Object> unusable = ConcurrentHashMap.newKeySet();
 
@@ -35,6 +43,13 @@ public final class DiscoveryMetrics implements MultiCollector {
 
   void failed(Entry entry) {
     failures.computeIfAbsent(entry, key -> new LongAdder()).increment();
+  }
+
+  /** Notes how long it took to ask an entry's source once. */
+  void refreshed(Entry entry, Duration took) {
+    double seconds = took.toNanos() / 1e9;
+    refreshes.computeIfAbsent(entry, key -> new RecentValues()).add(seconds);
+    refreshesByType.computeIfAbsent(entry.type(), key -> new RecentValues()).add(seconds);
   }
 
   /** Begins to count an entry, so that its failures can be seen to be none. */
@@ -64,6 +79,7 @@ public final class DiscoveryMetrics implements MultiCollector {
   /** Forgets a discovery that is gone. */
   void forget(Entry entry, Object discovery) {
     failures.remove(entry);
+    refreshes.remove(entry);
     lastUpdates.remove(entry.job());
     unusable.remove(discovery);
   }
@@ -78,7 +94,7 @@ public final class DiscoveryMetrics implements MultiCollector {
         (entry, count) ->
             failed.dataPoint(
                 CounterDataPointSnapshot.builder()
-                    .labels(Labels.of("mechanism", entry.type(), "config", entry.job()))
+                    .labels(labels(entry))
                     .value(count.sum())
                     .build()));
     GaugeSnapshot.Builder updates =
@@ -92,8 +108,20 @@ public final class DiscoveryMetrics implements MultiCollector {
                     .labels(Labels.of("name", "scrape", "config", job))
                     .value(time / 1e3)
                     .build()));
+    Map<Labels, RecentValues> durations = new HashMap<>();
+    refreshes.forEach((entry, recent) -> durations.put(labels(entry), recent));
     return MetricSnapshots.of(
         failed.build(),
+        Spreads.summary(
+            "prometheus_sd_refresh_duration_seconds",
+            "The duration of a refresh in seconds for the given SD mechanism.",
+            QUANTILES,
+            durations),
+        Spreads.histogram(
+            "prometheus_sd_refresh_duration_histogram_seconds",
+            "The duration of a refresh for the given SD mechanism.",
+            "mechanism",
+            refreshesByType),
         updates.build(),
         GaugeSnapshot.builder()
             .name("prometheus_sd_failed_configs")
@@ -113,6 +141,10 @@ public final class DiscoveryMetrics implements MultiCollector {
             "prometheus_sd_updates_delayed",
             "Total number of update events that couldn't be sent immediately.",
             delayed));
+  }
+
+  private static Labels labels(Entry entry) {
+    return Labels.of("mechanism", entry.type(), "config", entry.job());
   }
 
   private static CounterSnapshot counter(String name, String help, LongAdder value) {

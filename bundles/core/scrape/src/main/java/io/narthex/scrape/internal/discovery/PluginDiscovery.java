@@ -214,6 +214,13 @@ public final class PluginDiscovery implements Discovery, PluginListener<TargetDi
     public void failed(String reason) {
       PluginDiscovery.this.failed(by, reason);
     }
+
+    @Override
+    public void refreshed(Duration took) {
+      if (isCurrent(by)) {
+        metrics.refreshed(counted, took);
+      }
+    }
   }
 
   private void replaceAll(List<TargetGroup> complete) {

@@ -14,6 +14,7 @@ import io.narthex.httpclient.HttpStatus;
 import io.narthex.scrape.internal.append.ScrapeException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,11 +46,17 @@ public final class HttpScraper implements AutoCloseable {
    * Prepares the request.
    *
    * @param url the target
+   * @param unixSocket the socket to connect to instead of the URL's host, or null
    * @param timeout how long an answer may take, to its last byte
    * @param version the server's version, for the User-Agent header
    */
   public HttpScraper(
-      JobClients clients, ScrapeConfig config, String url, Duration timeout, String version) {
+      JobClients clients,
+      ScrapeConfig config,
+      String url,
+      @Nullable Path unixSocket,
+      Duration timeout,
+      String version) {
     this.clients = clients;
     this.clientConfig = config.http();
     this.url = url;
@@ -66,8 +73,11 @@ public final class HttpScraper implements AutoCloseable {
         "X-Prometheus-Scrape-Timeout-Seconds",
         BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
     URI uri = URI.create(url);
-    this.call = HttpCall.get(uri, headers);
-    this.plain = isPlain(uri, clientConfig) ? new PlainConnection(uri, headers, timeout) : null;
+    this.call = HttpCall.get(uri, headers).through(unixSocket);
+    this.plain =
+        unixSocket == null && isPlain(uri, clientConfig)
+            ? new PlainConnection(uri, headers, timeout)
+            : null;
   }
 
   private static String acceptEncoding(ScrapeConfig config) {
@@ -174,6 +184,10 @@ public final class HttpScraper implements AutoCloseable {
       case "gzip" -> into.gzip();
       case "zstd" -> into.zstd();
       default -> into.plain();
+    }
+    if (into.length() == 0) {
+      // As upstream, a target without metrics need not say in which format.
+      return Format.TEXT;
     }
     FormatChoice choice = FormatChoice.of(contentType, fallback);
     Format format = choice.format();

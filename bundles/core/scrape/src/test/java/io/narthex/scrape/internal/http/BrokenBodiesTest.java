@@ -179,7 +179,7 @@ class BrokenBodiesTest {
 
   private HttpScraper scraper(String keys, Duration timeout) {
     String url = "http://127.0.0.1:" + socket.getLocalPort() + "/metrics";
-    return new HttpScraper(clients, JobConfigs.job(keys), url, timeout, "1");
+    return new HttpScraper(clients, JobConfigs.job(keys), url, null, timeout, "1");
   }
 
   private void serve(Script script) throws IOException {

@@ -42,6 +42,11 @@ public final class ServerParts {
     return present(storage, "the storage engine is not there yet; look at /-/ready for the reason");
   }
 
+  /** Returns whether there is a storage engine. */
+  public boolean hasStorage() {
+    return storage != null;
+  }
+
   /** Returns the query engine. */
   public QueryEngine queries() {
     return present(queries, "the query engine is not there yet; look at /-/ready for the reason");

@@ -12,12 +12,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration of a given text, whose reload can be made to fail. */
 public final class FakeConfiguration implements ConfigService {
 
   private final Configuration current;
-  private String error;
+  private volatile @Nullable String error;
 
   /** Loads a text. */
   public FakeConfiguration(String yaml) {
@@ -32,7 +33,7 @@ public final class FakeConfiguration implements ConfigService {
   }
 
   /** Makes reloads fail from now on. */
-  public void fail(String message) {
+  public void fail(@Nullable String message) {
     error = message;
   }
 

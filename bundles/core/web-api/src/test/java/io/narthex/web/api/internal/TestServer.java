@@ -7,7 +7,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -58,6 +60,16 @@ public final class TestServer implements AutoCloseable {
   /** Returns the status of a GET. */
   public int status(String path) {
     return send("GET", path, "").statusCode();
+  }
+
+  /** Returns the body of a GET, line by line as it comes. */
+  public BufferedReader open(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path))
+            .build();
+    return new BufferedReader(
+        new InputStreamReader(
+            client.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
   }
 
   /** Sends a form. */

@@ -5,7 +5,9 @@ import io.narthex.web.api.internal.Answer;
 import io.narthex.web.api.internal.ApiServlet;
 import io.narthex.web.api.internal.BuildInfo;
 import io.narthex.web.api.internal.Parameters;
+import io.narthex.web.json.JsonStream;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,12 +35,13 @@ public final class BuildInfoServlet extends ApiServlet {
 
   @Override
   protected Answer answer(Parameters parameters) {
-    return Answer.of(
-        json -> {
-          json.beginObject().name("version").value(build.version());
-          json.name("revision").value(build.revision());
-          json.name("branch").value("").name("buildUser").value("");
-          json.name("buildDate").value("").name("goVersion").value(build.java()).endObject();
-        });
+    return Answer.of(json -> write(json, build));
+  }
+
+  static void write(JsonStream json, BuildInfo build) throws IOException {
+    json.beginObject().name("version").value(build.version());
+    json.name("revision").value(build.revision());
+    json.name("branch").value("").name("buildUser").value("");
+    json.name("buildDate").value("").name("goVersion").value(build.java()).endObject();
   }
 }

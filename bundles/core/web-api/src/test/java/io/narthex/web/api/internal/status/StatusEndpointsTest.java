@@ -8,6 +8,7 @@ import io.narthex.web.api.internal.FakeConfiguration;
 import io.narthex.web.api.internal.FakeStorage;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
+import java.io.BufferedReader;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,25 +23,31 @@ class StatusEndpointsTest {
           "narthex.web.enable-lifecycle", "true",
           "narthex.storage.tsdb.retention.size", "1GB");
 
+  private static final BuildInfo BUILD = new BuildInfo("1.2", "abc", "java25");
+
   private final FakeConfiguration configuration = new FakeConfiguration("global: {}\n");
   private final ServerParts parts = new ServerParts();
+  private final FakeStorage storage = new FakeStorage();
   private TestServer server;
 
   @BeforeEach
   void start() throws Exception {
     parts.setConfiguration(configuration);
-    parts.setStorage(new FakeStorage());
+    parts.setStorage(storage);
     server =
         new TestServer(
-            Map.of(
-                "/config", new ConfigServlet(parts),
-                "/flags", new FlagsServlet(PROPERTIES::get),
-                "/buildinfo", new BuildInfoServlet(new BuildInfo("1.2", "abc", "java25")),
-                "/runtimeinfo", new RuntimeInfoServlet(parts, PROPERTIES::get),
-                "/tsdb", new TsdbStatusServlet(parts),
-                "/tsdb/blocks", new TsdbBlocksServlet(parts),
-                "/walreplay", new WalReplayServlet(),
-                "/features", new FeaturesServlet(PROPERTIES::get)));
+            Map.ofEntries(
+                Map.entry("/config", new ConfigServlet(parts)),
+                Map.entry("/flags", new FlagsServlet(PROPERTIES::get)),
+                Map.entry("/buildinfo", new BuildInfoServlet(BUILD)),
+                Map.entry("/version", new VersionServlet(BUILD)),
+                Map.entry("/runtimeinfo", new RuntimeInfoServlet(parts, PROPERTIES::get)),
+                Map.entry("/tsdb", new TsdbStatusServlet(parts)),
+                Map.entry("/tsdb/blocks", new TsdbBlocksServlet(parts)),
+                Map.entry("/walreplay", new WalReplayServlet()),
+                Map.entry("/notifications", new NotificationsServlet(parts)),
+                Map.entry("/notifications/live", new LiveNotificationsServlet(parts, 1)),
+                Map.entry("/features", new FeaturesServlet(PROPERTIES::get))));
   }
 
   @AfterEach
@@ -69,11 +76,37 @@ class StatusEndpointsTest {
     assertThat(server.get("/buildinfo"))
         .contains("\"version\":\"1.2\",\"revision\":\"abc\"")
         .contains("\"goVersion\":\"java25\"");
+    assertThat(server.get("/version")).startsWith("{\"version\":\"1.2\"");
     assertThat(server.get("/features"))
         .contains("\"lifecycle\":true")
         .contains("\"admin\":false")
         .contains("\"query_stats\":true");
     assertThat(server.get("/walreplay")).contains("{\"min\":0,\"max\":0,\"current\":0}");
+  }
+
+  @Test
+  void notifiesOfAReloadThatFailedAndOfTheStart() throws Exception {
+    assertThat(server.get("/notifications")).isEqualTo("{\"status\":\"success\",\"data\":[]}");
+    configuration.fail("prometheus.yml:3:1: unknown key");
+    String failed =
+        "{\"text\":\"Configuration reload has failed.\","
+            + "\"date\":\"1970-01-01T00:00:00Z\",\"active\":true}";
+    assertThat(server.get("/notifications")).contains("[" + failed + "]");
+
+    try (BufferedReader events = server.open("/notifications/live")) {
+      assertThat(events.readLine()).isEqualTo("data: " + failed);
+      assertThat(events.readLine()).isEmpty();
+      assertThat(server.status("/notifications/live")).isEqualTo(204);
+      configuration.fail(null);
+      assertThat(events.readLine())
+          .isEqualTo("data: " + failed.replace("\"active\":true", "\"active\":false"));
+      assertThat(events.readLine()).isEmpty();
+      parts.unsetStorage(storage);
+      assertThat(events.readLine())
+          .startsWith(
+              "data: {\"text\":\"Prometheus is starting and replaying the write-ahead log"
+                  + " (WAL).\"");
+    }
   }
 
   @Test

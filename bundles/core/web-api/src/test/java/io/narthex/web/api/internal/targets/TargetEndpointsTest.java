@@ -18,6 +18,7 @@ import io.narthex.scrape.TargetMetadata;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.model.MetricType;
+import io.narthex.web.api.internal.FakeConfiguration;
 import io.narthex.web.api.internal.FakeText;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
@@ -43,6 +44,9 @@ class TargetEndpointsTest {
   @BeforeEach
   void start() throws Exception {
     parts.setText(new FakeText());
+    parts.setConfiguration(
+        new FakeConfiguration(
+            "scrape_configs: [{job_name: a, basic_auth: {username: u, password: hush}}]"));
     parts.setTargets(new FakeInventory());
     server =
         new TestServer(
@@ -52,6 +56,7 @@ class TargetEndpointsTest {
                 "/targets/relabel_steps", new RelabelStepsServlet(parts),
                 "/metadata", new MetadataServlet(parts),
                 "/scrape_pools", new ScrapePoolsServlet(parts),
+                "/scrape_pools/config", new ScrapePoolConfigServlet(parts),
                 "/rules", new RulesServlet(),
                 "/alerts", new AlertsServlet(),
                 "/alertmanagers", new AlertmanagersServlet()));
@@ -72,12 +77,12 @@ class TargetEndpointsTest {
                 + "\"globalUrl\":\"http://host:1/metrics\",\"lastError\":\"\","
                 + "\"lastScrape\":\"2026-01-01T00:00:00Z\",\"lastScrapeDuration\":0.0125,"
                 + "\"health\":\"up\",\"scrapeInterval\":\"15s\",\"scrapeTimeout\":\"10s\","
-                + "\"failures\":[{\"time\":\"2025-12-31T00:00:00Z\",\"phase\":\"connect\","
-                + "\"error\":\"connection refused\"}]}],"
+                + "\"failures\":[{\"time\":\"2025-12-31T00:00:00Z\",\"phase\":\"connect\",\"error\":\"connection"
+                + " refused\"}]}],"
                 + "\"droppedTargets\":[{\"discoveredLabels\":{\"__address__\":\"b:1\"},"
                 + "\"scrapePool\":\"k\",\"droppedByRule\":2}],\"droppedTargetCounts\":{\"j\":0,\"k\":5},"
-                + "\"jobProblems\":[{\"scrapePool\":\"k\",\"waiting\":true,"
-                + "\"reason\":\"waiting for discovery plug-in foo\"}]}}");
+                + "\"jobProblems\":[{\"scrapePool\":\"k\",\"waiting\":true,\"reason\":\"waiting for"
+                + " discovery plug-in foo\"}]}}");
     assertThat(server.get("/targets?state=dropped"))
         .contains("\"activeTargets\":[]")
         .contains("b:1");
@@ -105,6 +110,15 @@ class TargetEndpointsTest {
         .contains("error parsing labels: ");
     assertThat(server.get("/targets/relabel_steps?scrapePool=z&labels=" + labels))
         .contains("error retrieving scrape config: scrape pool \\\"z\\\" not found");
+  }
+
+  @Test
+  void showsTheConfigurationOfAJob() {
+    assertThat(server.get("/scrape_pools/config?scrapePool=a"))
+        .startsWith("{\"status\":\"success\",\"data\":{\"yaml\":\"job_name: a\\n")
+        .contains("password: <secret>");
+    assertThat(server.status("/scrape_pools/config")).isEqualTo(400);
+    assertThat(server.status("/scrape_pools/config?scrapePool=b")).isEqualTo(400);
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.httpclient.internal.tls;
+package io.narthex.config.material;
 
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.httpclient.internal.secret;
+package io.narthex.config.material;
 
-import io.narthex.httpclient.HttpFailure;
-import io.narthex.httpclient.HttpFailure.Phase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,17 +36,11 @@ public final class WatchedFile {
   private record Seen(
       FileTime modified, long size, @Nullable Object identity, boolean settled, String text) {}
 
-  private final String key;
   private final Path path;
   private @Nullable Seen seen;
 
-  /**
-   * A file, not read yet.
-   *
-   * @param key the setting that names it, for messages
-   */
-  public WatchedFile(String key, Path path) {
-    this.key = key;
+  /** A file, not read yet. */
+  public WatchedFile(Path path) {
     this.path = path;
   }
 
@@ -56,9 +48,9 @@ public final class WatchedFile {
    * Returns the text, without the space around it that editors like to add; the same object as
    * before when nothing changed.
    *
-   * @throws HttpFailure when it cannot be read
+   * @throws IOException when it cannot be read; the message names the file and the remedy
    */
-  public synchronized String read() throws HttpFailure {
+  public synchronized String read() throws IOException {
     try {
       BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
       Seen last = seen;
@@ -98,9 +90,8 @@ public final class WatchedFile {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
   }
 
-  private HttpFailure failure(String problem, IOException cause) {
-    return new HttpFailure(
-        Phase.SETTINGS, key + ": the file " + path + " " + problem, false, cause);
+  private IOException failure(String problem, IOException cause) {
+    return new IOException("the file " + path + " " + problem, cause);
   }
 
   /** Returns the path, for messages. */

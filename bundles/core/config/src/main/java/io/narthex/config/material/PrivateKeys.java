@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.httpclient.internal.tls;
+package io.narthex.config.material;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -103,7 +103,7 @@ public final class PrivateKeys {
   }
 
   /** Returns whether a key signs what the public key verifies. */
-  static boolean belongTogether(PrivateKey key, PublicKey certified)
+  public static boolean belongTogether(PrivateKey key, PublicKey certified)
       throws GeneralSecurityException {
     String algorithm =
         switch (certified.getAlgorithm()) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.scrape.internal;
+package io.narthex.scrape.internal.measure;
 
 import java.util.Arrays;
 
 /** Count, sum, and the last values for quantiles. Safe for several threads. */
-final class RecentValues {
+public final class RecentValues {
 
   /** The upper bounds of the histogram, in seconds, as upstream has them; the last is infinite. */
-  static final double[] BOUNDS = {0.01, 0.1, 1, 10, Double.POSITIVE_INFINITY};
+  public static final double[] BOUNDS = {0.01, 0.1, 1, 10, Double.POSITIVE_INFINITY};
 
   private static final int KEPT = 1024;
 
@@ -24,16 +24,18 @@ final class RecentValues {
    * @param sorted the last of them, ascending
    * @param buckets how many there were up to each bound and above the one before
    */
-  record View(long count, double sum, double[] sorted, long[] buckets) {
+  public record View(long count, double sum, double[] sorted, long[] buckets) {
 
-    double quantile(double q) {
+    /** Returns the value that a share of them does not exceed; NaN when there is none. */
+    public double quantile(double q) {
       return sorted.length == 0
           ? Double.NaN
           : sorted[(int) Math.min(sorted.length - 1L, Math.round(q * (sorted.length - 1)))];
     }
   }
 
-  synchronized void add(double value) {
+  /** Adds a value. */
+  public synchronized void add(double value) {
     ring[(int) (count % KEPT)] = value;
     count++;
     sum += value;
@@ -44,7 +46,8 @@ final class RecentValues {
     buckets[bucket]++;
   }
 
-  synchronized View view() {
+  /** Returns what was added so far. */
+  public synchronized View view() {
     double[] values = Arrays.copyOf(ring, (int) Math.min(count, KEPT));
     Arrays.sort(values);
     return new View(count, sum, values, buckets.clone());

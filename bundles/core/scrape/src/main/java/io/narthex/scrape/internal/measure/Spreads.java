@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.scrape.internal;
+package io.narthex.scrape.internal.measure;
 
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -10,29 +10,39 @@ import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Makes families of recent values, one series a value of one label. */
-final class Spreads {
+public final class Spreads {
 
   private static final double[] QUANTILES = {0.01, 0.05, 0.5, 0.9, 0.99};
 
   private Spreads() {}
 
-  static SummarySnapshot summary(
+  /** Makes a summary, one series a value of a label. */
+  public static SummarySnapshot summary(
       String name, String help, String label, Map<String, RecentValues> values) {
+    Map<Labels, RecentValues> labelled = new LinkedHashMap<>();
+    values.forEach((of, recent) -> labelled.put(Labels.of(label, of), recent));
+    return summary(name, help, QUANTILES, labelled);
+  }
+
+  /** Makes a summary, one series a set of labels. */
+  public static SummarySnapshot summary(
+      String name, String help, double[] quantilesShown, Map<Labels, RecentValues> values) {
     SummarySnapshot.Builder out = SummarySnapshot.builder().name(name).help(help);
     values.forEach(
         (of, recent) -> {
           RecentValues.View view = recent.view();
           List<Quantile> quantiles = new ArrayList<>();
-          for (double q : QUANTILES) {
+          for (double q : quantilesShown) {
             quantiles.add(new Quantile(q, view.quantile(q)));
           }
           out.dataPoint(
               SummaryDataPointSnapshot.builder()
-                  .labels(Labels.of(label, of))
+                  .labels(of)
                   .count(view.count())
                   .sum(view.sum())
                   .quantiles(Quantiles.of(quantiles))
@@ -41,7 +51,8 @@ final class Spreads {
     return out.build();
   }
 
-  static HistogramSnapshot histogram(
+  /** Makes a histogram, one series a value of a label. */
+  public static HistogramSnapshot histogram(
       String name, String help, String label, Map<String, RecentValues> values) {
     HistogramSnapshot.Builder out = HistogramSnapshot.builder().name(name).help(help);
     values.forEach(
