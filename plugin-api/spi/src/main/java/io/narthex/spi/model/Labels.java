@@ -260,7 +260,12 @@ public final class Labels implements Iterable<Label>, Comparable<Labels> {
    * Compares by code point, as the UTF-8 bytes would; {@code String.compareTo} compares UTF-16
    * units.
    */
+  @SuppressWarnings("ReferenceEquality")
   static int compareText(String a, String b) {
+    // Series that are sorted share most of their texts.
+    if (a == b) {
+      return 0;
+    }
     int n = Math.min(a.length(), b.length());
     for (int i = 0; i < n; i++) {
       char x = a.charAt(i);

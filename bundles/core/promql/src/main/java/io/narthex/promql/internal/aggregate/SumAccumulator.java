@@ -27,7 +27,7 @@ final class SumAccumulator implements Accumulator {
   @Override
   public void add(StepSeries series) {
     double[] values = series.values();
-    if (StepSums.dense(values)) {
+    if (series.isDense()) {
       StepSums.add(sums, terms, values);
       allSeen = true;
     } else {

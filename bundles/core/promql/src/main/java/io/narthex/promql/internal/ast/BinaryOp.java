@@ -72,6 +72,11 @@ public enum BinaryOp {
     return family == Family.TRIM;
   }
 
+  /** Returns whether it computes a number from two. */
+  public boolean isArithmetic() {
+    return family == Family.ARITHMETIC;
+  }
+
   /** Returns whether the result measures something else than its operands did. */
   public boolean changesMetric() {
     return family == Family.ARITHMETIC;

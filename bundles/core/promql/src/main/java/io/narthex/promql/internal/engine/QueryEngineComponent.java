@@ -56,6 +56,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class QueryEngineComponent
     implements QueryEngine, QueryText, FunctionCatalogue, RunningQueries, MultiCollector {
 
+  /** What is done sooner than another thread would be awake is done by one. */
+  private static final long ALONE_NANOS = 100_000;
+
   private final AtomicReference<@Nullable StorageEngine> storage = new AtomicReference<>();
   private final AtomicReference<Duration> subqueryStep;
   private final ExecutorService helpers;
@@ -90,7 +93,7 @@ public final class QueryEngineComponent
                 storage::get,
                 functions::functions,
                 subqueryStep::get,
-                new WorkerPool(helpers, cores - 1),
+                new WorkerPool(helpers, cores - 1, ALONE_NANOS),
                 activity,
                 this::ended));
   }

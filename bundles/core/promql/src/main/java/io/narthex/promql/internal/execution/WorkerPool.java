@@ -18,25 +18,33 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerPool {
 
   /** A pool without helpers. */
-  public static final WorkerPool NONE = new WorkerPool(Runnable::run, 0);
+  public static final WorkerPool NONE = new WorkerPool(Runnable::run, 0, 0);
 
   private final Executor executor;
   private final int helpers;
+  private final long aloneNanos;
 
   /**
    * A pool.
    *
    * @param executor runs helpers; must not run them on the calling thread when there are any
    * @param helpers how many may help one query at most
+   * @param aloneNanos how long a query works alone before it asks for help, since waking a thread
+   *     takes about as long as a small query
    */
-  public WorkerPool(Executor executor, int helpers) {
+  public WorkerPool(Executor executor, int helpers, long aloneNanos) {
     this.executor = executor;
     this.helpers = helpers;
+    this.aloneNanos = aloneNanos;
   }
 
-  /** Returns how many may help at most. */
-  public int helpers() {
-    return helpers;
+  /**
+   * Returns whether work that is not done yet is worth the help of other threads.
+   *
+   * @param begunNanos when it began, as {@link System#nanoTime} has it
+   */
+  public boolean isWorthHelp(long begunNanos) {
+    return helpers > 0 && System.nanoTime() - begunNanos >= aloneNanos;
   }
 
   /**

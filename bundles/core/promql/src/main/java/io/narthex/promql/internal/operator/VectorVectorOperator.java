@@ -16,6 +16,8 @@ import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,15 +94,7 @@ public final class VectorVectorOperator implements VectorOperator {
       // Nothing can match, but the other side still says what it has to say.
       right.run(SeriesSink.of(s -> {}));
     }
-    boolean[] manyPresent = new boolean[steps];
-    Arrays.fill(manyPresent, matching.fills());
-    for (Group g : groups.values()) {
-      for (StepSeries s : g.many) {
-        for (int i = 0; i < steps; i++) {
-          manyPresent[i] |= s.present(i);
-        }
-      }
-    }
+    boolean[] manyPresent = manyPresent(groups.values());
     // All duplicates are told before any match is, as upstream has it.
     groups.forEach(
         (signature, group) ->
@@ -116,11 +110,34 @@ public final class VectorVectorOperator implements VectorOperator {
     }
   }
 
+  /** Returns at which steps the "many" side has anything; asked for only where it is looked at. */
+  private boolean[] manyPresent(Collection<Group> groups) {
+    boolean[] present = new boolean[steps];
+    Arrays.fill(present, matching.fills());
+    boolean asked = false;
+    for (Group g : groups) {
+      asked |= g.one.size() > 1;
+    }
+    if (asked) {
+      for (Group g : groups) {
+        for (StepSeries s : g.many) {
+          for (int i = 0; i < steps; i++) {
+            present[i] |= s.present(i);
+          }
+        }
+      }
+    }
+    return present;
+  }
+
   private void group(Labels signature, Group group, boolean swapped, SameLabels results) {
     // As upstream has it, the right value is for the "one" side whichever side that is.
     Double fillOne = matching.fillRight();
     Double fillMany = matching.fillLeft();
     if ((group.one.isEmpty() && fillOne == null) || (group.many.isEmpty() && fillMany == null)) {
+      return;
+    }
+    if (!matching.fills() && computeWhole(group, swapped, results)) {
       return;
     }
     GroupResults out =
@@ -147,6 +164,39 @@ public final class VectorVectorOperator implements VectorOperator {
       fillMany(signature, group, fillMany, pairing, out);
     }
     out.addTo(results);
+  }
+
+  /**
+   * Computes whole series where no two of them can meet at a step, in the place of the "many" side.
+   *
+   * @return false when that is not known here, and nothing was done
+   */
+  private boolean computeWhole(Group group, boolean swapped, SameLabels results) {
+    List<StepSeries> many = group.many;
+    boolean oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
+    if (group.one.size() > 1 || (oneToOne && many.size() > 1)) {
+      return false;
+    }
+    StepSeries one = group.one.getFirst();
+    Labels[] labels = new Labels[many.size()];
+    for (int k = 0; k < labels.length; k++) {
+      if (!WholeSeries.suits(op, many.get(k), one)) {
+        return false;
+      }
+      labels[k] = resultLabels.of(many.get(k).labels(), one.labels());
+    }
+    if (labels.length > 1 && new HashSet<>(Arrays.asList(labels)).size() < labels.length) {
+      return false;
+    }
+    for (int k = 0; k < labels.length; k++) {
+      StepSeries m = many.get(k);
+      WholeSeries.compute(op, swapped ? one : m, swapped ? m : one, m);
+      m.label(labels[k], false);
+      if (!m.isEmpty()) {
+        results.add(m);
+      }
+    }
+    return true;
   }
 
   /** The elements of the "one" side that met none. */

@@ -13,7 +13,7 @@ import io.narthex.spi.storage.StorageException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** Takes the batches of a selection, with several threads when there are several batches. */
+/** Takes the batches of a selection, with several threads when that takes a while. */
 final class BatchScan {
 
   /** What one thread does with the batches that it takes. */
@@ -57,18 +57,7 @@ final class BatchScan {
     SelectRequest request =
         new SelectRequest(selector.matchers(), windows.firstMs(), windows.lastMs(), hints);
     try (Selection selection = execution.storage().select(request)) {
-      SeriesBatch first = selection.next();
-      SeriesBatch second = first == null ? null : selection.next();
-      Worker own = workers.get();
-      if (first != null) {
-        own.batch(first);
-      }
-      if (second != null) {
-        own.batch(second);
-        shared(selection, own, workers);
-      } else {
-        own.finish();
-      }
+      read(selection, workers);
       selection.warnings().forEach(execution.annotations()::addStorageWarning);
     } catch (StorageException e) {
       throw new EvaluationException(
@@ -76,7 +65,24 @@ final class BatchScan {
     }
   }
 
-  private void shared(Selection selection, Worker own, Supplier<Worker> workers) {
+  private void read(Selection selection, Supplier<Worker> workers) {
+    Worker own = workers.get();
+    long begun = System.nanoTime();
+    SeriesBatch batch = selection.next();
+    while (batch != null) {
+      own.batch(batch);
+      batch = selection.next();
+      if (batch != null && execution.pool().isWorthHelp(begun)) {
+        shared(selection, batch, own, workers);
+        return;
+      }
+    }
+    own.finish();
+  }
+
+  /** Reads what is left with several threads; the first batch of it has been taken already. */
+  private void shared(
+      Selection selection, SeriesBatch first, Worker own, Supplier<Worker> workers) {
     Thread owner = Thread.currentThread();
     AtomicBoolean stop = new AtomicBoolean();
     execution
@@ -85,20 +91,17 @@ final class BatchScan {
             () -> {
               boolean done = false;
               try {
-                Worker worker = null;
-                while (!stop.get()) {
-                  SeriesBatch batch = selection.next();
-                  if (batch == null) {
-                    break;
-                  }
+                boolean isOwner = Thread.currentThread() == owner;
+                Worker worker = isOwner ? own : null;
+                SeriesBatch batch = isOwner ? first : selection.next();
+                while (batch != null && !stop.get()) {
                   if (worker == null) {
-                    worker = Thread.currentThread() == owner ? own : workers.get();
+                    worker = workers.get();
                   }
                   worker.batch(batch);
+                  batch = selection.next();
                 }
-                if (Thread.currentThread() == owner) {
-                  own.finish();
-                } else if (worker != null) {
+                if (worker != null) {
                   worker.finish();
                 }
                 done = true;

@@ -23,7 +23,10 @@ final class ColumnBuilder {
   private final int[] sharedFrom;
   private final int[] sharedTo;
 
+  // Of the last series with gaps; the next one often has the same.
   private long[] floatTimes = new long[0];
+  private int floatCount = -1;
+  private long floatShape;
   private double[] floatValues = new double[0];
   private long[] floatStarts = new long[0];
   private final int[] floatFrom;
@@ -91,13 +94,16 @@ final class ColumnBuilder {
   private void compactFloats(RangeSeries into, double[] values, long @Nullable [] starts) {
     if (floatTimes.length < rows) {
       floatTimes = new long[rows];
+      floatCount = -1;
       floatValues = new double[rows];
       floatStarts = new long[rows];
     }
     int n = 0;
+    boolean same = true;
     for (int i = 0; i < rows; i++) {
       double v = values[i];
       if (!Double.isNaN(v) || !isGap(v)) {
+        same &= floatTimes[n] == sharedTimestamps[i];
         floatTimes[n] = sharedTimestamps[i];
         floatValues[n] = v;
         if (starts != null) {
@@ -106,7 +112,11 @@ final class ColumnBuilder {
         n++;
       }
     }
-    windows.bounds(floatTimes, n, floatFrom, floatTo);
+    if (!same || n != floatCount) {
+      windows.bounds(floatTimes, n, floatFrom, floatTo);
+      floatCount = n;
+      floatShape = ++shapes;
+    }
     into.floats()
         .set(
             floatTimes,
@@ -116,7 +126,7 @@ final class ColumnBuilder {
             n,
             floatFrom,
             floatTo,
-            ++shapes);
+            floatShape);
   }
 
   /** Fills the columns of a series that may have histograms. */

@@ -73,20 +73,42 @@ public final class InstantScan implements VectorOperator {
       Limits limits = execution.limits();
       limits.hold(batch.rowCount());
       for (int i = 0; i < batch.seriesCount(); i++) {
-        limits.check();
+        limits.checkSome(i);
         boolean histograms = rows.decode(batch, i, take == Take.START_TIMESTAMP);
         if (histograms && selector.countsOnly()) {
           HistogramCounts.reduce(rows.histograms(), batch.rowCount());
         }
         out.dropHistograms();
         out.label(batch.labels(i), false);
-        int present = fill(batch.timestamps(), histograms);
+        int present =
+            histograms || steps || take != Take.VALUE
+                ? fill(batch.timestamps(), histograms)
+                : fillFloats(rows.values(), from, to, out.values());
         if (present > 0) {
           samples += present;
           writer.accept(out);
         }
       }
       limits.release(batch.rowCount());
+    }
+
+    /** The same as {@link #fill} for what nearly all series are. */
+    private static int fillFloats(double[] rowValues, int[] from, int[] to, double[] values) {
+      int present = 0;
+      for (int step = 0; step < values.length; step++) {
+        int row = to[step] - 1;
+        double value = row < from[step] ? SpecialValues.ABSENT : rowValues[row];
+        if (Double.isNaN(value)) {
+          while (row > from[step] && SpecialValues.isAbsent(value)) {
+            value = rowValues[--row];
+          }
+          value = SpecialValues.isStale(value) ? SpecialValues.ABSENT : value;
+          present -= SpecialValues.isAbsent(value) ? 1 : 0;
+        }
+        values[step] = value;
+        present++;
+      }
+      return present;
     }
 
     private int fill(long[] timestamps, boolean histograms) {

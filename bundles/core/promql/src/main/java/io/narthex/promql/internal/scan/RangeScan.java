@@ -100,7 +100,7 @@ public final class RangeScan implements RangeSource {
       limits.hold(batch.rowCount());
       boolean starts = execution.features().startTimestamps();
       for (int i = 0; i < batch.seriesCount(); i++) {
-        limits.check();
+        limits.checkSome(i);
         boolean histograms = rows.decode(batch, i, starts);
         series.label(batch.labels(i), false);
         if (histograms) {

@@ -39,19 +39,21 @@ public record Windows(
    * @param to receives the row behind the last one in the window
    */
   public void bounds(long[] timestamps, int count, int[] from, int[] to) {
+    int steps = grid.count();
+    long step = atMs == null ? grid.stepMs() : 0;
+    long end = steps == 0 ? 0 : end(0);
     int low = 0;
     int high = 0;
-    for (int i = 0; i < grid.count(); i++) {
-      long end = end(i) + afterMs;
-      long start = end(i) - beforeMs;
-      while (high < count && timestamps[high] <= end) {
+    for (int i = 0; i < steps; i++) {
+      while (high < count && timestamps[high] <= end + afterMs) {
         high++;
       }
-      while (low < high && timestamps[low] <= start) {
+      while (low < high && timestamps[low] <= end - beforeMs) {
         low++;
       }
       from[i] = low;
       to[i] = high;
+      end += step;
     }
   }
 }

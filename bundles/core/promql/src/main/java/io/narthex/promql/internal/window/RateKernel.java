@@ -30,16 +30,30 @@ public final class RateKernel implements RangeKernel {
   private String fineName = "";
   private int[] resets = new int[16];
   private int resetCount;
+  // Whether there are values that are neither more nor less than the one before, nor equal.
+  private boolean unordered;
 
   /** More than rounding could make of a product, so that what is larger by it is larger. */
   private static final double SURELY = 1 + 1e-9;
 
-  // Of the last column with a shape: each step's factor, seconds from the first sample to the last,
-  // and seconds from the left edge to the first sample.
-  private long knownShape = -1;
-  private double[] factors = new double[0];
-  private double[] sampled = new double[0];
-  private double[] toStart = new double[0];
+  // Series with gaps lie between those without, each kind with timestamps of its own.
+  private Extrapolation known = new Extrapolation();
+  private Extrapolation before = new Extrapolation();
+
+  /** What depends on the timestamps and windows of a column alone. */
+  private static final class Extrapolation {
+    long shape = -1;
+    // Of each step: the factor, seconds from the first sample to the last, and seconds from the
+    // left edge to the first sample.
+    double[] factors = new double[0];
+    double[] sampled = new double[0];
+    double[] toStart = new double[0];
+    // The steps with two samples, if they lie side by side, else none; what holds for all of them.
+    int firstWide;
+    int endWide;
+    double leastSampled;
+    double mostToStart;
+  }
 
   /**
    * A kernel.
@@ -99,9 +113,52 @@ public final class RateKernel implements RangeKernel {
    * timestamps alone is computed once for all series of a target.
    */
   private void extrapolated(SampleColumn column, double[] values) {
-    if (column.shape() != knownShape) {
-      computeFactors(column);
+    Extrapolation of = extrapolation(column);
+    if (of.firstWide < of.endWide && isSurelyAbove(column, of)) {
+      differences(column, of, values);
+    } else {
+      eachExtrapolated(column, of, values);
     }
+  }
+
+  private Extrapolation extrapolation(SampleColumn column) {
+    if (known.shape != column.shape()) {
+      Extrapolation other = before;
+      before = known;
+      known = other;
+      if (other.shape != column.shape()) {
+        compute(column, other);
+      }
+    }
+    return known;
+  }
+
+  /** Returns whether no window's line, drawn on to the left, gets below zero before its edge. */
+  private boolean isSurelyAbove(SampleColumn column, Extrapolation of) {
+    if (!counter) {
+      return true;
+    }
+    if (resetCount > 0 || unordered) {
+      return false;
+    }
+    // Without resets no window begins lower, or rises by more, than all samples together.
+    double start = column.values()[column.from()[of.firstWide]];
+    double rise = column.values()[column.to()[of.endWide - 1] - 1] - start;
+    return rise == 0 || of.leastSampled * start > of.mostToStart * rise * (SURELY * SURELY);
+  }
+
+  /** Of many series nothing counts but the ends of the windows. */
+  private static void differences(SampleColumn column, Extrapolation of, double[] values) {
+    double[] factors = of.factors;
+    double[] v = column.values();
+    int[] from = column.from();
+    int[] to = column.to();
+    for (int step = of.firstWide; step < of.endWide; step++) {
+      values[step] = (v[to[step] - 1] - v[from[step]]) * factors[step];
+    }
+  }
+
+  private void eachExtrapolated(SampleColumn column, Extrapolation of, double[] values) {
     double[] v = column.values();
     int[] from = column.from();
     int[] to = column.to();
@@ -124,12 +181,12 @@ public final class RateKernel implements RangeKernel {
       }
       // Where the line surely stays above zero, so that the division need not be made.
       boolean above =
-          sampled[step] * start > toStart[step] * difference * SURELY
+          of.sampled[step] * start > of.toStart[step] * difference * SURELY
               || !(counter && difference > 0 && start >= 0);
       if (above) {
-        values[step] = difference * factors[step];
+        values[step] = difference * of.factors[step];
       } else {
-        double zero = sampled[step] * (start / difference);
+        double zero = of.sampled[step] * (start / difference);
         long[] t = column.timestamps();
         values[step] =
             difference * factor(Edges.EXTRAPOLATED, t[first], t[last], last - first, step, 0, zero);
@@ -137,19 +194,25 @@ public final class RateKernel implements RangeKernel {
     }
   }
 
-  private void computeFactors(SampleColumn column) {
+  private void compute(SampleColumn column, Extrapolation into) {
     long[] t = column.timestamps();
     int steps = context.windows().grid().count();
-    if (factors.length < steps) {
-      factors = new double[steps];
-      sampled = new double[steps];
-      toStart = new double[steps];
+    if (into.factors.length < steps) {
+      into.factors = new double[steps];
+      into.sampled = new double[steps];
+      into.toStart = new double[steps];
     }
+    into.shape = column.shape();
+    into.firstWide = 0;
+    into.endWide = 0;
+    into.leastSampled = Double.POSITIVE_INFINITY;
+    into.mostToStart = 0;
+    int wide = 0;
     for (int step = 0; step < steps; step++) {
       int first = column.from()[step];
       int last = column.to()[step] - 1;
       if (last > first) {
-        factors[step] =
+        into.factors[step] =
             factor(
                 Edges.EXTRAPOLATED,
                 t[first],
@@ -158,11 +221,17 @@ public final class RateKernel implements RangeKernel {
                 step,
                 0,
                 Double.POSITIVE_INFINITY);
-        sampled[step] = (t[last] - t[first]) / 1000.0;
-        toStart[step] = (t[first] - context.rangeStart(step)) / 1000.0;
+        into.sampled[step] = (t[last] - t[first]) / 1000.0;
+        into.toStart[step] = (t[first] - context.rangeStart(step)) / 1000.0;
+        into.leastSampled = Math.min(into.leastSampled, into.sampled[step]);
+        into.mostToStart = Math.max(into.mostToStart, into.toStart[step]);
+        into.firstWide = wide++ == 0 ? step : into.firstWide;
+        into.endWide = step + 1;
       }
     }
-    knownShape = column.shape();
+    if (into.endWide - into.firstWide > wide) {
+      into.endWide = into.firstWide;
+    }
   }
 
   private void mixed(RangeSeries in, StepSeries out) {
@@ -190,24 +259,44 @@ public final class RateKernel implements RangeKernel {
   /** Collects the rows before which the counter was reset. */
   private void findResets(RangeSeries in, SampleColumn column) {
     resetCount = 0;
-    if (!counter) {
+    unordered = false;
+    if (!counter || column.count() == 0) {
+      return;
+    }
+    long[] starts = column.startTimestamps();
+    if (starts == null) {
+      findFalls(column.values(), column.count());
       return;
     }
     double[] v = column.values();
-    long[] starts = column.startTimestamps();
-    int n = column.count();
-    for (int i = 1; i < n; i++) {
-      if (v[i] < v[i - 1]
-          || (starts != null && StartTimes.isReset(starts, column.timestamps(), i - 1, i))) {
-        if (resetCount == resets.length) {
-          resets = Arrays.copyOf(resets, 2 * resetCount);
-        }
-        resets[resetCount++] = i;
+    for (int i = 1; i < column.count(); i++) {
+      if (v[i] < v[i - 1] || StartTimes.isReset(starts, column.timestamps(), i - 1, i)) {
+        addReset(i);
       }
     }
-    if (starts != null) {
-      remarkOverlaps(in, column, starts);
+    remarkOverlaps(in, column, starts);
+  }
+
+  private void findFalls(double[] v, int n) {
+    double before = v[0];
+    for (int i = 1; i < n; i++) {
+      double value = v[i];
+      if (!(value >= before)) {
+        if (value < before) {
+          addReset(i);
+        } else {
+          unordered = true;
+        }
+      }
+      before = value;
     }
+  }
+
+  private void addReset(int row) {
+    if (resetCount == resets.length) {
+      resets = Arrays.copyOf(resets, 2 * resetCount);
+    }
+    resets[resetCount++] = row;
   }
 
   /** Says once a window that start times overlap, as upstream counts them. */

@@ -48,19 +48,38 @@ final class SlidingQuantile {
   }
 
   private void remove(double value) {
-    int at = Arrays.binarySearch(sorted, 0, size, value);
+    int at = place(value);
     System.arraycopy(sorted, at + 1, sorted, at, size - at - 1);
     size--;
   }
 
   private void insert(double value) {
-    int found = Arrays.binarySearch(sorted, 0, size, value);
-    int at = found < 0 ? -found - 1 : found;
+    int at = place(value);
     if (size == sorted.length) {
       sorted = Arrays.copyOf(sorted, 2 * size);
     }
     System.arraycopy(sorted, at, sorted, at + 1, size - at);
     sorted[at] = value;
     size++;
+  }
+
+  /**
+   * Returns where a value is among those in order, or belongs. The library's search ends early when
+   * it meets the value, and the processor cannot foretell when; this one always takes as long.
+   */
+  private int place(double value) {
+    if (value == 0 || Double.isNaN(value)) {
+      // Zeros of either sign and NaN have their order, but are not less than one another.
+      int found = Arrays.binarySearch(sorted, 0, size, value);
+      return found < 0 ? -found - 1 : found;
+    }
+    int low = 0;
+    int left = size;
+    while (left > 1) {
+      int half = left >>> 1;
+      low = sorted[low + half - 1] < value ? low + half : low;
+      left -= half;
+    }
+    return left == 1 && sorted[low] < value ? low + 1 : low;
   }
 }

@@ -4,7 +4,6 @@ package io.narthex.promql.internal.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.narthex.promql.internal.window.KahanSum;
-import io.narthex.spi.model.SpecialValues;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +31,5 @@ class StepSumsTest {
       assertThat(sums[i]).as("seed %d", seed).isEqualTo(expected[i].sum());
       assertThat(terms[i]).as("seed %d", seed).isEqualTo(expected[i].compensation());
     }
-  }
-
-  @Test
-  void knowsWhereAFloatIsMissing() {
-    double[] values = {1, Double.NaN, SpecialValues.STALE, Double.NEGATIVE_INFINITY};
-    assertThat(StepSums.dense(values)).isTrue();
-    values[2] = SpecialValues.ABSENT;
-    assertThat(StepSums.dense(values)).isFalse();
-    assertThat(StepSums.dense(new double[0])).isTrue();
   }
 }

@@ -63,7 +63,7 @@ class ConformanceTest {
   @Test
   void passesAllScriptsWithHelpers() throws Exception {
     try (ExecutorService helpers = Executors.newFixedThreadPool(3)) {
-      run(new EngineScriptTarget(new WorkerPool(helpers, 3)));
+      run(new EngineScriptTarget(new WorkerPool(helpers, 3, 0)));
     }
   }
 }

@@ -55,6 +55,7 @@ public final class TestEngines {
   }
 
   private static WorkerPool pool() {
-    return new WorkerPool(Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), 2);
+    return new WorkerPool(
+        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), 2, 0);
   }
 }

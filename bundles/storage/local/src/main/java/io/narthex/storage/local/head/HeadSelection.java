@@ -97,12 +97,19 @@ public final class HeadSelection implements Selection {
   /** Makes the parts; what belongs to a target that is not held came after all that is. */
   private void arrange(int[] series, Map<Integer, HeldTarget> targets, Tombstones tombstones) {
     Map<Integer, IntList> byTarget = new HashMap<>();
+    // Neighbours are mostly of the same target.
+    int last = -1;
+    IntList ofLast = new IntList(1);
     for (int s : series) {
       int first = head.labels().firstTarget(s);
       int[] further = head.labels().furtherTargets(s);
       long[] deleted = tombstones.of(s, from, to);
       if (deleted == null && further.length == 0) {
-        byTarget.computeIfAbsent(first, t -> new IntList()).add(s);
+        if (first != last) {
+          ofLast = byTarget.computeIfAbsent(first, t -> new IntList());
+          last = first;
+        }
+        ofLast.add(s);
         continue;
       }
       List<HeldTarget> of = new ArrayList<>();
@@ -182,8 +189,14 @@ public final class HeadSelection implements Selection {
     for (int i = 0; i < n; i++) {
       int series = part.series[i];
       boolean any = false;
+      HeadTarget owner = null;
+      int hint = -1;
       for (int s = sources.size() - 1; s >= 0; s--) {
-        int column = sources.get(s).column(series, owners.get(s).columnHint(series));
+        if (owners.get(s) != owner) {
+          owner = owners.get(s);
+          hint = owner.columnHint(series);
+        }
+        int column = sources.get(s).column(series, hint);
         columns[s][keptCount] = column;
         any = any || (column >= 0 && sources.get(s).hasSample(column));
       }

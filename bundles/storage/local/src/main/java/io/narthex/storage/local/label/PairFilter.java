@@ -47,13 +47,15 @@ final class PairFilter {
     for (int i = 0; i < n; i++) {
       values[i] = -1;
     }
+    int sought = n;
     LabelCursor cursor = series.cursor(number);
-    while (cursor.next()) {
+    while (sought > 0 && cursor.next()) {
       int pair = cursor.pair();
       int name = pairs.nameOf(pair);
       for (int i = 0; i < n; i++) {
         if (names[i] == name) {
           values[i] = pair;
+          sought--;
         }
       }
     }

@@ -59,7 +59,7 @@ final class TargetTable {
 
   /** Returns the further targets that a series was seen in. */
   int[] further(int series) {
-    return further.getOrDefault(series, NONE);
+    return further.isEmpty() ? NONE : further.getOrDefault(series, NONE);
   }
 
   /** A series was seen in a further target. */

@@ -9,6 +9,7 @@ import io.narthex.storage.local.codec.v1.FloatColumn;
 import io.narthex.storage.local.codec.v1.FloatDecoder;
 import io.narthex.storage.local.codec.v1.HistogramCodec;
 import io.narthex.storage.local.codec.v1.IntSequence;
+import io.narthex.storage.local.codec.v1.Scratch;
 import io.narthex.storage.local.select.ColumnSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,16 +24,9 @@ final class ChunkSource implements ColumnSource {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
-  /** As many bytes as tell which rows a column has at most. */
-  private static final int BEGINNING = 16;
-
   private final MemorySegment bytes;
-  private final long layoutAt;
-  private final int columnCount;
   private final int allRows;
-  private final long indexAt;
-  private final long lengthsAt;
-  private final long columnsAt;
+  private final ColumnPlaces places;
   private final long extrasAt;
   private final long dataAt;
   private final int extraCount;
@@ -41,54 +35,37 @@ final class ChunkSource implements ColumnSource {
   private final int rowCount;
   private final long[] timestamps;
   private final FloatDecoder decoder = new FloatDecoder(this::related);
-  private byte[] column = new byte[256];
-  private byte[] relative = new byte[0];
-  private double[] all = new double[0];
-  private int lastFound = -1;
-  // The column behind the last one read, and where its length and its bytes are.
-  private int nextColumn;
-  private long nextLengthAt;
-  private long nextStart;
-  private int columnLength;
+  private final ReadAhead columns;
+  private @Nullable ReadAhead relatives;
 
   ChunkSource(MemorySegment bytes, long record, long from, long to) {
     this.bytes = bytes;
-    this.columnCount = bytes.get(INT, record + 24);
+    this.columns = new ReadAhead(bytes);
+    int columnCount = bytes.get(INT, record + 24);
     this.allRows = bytes.get(INT, record + 28);
-    this.layoutAt = bytes.get(LONG, record + 64) + ChunkFile.RECORD_HEAD;
+    long layoutAt = bytes.get(LONG, record + 64) + ChunkFile.RECORD_HEAD;
     long body = record + ChunkFile.RECORD_HEAD;
     int timesLength = bytes.get(INT, body);
     this.extraCount = bytes.get(INT, body + 12);
     this.density = 1 - bytes.get(INT, body + 16) / ((double) columnCount * Math.max(1, allRows));
     long timesAt = body + 20;
-    this.indexAt = timesAt + timesLength;
-    this.lengthsAt = indexAt + 8L * ((columnCount + BlockWriter.GROUP - 1) / BlockWriter.GROUP);
-    this.columnsAt = lengthsAt + (bytes.get(INT, body + 4) & 0xffffffffL);
-    this.extrasAt = columnsAt + (bytes.get(INT, body + 8) & 0xffffffffL);
+    long lengthsLength = bytes.get(INT, body + 4) & 0xffffffffL;
+    this.places =
+        new ColumnPlaces(bytes, columnCount, layoutAt, timesAt + timesLength, lengthsLength);
+    this.extrasAt = places.columnsAt() + (bytes.get(INT, body + 8) & 0xffffffffL);
     this.dataAt = extrasAt + 16L * extraCount;
-    this.nextLengthAt = lengthsAt;
-    this.nextStart = columnsAt;
-    long[] times = new long[allRows];
-    IntSequence.decode(read(timesAt, timesLength), times, allRows);
-    int first = 0;
-    while (first < allRows && times[first] < from) {
-      first++;
-    }
-    int end = allRows;
-    while (end > first && times[end - 1] > to) {
-      end--;
-    }
-    this.firstRow = first;
-    this.rowCount = end - first;
-    this.timestamps = rowCount == allRows ? times : Arrays.copyOfRange(times, first, end);
+    long[] times = Scratch.ofThread().numbers(allRows);
+    IntSequence.decode(columns.read(timesAt, timesLength), times, allRows);
+    this.firstRow = before(times, allRows, from);
+    int end = to == Long.MAX_VALUE ? allRows : before(times, allRows, to + 1);
+    this.rowCount = Math.max(0, end - firstRow);
+    this.timestamps = Arrays.copyOfRange(times, firstRow, firstRow + rowCount);
   }
 
-  private ByteSource read(long at, int length) {
-    if (column.length < length + IntSequence.SLACK) {
-      column = new byte[length + length / 2 + IntSequence.SLACK];
-    }
-    MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, column, 0, length);
-    return new ByteSource(column, 0);
+  /** Returns how many of the timestamps lie before a time. */
+  private static int before(long[] times, int count, long time) {
+    int found = Arrays.binarySearch(times, 0, count, time);
+    return found < 0 ? -1 - found : found;
   }
 
   @Override
@@ -106,38 +83,17 @@ final class ChunkSource implements ColumnSource {
     return density;
   }
 
-  private int series(int at) {
-    return bytes.get(INT, layoutAt + 4L * at);
-  }
-
   @Override
   public int column(int series, int hint) {
-    // Asked for in ascending order as a rule: the next one is often the one behind the last.
-    int next = lastFound + 1;
-    if (next < columnCount && series(next) == series) {
-      lastFound = next;
-      return next;
-    }
-    int low = 0;
-    int high = columnCount - 1;
-    while (low <= high) {
-      int mid = (low + high) >>> 1;
-      int at = series(mid);
-      if (at < series) {
-        low = mid + 1;
-      } else if (at > series) {
-        high = mid - 1;
-      } else {
-        lastFound = mid;
-        return mid;
-      }
-    }
-    return -1;
+    return places.column(series);
   }
 
   @Override
   public boolean hasSample(int at) {
-    switch (FloatColumn.presence(read(locate(at), Math.min(columnLength, BEGINNING)))) {
+    if (FloatColumn.isInAllRows(bytes.get(ValueLayout.JAVA_BYTE, places.begin(at)))) {
+      return true;
+    }
+    switch (FloatColumn.presence(read(at, columns))) {
       case ALL -> {
         return true;
       }
@@ -199,62 +155,27 @@ final class ChunkSource implements ColumnSource {
   }
 
   private ByteSource readExtra(long entry) {
-    return read(dataAt + (bytes.get(INT, entry + 8) & 0xffffffffL), bytes.get(INT, entry + 12));
+    return columns.read(
+        dataAt + (bytes.get(INT, entry + 8) & 0xffffffffL), bytes.get(INT, entry + 12));
   }
 
   /** Reads a column while another one is read. */
   private ByteSource related(int at) {
-    byte[] present = column;
-    column = relative;
-    ByteSource in = readColumn(at);
-    relative = column;
-    column = present;
-    return in;
-  }
-
-  private ByteSource readColumn(int at) {
-    long start = locate(at);
-    return read(start, columnLength);
-  }
-
-  /** Returns where a column begins, and leaves its length in {@link #columnLength}. */
-  private long locate(int at) {
-    // Columns are read in order as a rule: then the place of the next one is known.
-    if (at < nextColumn || at / BlockWriter.GROUP != nextColumn / BlockWriter.GROUP) {
-      nextColumn = at - at % BlockWriter.GROUP;
-      long index = indexAt + 8L * (at / BlockWriter.GROUP);
-      nextLengthAt = lengthsAt + (bytes.get(INT, index) & 0xffffffffL);
-      nextStart = columnsAt + (bytes.get(INT, index + 4) & 0xffffffffL);
+    ReadAhead apart = relatives;
+    if (apart == null) {
+      apart = new ReadAhead(bytes);
+      relatives = apart;
     }
-    long lengthAt = nextLengthAt;
-    long end = nextStart;
-    long start;
-    do {
-      start = end;
-      for (int shift = 0; ; shift += 7) {
-        byte b = bytes.get(ValueLayout.JAVA_BYTE, lengthAt++);
-        end += (long) (b & 0x7f) << shift;
-        if (b >= 0) {
-          break;
-        }
-      }
-    } while (++nextColumn <= at);
-    nextLengthAt = lengthAt;
-    nextStart = end;
-    columnLength = (int) (end - start);
-    return start;
+    return read(at, apart);
+  }
+
+  private ByteSource read(int at, ReadAhead with) {
+    return with.read(places.begin(at), places.length(at));
   }
 
   @Override
   public void values(int at, double[] into, int offset) {
-    ByteSource in = readColumn(at);
-    if (rowCount == allRows) {
-      decoder.decode(in, allRows, into, offset);
-    } else {
-      all = all.length < allRows ? new double[allRows] : all;
-      decoder.decode(in, allRows, all, 0);
-      System.arraycopy(all, firstRow, into, offset, rowCount);
-    }
+    decoder.decode(read(at, columns), allRows, firstRow, rowCount, into, offset);
   }
 
   @Override
@@ -265,9 +186,9 @@ final class ChunkSource implements ColumnSource {
       return;
     }
     ByteSource in = readExtra(entry);
-    byte[] plain = column;
+    byte[] plain = columns.bytes();
     if (in.get() == 1) {
-      plain = inflate(in, bytes.get(INT, entry + 12));
+      plain = inflate(in, plain, bytes.get(INT, entry + 12) - 1);
       in = new ByteSource(plain, 0);
     }
     for (int left = (int) in.varint(); left > 0; left--) {
@@ -280,10 +201,11 @@ final class ChunkSource implements ColumnSource {
     }
   }
 
-  private byte[] inflate(ByteSource in, int end) {
+  private static byte[] inflate(ByteSource in, byte[] packed, int length) {
+    int end = in.position() + length;
     byte[] plain = new byte[(int) in.varint() + IntSequence.SLACK];
     try (Inflater inflater = new Inflater(true)) {
-      inflater.setInput(column, in.position(), end - in.position());
+      inflater.setInput(packed, in.position(), end - in.position());
       int n = 0;
       while (!inflater.finished() && n < plain.length) {
         int more = inflater.inflate(plain, n, plain.length - n);

@@ -37,16 +37,43 @@ public final class ByteSource {
     return bytes[at++] & 0xff;
   }
 
-  /** Returns a bit of a bitmap, low bits first; the position stays. */
-  public boolean bit(int bitmap, int index) {
-    return (bytes[bitmap + (index >>> 3)] >>> (index & 7) & 1) != 0;
-  }
-
   /** Reads 8 bytes. */
   public long word() {
     long v = (long) LONG.get(bytes, at);
     at += 8;
     return v;
+  }
+
+  /** Returns the 8 bytes from a place on; the position stays. */
+  long word(int from) {
+    return (long) LONG.get(bytes, from);
+  }
+
+  /**
+   * Reads a bitmap of {@code count} bits in whole bytes, low bits first. The array must go on for 8
+   * bytes behind it.
+   *
+   * @return how many bits are set
+   */
+  int skipOnes(int count) {
+    int ones = ones(at, count);
+    at += (count + 7) >>> 3;
+    return ones;
+  }
+
+  /** Returns how many of the first bits of a bitmap are set; the position stays. */
+  int ones(int bitmap, int count) {
+    int ones = 0;
+    int place = bitmap;
+    int left = count;
+    for (; left >= Long.SIZE; left -= Long.SIZE) {
+      ones += Long.bitCount((long) LONG.get(bytes, place));
+      place += Long.BYTES;
+    }
+    if (left > 0) {
+      ones += Long.bitCount((long) LONG.get(bytes, place) << (Long.SIZE - left));
+    }
+    return ones;
   }
 
   /** Reads the low {@code count} bytes of a word, at most 8. */
@@ -217,21 +244,32 @@ public final class ByteSource {
   }
 
   /**
-   * Reads {@code n} quotients, each as many zero bits as it says and a one bit, and adds them
-   * shifted left; the position goes behind them. The array must go on for 8 bytes behind them.
+   * Reads {@code n} quotients, each as many zero bits as it says and a one bit, and adds those that
+   * are wanted, and perhaps others, to their numbers, shifted left; the position goes behind them.
+   * The array must go on for 8 bytes behind them.
+   *
+   * @param from the first that is wanted
+   * @param to behind the last that is wanted
    */
-  void quotients(int shift, long[] into, int offset, int n) {
-    int i = offset;
-    int end = offset + n;
+  void quotients(int shift, long[] into, int offset, int n, int from, int to) {
+    int i = 0;
     long last = -1;
     long begin = 0;
-    while (i < end) {
+    while (i < n) {
       long word = (long) LONG.get(bytes, at + (int) (begin >>> 3));
-      while (word != 0 && i < end) {
-        long one = begin + Long.numberOfTrailingZeros(word);
-        into[i++] += (one - last - 1) << shift;
-        last = one;
-        word &= word - 1;
+      int ones = Long.bitCount(word);
+      if (i + ones <= from || i >= to && i + ones < n) {
+        last = ones == 0 ? last : begin + 63 - Long.numberOfLeadingZeros(word);
+        i += ones;
+      } else {
+        int count = Math.min(ones, n - i);
+        for (int k = 0; k < count; k++) {
+          long one = begin + Long.numberOfTrailingZeros(word);
+          into[offset + i + k] += (one - last - 1) << shift;
+          last = one;
+          word &= word - 1;
+        }
+        i += count;
       }
       begin += 64;
     }

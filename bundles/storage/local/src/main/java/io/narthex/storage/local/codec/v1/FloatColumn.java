@@ -415,6 +415,11 @@ public final class FloatColumn {
     NONE
   }
 
+  /** Returns whether a column that begins with this byte has a value in every row. */
+  public static boolean isInAllRows(byte first) {
+    return (first & 3) == ALL;
+  }
+
   /**
    * Returns in how many rows a column has a value, without decoding it.
    *

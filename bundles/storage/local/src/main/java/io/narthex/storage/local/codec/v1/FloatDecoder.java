@@ -9,12 +9,10 @@ import java.util.function.IntFunction;
 public final class FloatDecoder {
 
   private final IntFunction<ByteSource> others;
-  private long[] numbers = new long[64];
-  private long[] corrections = new long[0];
-  private double[] packed = new double[64];
   // The numbers of the column that others were related to last.
   private long[] relatives = new long[0];
   private int relativesOf = -1;
+  private int relativesTo;
 
   /** Makes a decoder for columns that stand alone. */
   public FloatDecoder() {
@@ -41,73 +39,136 @@ public final class FloatDecoder {
    * @param into gets one value a row, {@link SpecialValues#ABSENT} where there is none
    */
   public void decode(ByteSource in, int rows, double[] into, int offset) {
-    if (numbers.length < rows) {
-      numbers = new long[rows];
-      packed = new double[rows];
-    }
+    decode(in, rows, 0, rows, into, offset);
+  }
+
+  /**
+   * Reads some rows of a column.
+   *
+   * @param in stands on it, and then anywhere; its array goes on for {@link IntSequence#SLACK}
+   *     bytes behind the end
+   * @param first the first row that is wanted
+   * @param count how many, at least 1
+   * @param into gets one value a row, {@link SpecialValues#ABSENT} where there is none
+   */
+  public void decode(ByteSource in, int rows, int first, int count, double[] into, int offset) {
+    Scratch scratch = Scratch.ofThread();
     int flags = in.get();
     switch (flags & 3) {
-      case FloatColumn.ALL -> values(in, flags, rows, into, offset);
-      case FloatColumn.RUN -> {
-        int first = (int) in.varint();
-        int n = (int) in.varint();
-        Arrays.fill(into, offset, offset + first, SpecialValues.ABSENT);
-        Arrays.fill(into, offset + first + n, offset + rows, SpecialValues.ABSENT);
-        if (n > 0) {
-          values(in, flags, n, into, offset + first);
+      case FloatColumn.ALL -> values(in, flags, rows, first, first + count, scratch, into, offset);
+      case FloatColumn.RUN -> run(in, flags, first, count, scratch, into, offset);
+      case FloatColumn.BITMAP -> bitmap(in, flags, rows, first, count, scratch, into, offset);
+      default -> list(in, flags, rows, first, count, scratch, into, offset);
+    }
+  }
+
+  private void run(
+      ByteSource in, int flags, int first, int count, Scratch scratch, double[] into, int offset) {
+    int begin = (int) in.varint();
+    int n = (int) in.varint();
+    int from = Math.clamp(first - begin, 0, n);
+    int to = Math.clamp(first + count - begin, 0, n);
+    if (from == to) {
+      Arrays.fill(into, offset, offset + count, SpecialValues.ABSENT);
+      return;
+    }
+    int at = offset + begin + from - first;
+    Arrays.fill(into, offset, at, SpecialValues.ABSENT);
+    values(in, flags, n, from, to, scratch, into, at);
+    Arrays.fill(into, at + to - from, offset + count, SpecialValues.ABSENT);
+  }
+
+  private void bitmap(
+      ByteSource in,
+      int flags,
+      int rows,
+      int first,
+      int count,
+      Scratch scratch,
+      double[] into,
+      int offset) {
+    int bitmap = in.position();
+    int n = in.skipOnes(rows);
+    int from = in.ones(bitmap, first);
+    int to = in.ones(bitmap, first + count);
+    double[] packed = scratch.packed(rows);
+    if (from < to) {
+      values(in, flags, n, from, to, scratch, packed, 0);
+    }
+    Arrays.fill(into, offset, offset + count, SpecialValues.ABSENT);
+    int next = 0;
+    // Mostly a value is missing here and there.
+    for (int r = 0; r < count; r += 56) {
+      int some = Math.min(56, count - r);
+      long all = (1L << some) - 1;
+      long present = in.word(bitmap + ((first + r) >>> 3)) >>> ((first + r) & 7) & all;
+      if (present == all) {
+        System.arraycopy(packed, next, into, offset + r, some);
+        next += some;
+      } else {
+        for (; present != 0; present &= present - 1) {
+          into[offset + r + Long.numberOfTrailingZeros(present)] = packed[next++];
         }
-      }
-      case FloatColumn.BITMAP -> {
-        int bitmap = in.position();
-        int n = 0;
-        for (int i = 0; i < (rows + 7) / 8; i++) {
-          n += Integer.bitCount(in.get());
-        }
-        values(in, flags, n, packed, 0);
-        int next = 0;
-        for (int r = 0; r < rows; r++) {
-          into[offset + r] = in.bit(bitmap, r) ? packed[next++] : SpecialValues.ABSENT;
-        }
-      }
-      default -> {
-        int n = (int) in.varint();
-        int list = in.position();
-        for (int i = 0; i < n; i++) {
-          in.varint();
-        }
-        values(in, flags, n, packed, 0);
-        int end = in.position();
-        in.position(list);
-        Arrays.fill(into, offset, offset + rows, SpecialValues.ABSENT);
-        int row = 0;
-        for (int i = 0; i < n; i++) {
-          row += (int) in.varint();
-          into[offset + row] = packed[i];
-        }
-        in.position(end);
       }
     }
   }
 
-  private void values(ByteSource in, int flags, int n, double[] into, int offset) {
+  private void list(
+      ByteSource in,
+      int flags,
+      int rows,
+      int first,
+      int count,
+      Scratch scratch,
+      double[] into,
+      int offset) {
+    int n = (int) in.varint();
+    int list = in.position();
+    for (int i = 0; i < n; i++) {
+      in.varint();
+    }
+    double[] packed = scratch.packed(rows);
+    values(in, flags, n, 0, n, scratch, packed, 0);
+    int end = in.position();
+    in.position(list);
+    Arrays.fill(into, offset, offset + count, SpecialValues.ABSENT);
+    int row = -first;
+    for (int i = 0; i < n; i++) {
+      row += (int) in.varint();
+      if (row >= 0 && row < count) {
+        into[offset + row] = packed[i];
+      }
+    }
+    in.position(end);
+  }
+
+  /** Reads the values from one to another of those that are present. */
+  private void values(
+      ByteSource in,
+      int flags,
+      int n,
+      int from,
+      int to,
+      Scratch scratch,
+      double[] into,
+      int offset) {
     if ((flags & FloatColumn.DECIMAL) != 0) {
-      IntSequence.decode(in, numbers, n);
-      Scale.values(numbers, n, flags >>> 4, into, offset);
+      IntSequence.decode(in, scratch, n, from, to, flags >>> 4, into, offset);
     } else {
       switch (flags & 0xf0) {
         case 0 -> {
-          IntSequence.decode(in, numbers, n);
-          for (int i = 0; i < n; i++) {
-            into[offset + i] = Double.longBitsToDouble(numbers[i]);
+          long[] numbers = scratch.numbers(n);
+          IntSequence.decode(in, numbers, n, from, to);
+          for (int i = from; i < to; i++) {
+            into[offset + i - from] = Double.longBitsToDouble(numbers[i]);
           }
         }
         case FloatColumn.SCALED -> {
           int scale = in.get();
-          IntSequence.decode(in, numbers, n);
-          Scale.values(numbers, n, scale, into, offset);
+          IntSequence.decode(in, scratch, n, from, to, scale, into, offset);
         }
-        case FloatColumn.CORRECTED -> corrected(in, n, into, offset);
-        case FloatColumn.RELATED -> related(in, n, into, offset);
+        case FloatColumn.CORRECTED -> corrected(in, n, from, to, scratch, into, offset);
+        case FloatColumn.RELATED -> related(in, n, from, to, scratch.numbers(n), into, offset);
         default ->
             throw new IllegalArgumentException("unknown form " + (flags >>> 4) + " of a column");
       }
@@ -116,40 +177,46 @@ public final class FloatDecoder {
       int at = 0;
       for (int left = (int) in.varint(); left > 0; left--) {
         at += (int) in.varint();
-        into[offset + at] = Double.longBitsToDouble(in.word());
+        double value = Double.longBitsToDouble(in.word());
+        if (at >= from && at < to) {
+          into[offset + at - from] = value;
+        }
       }
     }
   }
 
-  private void corrected(ByteSource in, int n, double[] into, int offset) {
-    corrections = corrections.length < n ? new long[n] : corrections;
+  private static void corrected(
+      ByteSource in, int n, int from, int to, Scratch scratch, double[] into, int offset) {
+    long[] corrections = scratch.corrections(n);
     int scale = in.get();
-    IntSequence.decode(in, numbers, n);
-    IntSequence.decode(in, corrections, n);
-    Scale.values(numbers, n, scale, into, offset);
-    for (int i = 0; i < n; i++) {
-      long bits = Double.doubleToRawLongBits(into[offset + i]) + corrections[i];
-      into[offset + i] = Double.longBitsToDouble(bits);
+    IntSequence.decode(in, scratch, n, from, to, scale, into, offset);
+    IntSequence.decode(in, corrections, n, from, to);
+    int at = offset - from;
+    for (int i = from; i < to; i++) {
+      long bits = Double.doubleToRawLongBits(into[at + i]) + corrections[i];
+      into[at + i] = Double.longBitsToDouble(bits);
     }
   }
 
-  private void related(ByteSource in, int n, double[] into, int offset) {
+  private void related(
+      ByteSource in, int n, int from, int to, long[] numbers, double[] into, int offset) {
     int scale = in.get();
     int other = (int) in.varint();
-    if (other != relativesOf) {
+    if (other != relativesOf || relativesTo < to) {
       relativesOf = -1;
       relatives = relatives.length < n ? new long[n] : relatives;
-      numbersOf(other, n, relatives);
+      numbersOf(other, n, to, relatives);
       relativesOf = other;
+      relativesTo = to;
     }
     long multiplier = in.zigzag();
     long divisor = in.varint();
-    IntSequence.decode(in, numbers, n);
-    RelatedColumn.add(relatives, multiplier, divisor, numbers, n);
-    Scale.values(numbers, n, scale, into, offset);
+    IntSequence.decode(in, numbers, n, from, to);
+    RelatedColumn.values(relatives, multiplier, divisor, numbers, from, to, into, offset);
+    Scale.apply(scale, into, offset, to - from);
   }
 
-  private void numbersOf(int column, int n, long[] to) {
+  private void numbersOf(int column, int n, int end, long[] to) {
     ByteSource in = others.apply(column);
     int flags = in.get();
     boolean scaled = (flags & (0xf0 | FloatColumn.DECIMAL)) == FloatColumn.SCALED;
@@ -159,6 +226,6 @@ public final class FloatDecoder {
     if (scaled) {
       in.get();
     }
-    IntSequence.decode(in, to, n);
+    IntSequence.decode(in, to, n, 0, end);
   }
 }

@@ -154,59 +154,187 @@ public final class IntSequence {
    * @param n how many values it has, at least 1
    */
   public static void decode(ByteSource in, long[] into, int n) {
+    decode(in, into, n, 0, n);
+  }
+
+  /**
+   * Reads some values of a sequence, each to the place that it has in the whole, and passes over
+   * all of them. The other places may be overwritten.
+   *
+   * @param from the first that is wanted
+   * @param to behind the last that is wanted, more than {@code from}
+   */
+  static void decode(ByteSource in, long[] into, int n, int from, int to) {
     int type = in.get();
     switch (type) {
-      case CONSTANT -> Arrays.fill(into, 0, n, in.zigzag());
-      case FRAME -> PackedNumbers.read(in, into, 0, n);
+      case CONSTANT -> Arrays.fill(into, from, to, in.zigzag());
+      case FRAME -> PackedReader.read(in, into, 0, n, from, to);
       case DELTA -> {
         into[0] = in.zigzag();
-        PackedNumbers.read(in, into, 1, n - 1, true);
+        PackedReader.sums(in, into, n, from, to);
       }
-      case CHANGES -> changes(in, into, n);
-      case RUNS -> runs(in, into, n);
+      case CHANGES -> changes(in, into, n, to);
+      case RUNS -> runs(in, into, n, to);
       default -> throw new IllegalArgumentException("unknown encoding " + type + " of a sequence");
     }
   }
 
-  private static void runs(ByteSource in, long[] into, int n) {
+  /**
+   * Reads some values of a sequence as doubles, and passes over all.
+   *
+   * @param scale what is made of the numbers
+   * @param into gets the first that is wanted at {@code offset}
+   */
+  static void decode(
+      ByteSource in,
+      Scratch scratch,
+      int n,
+      int from,
+      int to,
+      int scale,
+      double[] into,
+      int offset) {
+    int type = in.get();
+    switch (type) {
+      case CONSTANT ->
+          Arrays.fill(into, offset, offset + to - from, Scale.value(in.zigzag(), scale));
+      case FRAME -> {
+        PackedReader.read(in, scratch.numbers(n), n, from, to, into, offset);
+        Scale.apply(scale, into, offset, to - from);
+      }
+      case DELTA -> {
+        long first = in.zigzag();
+        PackedReader.sums(in, first, scratch.numbers(n), n, from, to, into, offset);
+        Scale.apply(scale, into, offset, to - from);
+      }
+      case CHANGES -> changes(in, scratch, n, from, to, scale, into, offset);
+      case RUNS -> runs(in, scratch, from, to, scale, into, offset);
+      default -> throw new IllegalArgumentException("unknown encoding " + type + " of a sequence");
+    }
+  }
+
+  /**
+   * Reads the differences behind a value, and returns some of the values that they lead through.
+   *
+   * @param from behind how many differences the first that is wanted stands
+   * @param to behind how many the last
+   */
+  private static double[] values(
+      ByteSource in, long first, int differences, int from, int to, int scale, Scratch scratch) {
+    double[] values = scratch.changes(to - from + 1);
+    long[] numbers = scratch.numbers(differences + 1);
+    PackedReader.sums(in, first, numbers, differences + 1, from, to + 1, values, 0);
+    Scale.apply(scale, values, 0, to - from + 1);
+    return values;
+  }
+
+  private static void runs(
+      ByteSource in, Scratch scratch, int from, int to, int scale, double[] into, int offset) {
+    long first = in.zigzag();
+    int changed = (int) in.varint();
+    int before = 0;
+    int within = 0;
+    int row = 0;
+    int place = in.position();
+    int placeRow = 0;
+    for (int i = 0; i < changed; i++) {
+      row += (int) in.varint();
+      if (row <= from) {
+        before++;
+        place = in.position();
+        placeRow = row;
+      } else if (row < to) {
+        within++;
+      }
+    }
+    double[] values = values(in, first, changed, before, before + within, scale, scratch);
+    int end = in.position();
+    in.position(place);
+    int at = offset;
+    int next = offset + placeRow - from;
+    for (int k = 0; k < within; k++) {
+      next += (int) in.varint();
+      Arrays.fill(into, at, next, values[k]);
+      at = next;
+    }
+    Arrays.fill(into, at, offset + to - from, values[within]);
+    in.position(end);
+  }
+
+  private static void changes(
+      ByteSource in,
+      Scratch scratch,
+      int n,
+      int from,
+      int to,
+      int scale,
+      double[] into,
+      int offset) {
+    long first = in.zigzag();
+    int bits = in.position();
+    int changed = in.skipOnes(n - 1);
+    int before = in.ones(bits, from);
+    int end = in.ones(bits, to - 1);
+    double[] values = values(in, first, changed, before, end, scale, scratch);
+    into[offset] = values[0];
+    int at = 0;
+    for (int i = from; i < to - 1; i += 56) {
+      // Without a branch, since nobody can foretell which values change.
+      long word = in.word(bits + (i >>> 3)) >>> (i & 7);
+      int stop = Math.min(to - 1, i + 56);
+      for (int k = i; k < stop; k++) {
+        at += (int) word & 1;
+        word >>>= 1;
+        into[offset + k + 1 - from] = values[at];
+      }
+    }
+  }
+
+  private static void runs(ByteSource in, long[] into, int n, int to) {
     long value = in.zigzag();
     int changed = (int) in.varint();
     int distances = in.position();
     for (int i = 0; i < changed; i++) {
       in.varint();
     }
-    long[] differences = new long[changed];
-    PackedNumbers.read(in, differences, 0, changed);
+    long[] differences = Scratch.ofThread().differences(changed);
+    PackedReader.read(in, differences, 0, changed);
     int end = in.position();
     in.position(distances);
     int at = 0;
-    for (int i = 0; i < changed; i++) {
+    for (int i = 0; i < changed && at < to; i++) {
       int next = at + (int) in.varint();
-      Arrays.fill(into, at, next, value);
+      Arrays.fill(into, at, Math.min(next, to), value);
       value += differences[i];
       at = next;
     }
-    Arrays.fill(into, at, n, value);
+    if (at < to) {
+      Arrays.fill(into, at, to, value);
+    }
     in.position(end);
   }
 
-  private static void changes(ByteSource in, long[] into, int n) {
+  private static void changes(ByteSource in, long[] into, int n, int to) {
     long value = in.zigzag();
     int bits = in.position();
-    int bytes = (n + 6) / 8;
-    int changed = 0;
-    for (int i = 0; i < bytes; i++) {
-      changed += Integer.bitCount(in.get());
-    }
-    long[] differences = new long[changed];
-    PackedNumbers.read(in, differences, 0, changed);
+    int changed = in.skipOnes(n - 1);
+    // Behind the last difference the next one is asked for, and not used.
+    long[] differences = Scratch.ofThread().differences(changed + 1);
+    PackedReader.read(in, differences, 0, changed);
     into[0] = value;
     int next = 0;
-    for (int i = 1; i < n; i++) {
-      if (in.bit(bits, i - 1)) {
-        value += differences[next++];
+    for (int i = 1; i < to; i += Long.SIZE) {
+      // Without a branch, since nobody can foretell which values change.
+      long word = in.word(bits);
+      int end = Math.min(to, i + Long.SIZE);
+      for (int row = i; row < end; row++) {
+        int change = (int) word & 1;
+        value += differences[next] & -change;
+        next += change;
+        word >>>= 1;
+        into[row] = value;
       }
-      into[i] = value;
+      bits += Long.BYTES;
     }
   }
 }

@@ -4,7 +4,8 @@ package io.narthex.storage.local.codec.v1;
 import java.util.Arrays;
 
 /**
- * Numbers of about the same size, packed by bits: part of an {@link IntSequence}.
+ * Numbers of about the same size, packed by bits: part of an {@link IntSequence}. This writes them;
+ * {@link PackedReader} reads them.
  *
  * <pre>
  * zigzag base, varint divisor, byte how; by the two high bits of how:
@@ -360,7 +361,7 @@ final class PackedNumbers {
     out.bytes(word, (filled + 7) >>> 3);
   }
 
-  private static long packedBytes(int n, int width) {
+  static long packedBytes(int n, int width) {
     return ((long) n * width + 7) >>> 3;
   }
 
@@ -394,87 +395,4 @@ final class PackedNumbers {
     }
     return x;
   }
-
-  /**
-   * Reads values.
-   *
-   * @param in stands on them; its array goes on for {@link IntSequence#SLACK} bytes behind them
-   */
-  static void read(ByteSource in, long[] into, int offset, int n) {
-    read(in, into, offset, n, false);
-  }
-
-  /**
-   * Reads values, or their running sums.
-   *
-   * @param sums whether each value is added to the entry before it in {@code into}
-   */
-  static void read(ByteSource in, long[] into, int offset, int n, boolean sums) {
-    long base = in.zigzag();
-    long divisor = in.varint();
-    int how = in.get();
-    int mode = how & MODE;
-    int width = mode == PATCHED || mode == QUOTIENT ? how & 0x3f : how;
-    boolean fold = mode == QUOTIENT && in.get() == 1;
-    int patches = mode >= PATCHED ? (int) in.varint() : 0;
-    int patchWidth = mode >= PATCHED ? in.get() : 0;
-    int distances = in.position();
-    long[] high = NO_PATCHES;
-    if (patches > 0) {
-      for (int i = 0; i < patches; i++) {
-        in.varint();
-      }
-      high = new long[patches];
-      in.unpack(patchWidth, high, 0, patches);
-      in.position(in.position() + (int) packedBytes(patches, patchWidth));
-    }
-    if (width == 0) {
-      Arrays.fill(into, offset, offset + n, 0);
-    } else {
-      in.unpack(width, into, offset, n);
-      in.position(in.position() + (int) packedBytes(n, width));
-    }
-    if (mode == QUOTIENT) {
-      in.quotients(width, into, offset, n);
-    }
-    if (patches > 0) {
-      int end = in.position();
-      in.position(distances);
-      int at = offset;
-      for (int i = 0; i < patches; i++) {
-        at += (int) in.varint();
-        into[at] += (high[i] >>> 1 ^ -(high[i] & 1)) << width;
-      }
-      in.position(end);
-    }
-    if (fold) {
-      for (int i = offset; i < offset + n; i++) {
-        into[i] = into[i] >>> 1 ^ -(into[i] & 1);
-      }
-    }
-    if (sums) {
-      long sum = into[offset - 1];
-      if (divisor == 1) {
-        for (int i = offset; i < offset + n; i++) {
-          sum += into[i] + base;
-          into[i] = sum;
-        }
-        return;
-      }
-      for (int i = offset; i < offset + n; i++) {
-        sum += into[i] * divisor + base;
-        into[i] = sum;
-      }
-    } else if (divisor == 1) {
-      for (int i = offset; i < offset + n; i++) {
-        into[i] += base;
-      }
-    } else {
-      for (int i = offset; i < offset + n; i++) {
-        into[i] = into[i] * divisor + base;
-      }
-    }
-  }
-
-  private static final long[] NO_PATCHES = {};
 }

@@ -169,16 +169,25 @@ public final class RelatedColumn {
     out.setByte(0, FloatColumn.RELATED | (beside > 0 ? FloatColumn.BESIDE : 0));
   }
 
-  /** Makes numbers of remainders. */
-  static void add(long[] x, long multiplier, long divisor, long[] numbers, int n) {
+  /** Makes numbers, as doubles, of the remainders from one to another. */
+  static void values(
+      long[] x,
+      long multiplier,
+      long divisor,
+      long[] remainders,
+      int from,
+      int to,
+      double[] into,
+      int offset) {
     long first = x[0];
+    int at = offset - from;
     if (divisor == 1) {
-      for (int i = 0; i < n; i++) {
-        numbers[i] += (x[i] - first) * multiplier;
+      for (int i = from; i < to; i++) {
+        into[at + i] = remainders[i] + (x[i] - first) * multiplier;
       }
     } else {
-      for (int i = 0; i < n; i++) {
-        numbers[i] += (x[i] - first) / divisor * multiplier;
+      for (int i = from; i < to; i++) {
+        into[at + i] = remainders[i] + (x[i] - first) / divisor * multiplier;
       }
     }
   }

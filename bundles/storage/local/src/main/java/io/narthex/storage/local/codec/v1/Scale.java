@@ -80,48 +80,20 @@ final class Scale {
     return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
   }
 
-  /** Makes doubles of numbers. */
-  static void values(long[] numbers, int n, int scale, double[] into, int offset) {
-    // Loops apart and 32-bit numbers where these do: so the compiler makes vector instructions of
-    // them, which no common processor has for 64-bit numbers and doubles.
-    long large = 0;
-    for (int i = 0; i < n; i++) {
-      large |= (numbers[i] + (1L << 31)) >>> 32;
-    }
-    double power = POWERS[scale & 15];
-    if (large == 0) {
-      ints(numbers, n, scale, power, into, offset);
+  /** Makes values of numbers, in place. */
+  static void apply(int scale, double[] numbers, int offset, int n) {
+    if (scale == 0) {
       return;
     }
-    for (int i = 0; i < n; i++) {
-      into[offset + i] = numbers[i];
-    }
-    if ((scale & PRODUCT) != 0) {
-      double inverse = 1 / power;
+    double power = POWERS[scale & 15];
+    if ((scale & PRODUCT) == 0) {
       for (int i = offset; i < offset + n; i++) {
-        into[i] *= inverse;
-      }
-    } else if (scale != 0) {
-      for (int i = offset; i < offset + n; i++) {
-        into[i] /= power;
-      }
-    }
-  }
-
-  private static void ints(
-      long[] numbers, int n, int scale, double power, double[] into, int offset) {
-    if (scale == 0) {
-      for (int i = 0; i < n; i++) {
-        into[offset + i] = (int) numbers[i];
-      }
-    } else if ((scale & PRODUCT) == 0) {
-      for (int i = 0; i < n; i++) {
-        into[offset + i] = (int) numbers[i] / power;
+        numbers[i] /= power;
       }
     } else {
       double inverse = 1 / power;
-      for (int i = 0; i < n; i++) {
-        into[offset + i] = (int) numbers[i] * inverse;
+      for (int i = offset; i < offset + n; i++) {
+        numbers[i] *= inverse;
       }
     }
   }

@@ -102,7 +102,8 @@ public final class Tombstones {
    * there are none within the bounds.
    */
   public long @Nullable [] of(int series, long from, long to) {
-    long[] all = ranges.get(series);
+    Map<Integer, long[]> now = ranges;
+    long[] all = now.isEmpty() ? null : now.get(series);
     if (all == null) {
       return null;
     }

@@ -117,7 +117,27 @@ class FloatColumnTest {
           .as("%s: row %d of %d, value %s", what, i, values.length, values[i])
           .isEqualTo(Double.doubleToRawLongBits(values[i]));
     }
+    Random random = new Random(size);
+    for (int some = 0; some < 4; some++) {
+      int first = random.nextInt(values.length);
+      int count = 1 + random.nextInt(values.length - first);
+      assertRows(bytes, values, first, count, what);
+    }
     return size;
+  }
+
+  private void assertRows(byte[] bytes, double[] values, int first, int count, String what) {
+    double[] back = new double[count + 2];
+    back[0] = 5;
+    back[count + 1] = 6;
+    decoder.decode(new ByteSource(bytes, 1), values.length, first, count, back, 1);
+    assertThat(back[0]).as("%s: before", what).isEqualTo(5);
+    assertThat(back[count + 1]).as("%s: behind", what).isEqualTo(6);
+    for (int i = 0; i < count; i++) {
+      assertThat(Double.doubleToRawLongBits(back[1 + i]))
+          .as("%s: row %d of %d, from %d on %d", what, first + i, values.length, first, count)
+          .isEqualTo(Double.doubleToRawLongBits(values[first + i]));
+    }
   }
 
   @Test
