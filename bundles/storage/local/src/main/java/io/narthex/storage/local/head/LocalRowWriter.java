@@ -33,7 +33,8 @@ final class LocalRowWriter implements RowWriter {
   private @Nullable Scratch scratch;
   private boolean closed;
 
-  private record SetExemplar(int column, Exemplar exemplar) {}
+  /** An exemplar that was set, by the target's column. */
+  record SetExemplar(int column, Exemplar exemplar) {}
 
   LocalRowWriter(HeadTarget target, Scratch.Pool pool) {
     this.target = target;
@@ -180,8 +181,8 @@ final class LocalRowWriter implements RowWriter {
     CommitResult result;
     try {
       result = now == null ? CommitResult.allStored(0) : target.commit(now);
-      for (SetExemplar set : exemplars) {
-        target.exemplar(set.column, set.exemplar);
+      if (!exemplars.isEmpty()) {
+        target.exemplars(exemplars);
       }
     } finally {
       rollback();
