@@ -477,7 +477,8 @@ final class HeadTarget {
    * @return false when rows before them are missing, so that these cannot be read
    */
   boolean replayRows(long firstPiece, int pieces, int samples, long[] words, int length) {
-    if (stored) {
+    // The log may have lost the beginning of a block that is stored, and have its last rows.
+    if (stored || firstPiece < storedPieces) {
       return true;
     }
     RowBlock block = open;
