@@ -99,6 +99,8 @@ final class Background implements AutoCloseable {
     if (minute) {
       lastMinute = System.nanoTime();
     }
+    // At the end: it must not keep the log from becoming shorter when the disk is full.
+    head.forceNotes();
   }
 
   /** Merges what has come of age and deletes what is too old. */

@@ -16,6 +16,7 @@ import io.narthex.spi.storage.StoragePartition;
 import io.narthex.spi.storage.StorageStatistics;
 import io.narthex.storage.local.chunk.ChunkStore;
 import io.narthex.storage.local.head.Head;
+import io.narthex.storage.local.head.HeadSettings;
 import io.narthex.storage.local.label.Cardinality;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
@@ -86,7 +87,7 @@ final class LocalStorageEngine implements StorageEngine {
       chunks = new ChunkStore(folder.resolve("chunks"), LOG::warn);
       Head head =
           new Head(
-              new Head.Settings(
+              new HeadSettings(
                   folder,
                   config.blockRows(),
                   () -> context.outOfOrderWindow().toMillis(),

@@ -15,8 +15,9 @@
  *
  * <p>The data folder: {@code lock} (held by the one process that has the folder open, with its
  * process id), {@code format} (the version of the layout, a line of text), {@code labels/}, {@code
- * wal/}, {@code chunks/} ({@link io.narthex.storage.local.chunk}) and {@code tombstones.nxt}. What
- * is found damaged stays beside its place under a name with {@code .damaged} at its end.
+ * wal/}, {@code chunks/} ({@link io.narthex.storage.local.chunk}), {@code tombstones.nxt}, {@code
+ * exemplars.nxe} and {@code metadata.nxm} ({@link io.narthex.storage.local.note.v1}). What is found
+ * damaged stays beside its place under a name with {@code .damaged} at its end.
  *
  * <p><b>Threads.</b> Commits to different targets run side by side; selections never wait for them
  * ({@link io.narthex.storage.local.head} says how). One background thread makes the log safe every

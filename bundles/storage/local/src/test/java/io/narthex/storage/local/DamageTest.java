@@ -264,6 +264,27 @@ class DamageTest {
   }
 
   @Test
+  void a_damaged_header_of_the_label_log_is_made_again_from_the_rest() throws Exception {
+    byte[] good = Files.readAllBytes(whole.resolve("labels/series.nxl"));
+    for (int at = 0; at < 24; at++) {
+      Path folder = copyOf("labels" + at);
+      Path log = folder.resolve("labels/series.nxl");
+      byte[] bytes = good.clone();
+      bytes[at] ^= (byte) (1 << at % 8);
+      Files.write(log, bytes);
+      for (int round = 0; round < 2; round++) {
+        try (StorageEngine engine = open(folder)) {
+          assertThat(read(engine)).as("byte %d, round %d", at, round).isEqualTo(expected);
+          fill(engine, "new" + round, 0, 1);
+          assertThat(samples(read(engine))).isGreaterThan(samples(expected));
+          engine.delete(List.of(List.of(Matcher.equal("job", "new" + round))), 0, Long.MAX_VALUE);
+        }
+        assertThat(log.resolveSibling("series.nxl.damaged")).hasBinaryContent(bytes);
+      }
+    }
+  }
+
+  @Test
   void a_file_of_a_future_version_is_named_and_left_as_it_is() throws Exception {
     Path victim = files("chunks", ".nxc").getFirst();
     Path segment = files("wal", ".nxw").getLast();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
+import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.model.MetricType;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.spi.storage.StorageException;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +182,30 @@ class FullDiskTest {
     }
     try (StorageEngine engine = open()) {
       assertThat(read(engine)).isEqualTo(expected);
+    }
+    assertNothingSetAside();
+  }
+
+  @Test
+  void metadata_that_found_no_room_is_written_once_there_is_some() throws Exception {
+    List<MetricMetadata> said = new ArrayList<>();
+    try (StorageEngine engine = open();
+        RowWriter writer = engine.writer(Labels.of("job", "a"))) {
+      disk.fill();
+      for (int i = 0; i < 20; i++) {
+        said.add(new MetricMetadata("m" + i, MetricType.GAUGE, "", "help ".repeat(2000)));
+        writer.metadata(said.getLast());
+      }
+      assertThat(engine.metadata()).containsExactlyInAnyOrderElementsOf(said);
+      assertThatThrownBy(() -> ((LocalStorageEngine) engine).maintain())
+          .hasMessageContaining("No space left");
+      disk.free(100);
+      ((LocalStorageEngine) engine).maintain();
+      said.add(new MetricMetadata("later", MetricType.GAUGE, "", ""));
+      writer.metadata(said.getLast());
+    }
+    try (StorageEngine engine = open()) {
+      assertThat(engine.metadata()).containsExactlyInAnyOrderElementsOf(said);
     }
     assertNothingSetAside();
   }

@@ -19,10 +19,6 @@ final class ModelExemplars {
     this.max = max;
   }
 
-  void clear() {
-    all.clear();
-  }
-
   void add(Labels series, Exemplar exemplar) {
     for (Map.Entry<Labels, Exemplar> there : all) {
       if (there.getKey().equals(series)

@@ -52,7 +52,7 @@ class ModelTest {
   private final Map<Labels, List<long[]>> deleted = new HashMap<>();
   private final Map<Labels, Map<Long, Long>> starts = new HashMap<>();
   private final ModelExemplars exemplars = new ModelExemplars(70);
-  private final Map<Labels, Map<String, MetricMetadata>> metadata = new HashMap<>();
+  private final ModelMetadata metadata = new ModelMetadata();
   private long window;
   private long retention;
   private Random random = new Random();
@@ -99,9 +99,7 @@ class ModelTest {
           engine.close();
           engine = context.open(config);
           writers.clear();
-          // Kept in memory only.
-          exemplars.clear();
-          metadata.clear();
+          metadata.restart();
         } else {
           long from = 1_000_000 + random.nextInt((int) (now - 1_000_000) + 1);
           check(
@@ -117,8 +115,7 @@ class ModelTest {
     } finally {
       engine.close();
     }
-    exemplars.clear();
-    metadata.clear();
+    metadata.restart();
     try (StorageEngine again = context.open(config)) {
       check(again, seed, 0, Long.MAX_VALUE);
     }
@@ -193,7 +190,7 @@ class ModelTest {
           new MetricMetadata(
               family, MetricType.values()[random.nextInt(3)], "", "help " + random.nextInt(4));
       to.writer.metadata(said);
-      metadata.computeIfAbsent(to.target, t -> new HashMap<>()).put(family, said);
+      metadata.put(to.target, said);
     }
     if (random.nextInt(20) == 0) {
       to.writer.rollback();
@@ -357,11 +354,7 @@ class ModelTest {
                                 starts.getOrDefault(labels, Map.of()).getOrDefault(time, 0L))));
     assertThat(engine.metadata())
         .as("metadata, seed %d", seed)
-        .containsExactlyInAnyOrderElementsOf(
-            metadata.values().stream()
-                .flatMap(families -> families.values().stream())
-                .distinct()
-                .toList());
+        .containsExactlyInAnyOrderElementsOf(metadata.all());
     if (retention > 0) {
       checkRetained(expected, found, seed);
       return;

@@ -8,10 +8,16 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.head.Head;
+import io.narthex.storage.local.head.HeadSettings;
+import io.narthex.storage.local.label.LabelStore;
+import io.narthex.storage.local.tombstone.v1.Tombstones;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -79,6 +85,34 @@ class RecoveryTest {
         fill(copied, 203, 210, 9);
         assertThat(Samples.of(copied, 0, Long.MAX_VALUE, ALL).get(series(0))).hasSize(210);
       }
+    }
+  }
+
+  @Test
+  void rows_whose_block_is_stored_are_no_gap_though_the_log_begins_in_the_middle_of_it()
+      throws Exception {
+    Path live = temp.resolve("live");
+    Path copy = temp.resolve("copy");
+    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
+      fill(engine, 0, 500, 60);
+      assertThat(files(live, ".nxw")).hasSizeGreaterThan(2);
+      ((LocalStorageEngine) engine).maintain();
+      assertThat(files(live, ".nxw")).hasSize(1);
+      copy(live, copy);
+    }
+    List<String> warnings = new ArrayList<>();
+    try (LabelStore labels =
+            new LabelStore(copy.resolve("labels"), SMALL.seriesLimits(), warnings::add);
+        Head head =
+            new Head(
+                new HeadSettings(copy, 4, () -> 0, 1 << 16, () -> 0, 1000),
+                labels,
+                Tombstones.open(copy.resolve("tombstones.nxt"), warnings::add),
+                new ChunkStore(copy.resolve("chunks"), warnings::add),
+                copy.resolve("wal"),
+                warnings::add)) {
+      assertThat(head.timeRange()).containsExactly(0, 499_000);
+      assertThat(warnings).isEmpty();
     }
   }
 

@@ -22,7 +22,6 @@ final class ByteKeys implements SeriesKeys {
   private int[] from = new int[64];
   private int[] series = new int[64];
   private int[] to = new int[64];
-  private int[] hashes = new int[64];
   private int[] slots = emptySlots(INITIAL_SLOTS);
   private int count;
 
@@ -54,12 +53,12 @@ final class ByteKeys implements SeriesKeys {
 
   /** Returns the entry with these bytes, or -1. */
   int find(byte[] buffer, int start, int end) {
-    int hash = hash(buffer, start, end);
     int mask = slots.length - 1;
-    for (int slot = hash & mask; slots[slot] != EMPTY; slot = (slot + 1) & mask) {
+    for (int slot = hash(buffer, start, end) & mask;
+        slots[slot] != EMPTY;
+        slot = (slot + 1) & mask) {
       int entry = slots[slot];
-      if (hashes[entry] == hash
-          && Arrays.equals(bytes, series[entry], to[entry], buffer, start, end)) {
+      if (Arrays.equals(bytes, series[entry], to[entry], buffer, start, end)) {
         return entry;
       }
     }
@@ -79,12 +78,10 @@ final class ByteKeys implements SeriesKeys {
       from = Arrays.copyOf(from, size);
       series = Arrays.copyOf(series, size);
       to = Arrays.copyOf(to, size);
-      hashes = Arrays.copyOf(hashes, size);
     }
     store(entry, buffer, segment, start, end);
-    hashes[entry] = hash(buffer, start, end);
     count++;
-    if (2 * count > slots.length) {
+    if (4 * count > 3 * slots.length) {
       rehash(2 * slots.length);
     }
     insert(entry);
@@ -127,7 +124,7 @@ final class ByteKeys implements SeriesKeys {
 
   private void insert(int entry) {
     int mask = slots.length - 1;
-    int slot = hashes[entry] & mask;
+    int slot = hash(entry) & mask;
     while (slots[slot] != EMPTY) {
       slot = (slot + 1) & mask;
     }
@@ -148,7 +145,7 @@ final class ByteKeys implements SeriesKeys {
   @Override
   public void remove(int entry) {
     int mask = slots.length - 1;
-    int slot = hashes[entry] & mask;
+    int slot = hash(entry) & mask;
     while (slots[slot] != entry) {
       if (slots[slot] == EMPTY) {
         return;
@@ -159,7 +156,7 @@ final class ByteKeys implements SeriesKeys {
     int gap = slot;
     int next = (gap + 1) & mask;
     while (slots[next] != EMPTY) {
-      int home = hashes[slots[next]] & mask;
+      int home = hash(slots[next]) & mask;
       if (((next - home) & mask) >= ((next - gap) & mask)) {
         slots[gap] = slots[next];
         gap = next;
@@ -209,6 +206,10 @@ final class ByteKeys implements SeriesKeys {
     wasted = 0;
     count = 0;
     Arrays.fill(slots, EMPTY);
+  }
+
+  private int hash(int entry) {
+    return hash(bytes, series[entry], to[entry]);
   }
 
   private static int hash(byte[] buffer, int start, int end) {

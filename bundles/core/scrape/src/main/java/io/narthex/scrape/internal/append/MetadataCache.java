@@ -22,6 +22,8 @@ final class MetadataCache {
   private static final int EVERY = 10;
   private static final int KEPT_READS = 2;
 
+  private static final SharedMetadata SHARED = new SharedMetadata();
+
   private record Family(MetricMetadata metadata, int read) {}
 
   private final Map<String, Family> families = new LinkedHashMap<>();
@@ -88,7 +90,8 @@ final class MetadataCache {
             type == null ? old.type() : type,
             unit == null ? old.unit() : unit,
             help == null ? old.help() : help);
-    families.put(family, new Family(next.equals(old) ? old : next, reads));
+    MetricMetadata kept = known != null && next.equals(old) ? old : SHARED.share(next);
+    families.put(kept.family(), new Family(kept, reads));
   }
 
   /** Ends a good scrape: forgets old families and hands the present ones on when they were read. */

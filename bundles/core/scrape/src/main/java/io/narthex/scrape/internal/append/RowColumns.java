@@ -37,7 +37,7 @@ final class RowColumns {
   /** Says that one line more belongs to a column, and returns it. */
   int use(int column) {
     if (column >= values.length) {
-      int size = Math.max(column + 1, 2 * values.length);
+      int size = Math.max(column + 1, values.length + (values.length >> 1));
       int old = values.length;
       values = Arrays.copyOf(values, size);
       Arrays.fill(values, old, size, SpecialValues.ABSENT);

@@ -2,6 +2,7 @@
 package io.narthex.scrape.internal.append;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The series of one target as the last good scrape had them: an entry a series, in arrays, and the
@@ -28,10 +29,13 @@ final class SeriesTable {
   private static final int[] NONE = new int[0];
 
   private int[] column = new int[INITIAL];
-  private int[] seenAt = new int[INITIAL];
-  private int[] explicitAt = new int[INITIAL];
-  private int[] place = new int[INITIAL];
-  private int[] free = new int[INITIAL];
+  // The entries met in this pass, once that is written down.
+  private final BitSet met = new BitSet();
+  // The pass in which an entry last had a timestamp of its own; as long as some entry ever had one.
+  private int[] explicitAt = NONE;
+  // Where an entry stands in the order, or -1; made when a pass first asks for it.
+  private int[] place = NONE;
+  private int[] free = NONE;
   private int freeCount;
   private int used;
   private int live;
@@ -56,6 +60,7 @@ final class SeriesTable {
     nextCount = 0;
     nextOrder = NONE;
     seen = 0;
+    met.clear();
     disorder = repeats;
   }
 
@@ -110,18 +115,19 @@ final class SeriesTable {
       }
     } else {
       writeDown();
-      if (place[entry] >= 0) {
-        position = place[entry] + 1;
+      int at = place(entry);
+      if (at >= 0) {
+        position = at + 1;
       }
     }
     if (nextCount == nextOrder.length) {
       nextOrder = Arrays.copyOf(nextOrder, Math.max(INITIAL, 2 * nextCount));
     }
     nextOrder[nextCount++] = entry;
-    if (seenAt[entry] == pass) {
+    if (met.get(entry)) {
       return false;
     }
-    seenAt[entry] = pass;
+    met.set(entry);
     seen++;
     return true;
   }
@@ -139,8 +145,19 @@ final class SeriesTable {
     nextCount = position;
     seen = position;
     for (int i = 0; i < position; i++) {
-      seenAt[order[i]] = pass;
+      met.set(order[i]);
     }
+  }
+
+  private int place(int entry) {
+    if (place.length == 0) {
+      place = new int[column.length];
+      Arrays.fill(place, -1);
+      for (int i = orderCount - 1; i >= 0; i--) {
+        place[order[i]] = i;
+      }
+    }
+    return entry < place.length ? place[entry] : -1;
   }
 
   /** Adds an entry with a column still to come; it is met by {@link #meet} as any other. */
@@ -151,29 +168,26 @@ final class SeriesTable {
     } else {
       entry = used++;
       if (entry == column.length) {
-        grow(entry + (entry >> 1));
+        column = Arrays.copyOf(column, entry + (entry >> 1));
       }
     }
     column[entry] = PENDING;
-    seenAt[entry] = 0;
-    explicitAt[entry] = 0;
-    place[entry] = -1;
+    met.clear(entry);
+    if (entry < explicitAt.length) {
+      explicitAt[entry] = 0;
+    }
+    if (entry < place.length) {
+      place[entry] = -1;
+    }
     live++;
     return entry;
-  }
-
-  private void grow(int size) {
-    column = Arrays.copyOf(column, size);
-    seenAt = Arrays.copyOf(seenAt, size);
-    explicitAt = Arrays.copyOf(explicitAt, size);
-    place = Arrays.copyOf(place, size);
   }
 
   /** Takes an entry out. */
   void remove(int entry) {
     column[entry] = FREE;
     if (freeCount == free.length) {
-      free = Arrays.copyOf(free, 2 * freeCount);
+      free = Arrays.copyOf(free, Math.max(INITIAL, 2 * freeCount));
     }
     free[freeCount++] = entry;
     live--;
@@ -189,6 +203,9 @@ final class SeriesTable {
 
   /** Notes that the entry had a timestamp of its own in this pass. */
   void markExplicit(int entry) {
+    if (entry >= explicitAt.length) {
+      explicitAt = Arrays.copyOf(explicitAt, column.length);
+    }
     explicitAt[entry] = pass;
   }
 
@@ -197,11 +214,11 @@ final class SeriesTable {
    * has got so far, in this one.
    */
   boolean wasExplicit(int entry, int lastGood) {
-    return explicitAt[entry] >= lastGood && explicitAt[entry] != 0;
+    return entry < explicitAt.length && explicitAt[entry] >= lastGood && explicitAt[entry] != 0;
   }
 
   boolean isSeen(int entry) {
-    return seenAt[entry] == pass;
+    return met.get(entry);
   }
 
   /** Returns whether an entry below {@link #bound} is in use. */
@@ -241,16 +258,14 @@ final class SeriesTable {
     orderCount = nextCount;
     nextOrder = NONE;
     repeats = orderCount > live;
-    for (int i = orderCount - 1; i >= 0; i--) {
-      place[order[i]] = i;
-    }
+    place = NONE;
   }
 
   /** Forgets the order, when the keys were forgotten. */
   void clearOrder() {
     orderCount = 0;
     repeats = false;
-    Arrays.fill(place, 0, used, -1);
+    place = NONE;
   }
 
   /** Forgets everything. */
@@ -262,5 +277,6 @@ final class SeriesTable {
     repeats = false;
     nextCount = 0;
     seen = 0;
+    place = NONE;
   }
 }

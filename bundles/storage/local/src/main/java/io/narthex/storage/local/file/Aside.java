@@ -22,9 +22,13 @@ public final class Aside {
     return Files.move(path, free(path));
   }
 
-  /** Copies a file beside its place, under a name that is not read. */
-  public static void copy(Path path) throws IOException {
-    Files.copy(path, free(path));
+  /**
+   * Copies a file beside its place, under a name that is not read.
+   *
+   * @return where the copy is
+   */
+  public static Path copy(Path path) throws IOException {
+    return Files.copy(path, free(path));
   }
 
   private static Path free(Path path) {

@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,26 +49,7 @@ public final class Head implements AutoCloseable {
   private static final long LAST_MERGES_NS = 4_000_000_000L;
   private static final long LAST_MERGE_BYTES = 8 << 20;
 
-  /**
-   * What an operator can set.
-   *
-   * @param folder the data folder, for messages
-   * @param blockRows about how many rows a block has
-   * @param outOfOrderWindow how far behind the newest sample of all one may be appended to a series
-   *     that has a newer one, in milliseconds; asked before each append
-   * @param segmentBytes the size of a segment of the log
-   * @param maxExemplars how many exemplars are kept; asked before each is added
-   * @param maxSeriesPerTarget how many series a target may have at the same time
-   */
-  public record Settings(
-      Path folder,
-      int blockRows,
-      LongSupplier outOfOrderWindow,
-      long segmentBytes,
-      LongSupplier maxExemplars,
-      int maxSeriesPerTarget) {}
-
-  private final Settings settings;
+  private final HeadSettings settings;
   private final LabelStore labels;
   private final PagePool pool = new PagePool();
   private final Scratch.Pool scratch = new Scratch.Pool();
@@ -79,8 +59,7 @@ public final class Head implements AutoCloseable {
   private final WalWriter wal;
   private final Path walFolder;
   private final ChunkStore chunks;
-  private final ExemplarStore exemplars;
-  private final MetadataStore metadata = new MetadataStore();
+  private final Notes notes;
   private final SeriesSweep sweep = new SeriesSweep(this);
   private final SampleLookup samples;
   private final Object checkpoints = new Object();
@@ -95,7 +74,7 @@ public final class Head implements AutoCloseable {
    * @param warnings told of damage
    */
   public Head(
-      Settings settings,
+      HeadSettings settings,
       LabelStore labels,
       Tombstones tombstones,
       ChunkStore chunks,
@@ -107,18 +86,23 @@ public final class Head implements AutoCloseable {
     this.tombstones = tombstones;
     this.samples = new SampleLookup(this, tombstones);
     this.walFolder = walFolder;
-    this.exemplars = new ExemplarStore(settings.maxExemplars());
     this.chunks = chunks;
+    Notes opened = null;
     try {
-      this.wal = replay(warnings);
+      long last = replay(warnings);
+      opened = Notes.open(settings.folder(), settings.maxExemplars(), labels::isKnown, warnings);
+      this.wal = new WalWriter(walFolder, last + 1, settings.segmentBytes());
     } catch (IOException | RuntimeException e) {
-      pool.close();
-      throw e;
+      try (pool;
+          Notes close = opened) {
+        throw e;
+      }
     }
+    this.notes = opened;
   }
 
-  /** Reads chunk files and log, and begins a new segment. */
-  private WalWriter replay(Consumer<String> warnings) throws IOException {
+  /** Reads chunk files and log, and returns the number of its last segment. */
+  private long replay(Consumer<String> warnings) throws IOException {
     Files.createDirectories(walFolder);
     chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
     long last = new WalReader(walFolder, warnings).read(new HeadReplay(this, warnings));
@@ -135,7 +119,7 @@ public final class Head implements AutoCloseable {
       labels.reserve(target.seriesEnd());
     }
     appended(timeRange()[1]);
-    return new WalWriter(walFolder, last + 1, settings.segmentBytes());
+    return last;
   }
 
   /** Notes the timestamp of samples that were committed. */
@@ -162,26 +146,22 @@ public final class Head implements AutoCloseable {
     return wal;
   }
 
-  Settings settings() {
+  HeadSettings settings() {
     return settings;
   }
 
-  ExemplarStore exemplars() {
-    return exemplars;
-  }
-
-  MetadataStore metadata() {
-    return metadata;
+  Notes notes() {
+    return notes;
   }
 
   /** Returns the exemplars of a series within a range, oldest first. */
   public List<Exemplar> exemplars(int series, long from, long to) {
-    return exemplars.of(series, from, to);
+    return notes.exemplars().of(series, from, to);
   }
 
   /** Returns what targets last said of their metric families, without duplicates. */
   public List<MetricMetadata> allMetadata() {
-    return metadata.all();
+    return notes.metadata().all();
   }
 
   /** Returns the column that a series has in the target in which it was first seen, or -1. */
@@ -344,7 +324,7 @@ public final class Head implements AutoCloseable {
     if (series.isEmpty()) {
       return;
     }
-    exemplars.forget(series);
+    notes.exemplars().forget(series);
     Map<Integer, long[]> deleted = new HashMap<>(tombstones.all());
     deleted.keySet().removeIf(number -> !series.get(number));
     if (!deleted.isEmpty()) {
@@ -395,6 +375,7 @@ public final class Head implements AutoCloseable {
       }
     }
     tombstones.copyTo(into);
+    notes.copyTo(into);
   }
 
   private void replaced(int target, List<ChunkBlock> gone, List<ChunkBlock> fresh) {
@@ -469,6 +450,11 @@ public final class Head implements AutoCloseable {
     wal.force();
   }
 
+  /** Makes exemplars and metadata safe against a power cut, and their files short. */
+  public void forceNotes() throws IOException {
+    notes.force();
+  }
+
   /** Returns the oldest and the newest timestamp, the first larger than the second when empty. */
   public long[] timeRange() {
     long min = Long.MAX_VALUE;
@@ -506,7 +492,8 @@ public final class Head implements AutoCloseable {
     }
     try (pool;
         chunks;
-        wal) {
+        wal;
+        notes) {
       try {
         checkpoint(0);
       } catch (IOException e) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.head;
 
-import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A target: its columns, its newest rows, and the blocks that are finished. See the package for who
  * may do what.
  *
- * <p>A block of rows is finished when it holds about {@link Head.Settings#blockRows} samples a
+ * <p>A block of rows is finished when it holds about {@link HeadSettings#blockRows} samples a
  * column, or very many pieces. Between two blocks the columns that no writer uses are freed; within
  * a block a column belongs to one series.
  */
@@ -192,17 +191,40 @@ final class HeadTarget {
     return head.samples().histogramAt(seriesOf(column), timestamp);
   }
 
-  void exemplar(int column, Exemplar exemplar) {
+  /**
+   * Adds exemplars by their columns.
+   *
+   * @throws StorageException when the labels of their series could not be logged; none is added
+   */
+  void exemplars(List<LocalRowWriter.SetExemplar> all) {
     lock.lock();
     try {
-      head.exemplars().add(seriesOf(column), exemplar);
+      head.checkOpen();
+      // An append without samples has logged nothing.
+      head.labels().flush();
+      for (LocalRowWriter.SetExemplar set : all) {
+        head.notes().exemplars().add(seriesOf(set.column()), set.exemplar());
+      }
+      head.notes().exemplars().flush();
+    } catch (IOException e) {
+      throw unwritable(e);
     } finally {
       lock.unlock();
     }
   }
 
+  private StorageException unwritable(IOException reason) {
+    return new StorageException(
+        "cannot write to "
+            + head.settings().folder()
+            + ": "
+            + reason.getMessage()
+            + "; free space there, or make it writable",
+        reason);
+  }
+
   void metadata(MetricMetadata metadata) {
-    head.metadata().put(number, metadata);
+    head.notes().metadata().put(number, metadata);
   }
 
   /** One writer less uses a column. */
@@ -358,13 +380,7 @@ final class HeadTarget {
       log.append(head.wal(), block, nextPiece, scratch, samples);
     } catch (IOException e) {
       undo(scratch);
-      throw new StorageException(
-          "cannot write to "
-              + head.settings().folder()
-              + ": "
-              + e.getMessage()
-              + "; free space there, or make it writable",
-          e);
+      throw unwritable(e);
     }
   }
 
@@ -461,7 +477,8 @@ final class HeadTarget {
    * @return false when rows before them are missing, so that these cannot be read
    */
   boolean replayRows(long firstPiece, int pieces, int samples, long[] words, int length) {
-    if (stored) {
+    // The log may have lost the beginning of a block that is stored, and have its last rows.
+    if (stored || firstPiece < storedPieces) {
       return true;
     }
     RowBlock block = open;

@@ -12,19 +12,20 @@ import io.narthex.storage.local.memory.IntList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Appends the rows of one target. Its columns are numbers of its own, since several writers may
- * append to one target; usually they equal the target's columns.
+ * append to one target; usually they equal the target's columns, and nothing is kept for them.
  */
 final class LocalRowWriter implements RowWriter {
 
   private final HeadTarget target;
   private final Scratch.Pool pool;
-  // Writer's column to target's column, -1 when released; and the reverse.
-  private int[] toTarget = new int[8];
-  private int[] fromTarget = new int[8];
+  // Writer's column to target's column, -1 when released; and the reverse. Empty while straight.
+  private int[] toTarget = {};
+  private int[] fromTarget = {};
   private int count;
   private boolean straight = true;
   private final IntList free = new IntList(4);
@@ -33,12 +34,12 @@ final class LocalRowWriter implements RowWriter {
   private @Nullable Scratch scratch;
   private boolean closed;
 
-  private record SetExemplar(int column, Exemplar exemplar) {}
+  /** An exemplar that was set, by the target's column. */
+  record SetExemplar(int column, Exemplar exemplar) {}
 
   LocalRowWriter(HeadTarget target, Scratch.Pool pool) {
     this.target = target;
     this.pool = pool;
-    Arrays.fill(fromTarget, -1);
   }
 
   private void checkOpen() {
@@ -51,28 +52,53 @@ final class LocalRowWriter implements RowWriter {
   public int column(Labels series) {
     checkOpen();
     int at = target.use(series);
-    if (at >= fromTarget.length) {
-      int before = fromTarget.length;
-      fromTarget = Arrays.copyOf(fromTarget, Math.max(at + 1, before * 2));
-      Arrays.fill(fromTarget, before, fromTarget.length, -1);
-    }
-    int known = fromTarget[at];
+    int known = fromTarget(at);
     if (known >= 0) {
       target.unuse(at);
       keep(known);
       return known;
     }
     int column = free.size() > 0 ? free.removeLast() : count;
+    if (straight && column == at) {
+      count++;
+      return column;
+    }
+    bend();
+    if (at >= fromTarget.length) {
+      int before = fromTarget.length;
+      fromTarget = Arrays.copyOf(fromTarget, Math.max(at + 1, before * 2));
+      Arrays.fill(fromTarget, before, fromTarget.length, -1);
+    }
     if (column == count) {
       if (count == toTarget.length) {
-        toTarget = Arrays.copyOf(toTarget, count * 2);
+        toTarget = Arrays.copyOf(toTarget, Math.max(8, count * 2));
       }
       count++;
     }
     toTarget[column] = at;
     fromTarget[at] = column;
-    straight &= column == at;
     return column;
+  }
+
+  private int toTarget(int column) {
+    return straight ? column : toTarget[column];
+  }
+
+  /** Returns the writer's column of a target's column, or -1. */
+  private int fromTarget(int at) {
+    if (straight) {
+      return at < count ? at : -1;
+    }
+    return at < fromTarget.length ? fromTarget[at] : -1;
+  }
+
+  /** From now on columns are told apart. */
+  private void bend() {
+    if (straight) {
+      straight = false;
+      toTarget = IntStream.range(0, count).toArray();
+      fromTarget = toTarget.clone();
+    }
   }
 
   /** A released column that is asked for again before the commit is not released. */
@@ -100,10 +126,10 @@ final class LocalRowWriter implements RowWriter {
   }
 
   private int checkColumn(int column) {
-    if (column < 0 || column >= count || toTarget[column] < 0) {
+    if (column < 0 || column >= count || toTarget(column) < 0) {
       throw new IllegalArgumentException("column " + column + " is not in use");
     }
-    return toTarget[column];
+    return toTarget(column);
   }
 
   @Override
@@ -164,7 +190,7 @@ final class LocalRowWriter implements RowWriter {
   @Override
   public void exemplar(int column, Exemplar exemplar) {
     checkColumn(column);
-    exemplars.add(new SetExemplar(toTarget[column], exemplar));
+    exemplars.add(new SetExemplar(toTarget(column), exemplar));
   }
 
   @Override
@@ -180,19 +206,19 @@ final class LocalRowWriter implements RowWriter {
     CommitResult result;
     try {
       result = now == null ? CommitResult.allStored(0) : target.commit(now);
-      for (SetExemplar set : exemplars) {
-        target.exemplar(set.column, set.exemplar);
+      if (!exemplars.isEmpty()) {
+        target.exemplars(exemplars);
       }
     } finally {
       rollback();
     }
     while (releasing.size() > 0) {
       int column = releasing.removeLast();
-      int at = toTarget[column];
+      int at = toTarget(column);
       if (at >= 0) {
+        bend();
         toTarget[column] = -1;
         fromTarget[at] = -1;
-        straight = false;
         free.add(column);
         target.unuse(at);
       }
@@ -216,8 +242,8 @@ final class LocalRowWriter implements RowWriter {
       rollback();
       closed = true;
       for (int i = 0; i < count; i++) {
-        if (toTarget[i] >= 0) {
-          target.unuse(toTarget[i]);
+        if (toTarget(i) >= 0) {
+          target.unuse(toTarget(i));
         }
       }
     }

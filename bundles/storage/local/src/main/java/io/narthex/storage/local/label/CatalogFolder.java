@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.label;
 
+import io.narthex.storage.local.file.Aside;
 import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.label.v1.LabelLogReader;
 import io.narthex.storage.local.label.v2.LabelLog;
@@ -28,6 +29,9 @@ final class CatalogFolder {
 
   /** The index of the first format. */
   private static final String OLD_INDEX = "index";
+
+  /** So many numbers may be in use by rows that have outlived their series in a power cut. */
+  private static final int MARGIN = 1 << 16;
 
   private final Path folder;
   private final Consumer<String> warnings;
@@ -65,9 +69,19 @@ final class CatalogFolder {
       V1Loader old = new V1Loader(pairs, series, targets);
       LabelLogReader.read(log(), old, warnings);
       tellLost(old.finish());
-      return upgrade(pairs, series, targets);
+      return anew(1, series.end(), pairs, series, targets);
     }
     CatalogLoader loader = new CatalogLoader(pairs, series, targets);
+    if (kind == LabelLog.Kind.HEADLESS) {
+      warnings.accept(
+          log()
+              + " has a damaged header; it was copied to "
+              + Aside.copy(log())
+              + " and is written anew from its other parts, which are whole unless told otherwise");
+      LabelLog.readHeadless(log(), loader, warnings);
+      tellLost(loader.finish());
+      return anew(unusedGeneration(), series.end() + MARGIN, pairs, series, targets);
+    }
     LabelLog log =
         kind == LabelLog.Kind.NONE
             ? LabelLog.create(log(), 1, 0)
@@ -87,9 +101,12 @@ final class CatalogFolder {
     }
   }
 
-  private Opened upgrade(PairTable pairs, SeriesTable series, TargetTable targets)
+  /** Writes a log anew from what was read of one that is not to be written to. */
+  private Opened anew(
+      int generation, int end, PairTable pairs, SeriesTable series, TargetTable targets)
       throws IOException {
-    Rewrite rewrite = new Rewrite(fresh(1, series.end()), pairs, series, targets);
+    series.reserve(end);
+    Rewrite rewrite = new Rewrite(fresh(generation, end), pairs, series, targets);
     try {
       rewrite.copy();
       rewrite.finish();
@@ -100,6 +117,20 @@ final class CatalogFolder {
         throw e;
       }
     }
+  }
+
+  /** Returns a generation of which there is no index. */
+  private int unusedGeneration() throws IOException {
+    int unused = 1;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, INDEX + "*")) {
+      for (Path path : all) {
+        String number = path.getFileName().toString().substring(INDEX.length());
+        if (number.matches("\\d{1,9}")) {
+          unused = Math.max(unused, Integer.parseInt(number) + 1);
+        }
+      }
+    }
+    return unused;
   }
 
   /** Makes series to be found, and opens the index: makes it again when it is damaged. */

@@ -105,6 +105,7 @@ final class CatalogLoader implements LabelLogVisitor {
   @Override
   public void free(int number) {
     series.free().add(number);
+    series.reserve(number + 1);
   }
 
   /**

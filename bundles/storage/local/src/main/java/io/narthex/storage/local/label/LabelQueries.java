@@ -21,10 +21,16 @@ final class LabelQueries {
   /** Looking up a value in the index costs about as much as looking at so many series. */
   private static final int LOOKUP = 100;
 
-  /** So many series, and so many for each value, are tested before all that match are sought. */
+  /** From so many series on, and so many for each value, they are tested before all are sought. */
   private static final int MANY = 5_000;
 
   private static final int PROBES = 4;
+
+  /** To seek all that match costs about as much as to test one in so many. */
+  private static final int SHARE = 5;
+
+  /** Of a label with so many values at most it is counted how many series have one that passes. */
+  private static final int FEW = 4_096;
 
   private final Path folder;
   private final Supplier<Catalog> catalogs;
@@ -85,27 +91,13 @@ final class LabelQueries {
       return List.of();
     }
     SeriesTable series = catalog.series();
-    int[] pairs = catalog.pairs().pairsOf(number);
-    BitSet seen = new BitSet();
-    LabelIndex.View view =
-        (long) pairs.length * LOOKUP > series.live() ? null : catalog.index().acquire();
-    if (view == null) {
-      collect(series, number, 0, active, pairs.length, seen);
-      return texts(catalog.pairs(), seen);
-    }
-    try {
-      IntPredicate here = n -> series.isLive(n) && active.test(n);
-      for (int pair : pairs) {
-        if (view.any(catalog.pairs(), pair, here)) {
-          seen.set(pair);
-        }
-      }
-      collect(series, number, view.known(), active, Integer.MAX_VALUE, seen);
-    } catch (IOException e) {
-      catalog.index().fail(e);
-      collect(series, number, 0, active, pairs.length, seen);
-    } finally {
-      LabelIndex.release(view);
+    int[] of = catalog.pairs().pairsOf(number);
+    IntPredicate here = n -> series.isLive(n) && active.test(n);
+    BitSet seen =
+        (long) of.length * LOOKUP > series.live() ? null : passing(catalog, name, of, here, here);
+    if (seen == null) {
+      seen = new BitSet();
+      collect(series, number, 0, active, of.length, seen);
     }
     return texts(catalog.pairs(), seen);
   }
@@ -122,8 +114,10 @@ final class LabelQueries {
       return List.of();
     }
     int[] of = catalog.pairs().pairsOf(number);
-    if (atMost(catalog, matchers) > MANY + PROBES * (long) of.length) {
-      BitSet seen = probe(catalog, number, of, ready(matchers), active);
+    List<TextMatcher> ready = ready(matchers);
+    long most = atMost(catalog, ready);
+    if (most > MANY + PROBES * (long) of.length) {
+      BitSet seen = probe(catalog, name, of, ready, active, MANY + most / SHARE);
       if (seen != null) {
         return texts(catalog.pairs(), seen);
       }
@@ -132,38 +126,72 @@ final class LabelQueries {
   }
 
   /** Returns how many series pass matchers at most, as far as that is quickly told. */
-  private static long atMost(Catalog catalog, List<Matcher> matchers) {
+  private static long atMost(Catalog catalog, List<TextMatcher> matchers) {
     long most = catalog.series().live();
-    for (Matcher matcher : matchers) {
-      if (matcher.type() == Matcher.Type.EQUAL && !matcher.value().isEmpty()) {
-        int pair = catalog.pairs().find(matcher.name(), matcher.value());
-        most = Math.min(most, pair < 0 ? 0 : catalog.pairs().seriesOf(pair));
+    for (TextMatcher matcher : matchers) {
+      int name = catalog.pairs().findName(matcher.name());
+      if (!matcher.matchesEmpty()
+          && (name < 0 || matcher.isWords() || catalog.pairs().valuesOf(name) <= FEW)) {
+        most = Math.min(most, having(catalog.pairs(), name, matcher));
       }
     }
     return most;
   }
 
+  /** Returns how many series have a value that passes. */
+  private static long having(PairTable pairs, int name, TextMatcher matcher) {
+    long having = 0;
+    if (matcher.isWords()) {
+      for (String word : matcher.words()) {
+        int pair = pairs.find(matcher.name(), word);
+        having += pair < 0 ? 0 : pairs.seriesOf(pair);
+      }
+    } else if (name >= 0) {
+      for (int pair : pairs.pairsOf(name)) {
+        having += matcher.matches(pairs.value(pair)) ? pairs.seriesOf(pair) : 0;
+      }
+    }
+    return having;
+  }
+
   /** Tests series of each pair until one passes; null when that takes too many tests. */
   private static @Nullable BitSet probe(
-      Catalog catalog, int name, int[] of, List<TextMatcher> matchers, IntPredicate active) {
+      Catalog catalog,
+      String name,
+      int[] of,
+      List<TextMatcher> matchers,
+      IntPredicate active,
+      long tests) {
+    PairFilter filter = new PairFilter(catalog.pairs(), catalog.series(), matchers);
+    IntPredicate passes = n -> filter.passes(n) && active.test(n);
+    long[] left = {tests};
+    BitSet seen = passing(catalog, name, of, n -> --left[0] < 0 || passes.test(n), passes);
+    return left[0] < 0 ? null : seen;
+  }
+
+  /**
+   * Marks the pairs of a name that some series has which passes.
+   *
+   * @param test tests the series that the index knows
+   * @param passes tests those that came later
+   * @return null when the index cannot be read
+   */
+  private static @Nullable BitSet passing(
+      Catalog catalog, String name, int[] of, IntPredicate test, IntPredicate passes) {
     LabelIndex.View view = catalog.index().acquire();
     if (view == null) {
       return null;
     }
-    PairFilter filter = new PairFilter(catalog.pairs(), catalog.series(), matchers);
-    IntPredicate passes = n -> filter.passes(n) && active.test(n);
-    int[] left = {MANY + PROBES * of.length};
     BitSet seen = new BitSet();
     try {
-      for (int pair : of) {
-        if (view.any(catalog.pairs(), pair, n -> --left[0] < 0 || passes.test(n))) {
-          seen.set(pair);
-        }
-        if (left[0] < 0) {
-          return null;
-        }
-      }
-      collect(catalog.series(), name, view.known(), passes, Integer.MAX_VALUE, seen);
+      view.passing(catalog.pairs(), name, of, test, seen);
+      collect(
+          catalog.series(),
+          catalog.pairs().findName(name),
+          view.known(),
+          passes,
+          Integer.MAX_VALUE,
+          seen);
       return seen;
     } catch (IOException e) {
       catalog.index().fail(e);
@@ -207,19 +235,45 @@ final class LabelQueries {
     if (nameNumber < 0) {
       return List.of();
     }
-    SeriesTable series = catalog.series();
+    int[] of = catalog.pairs().pairsOf(nameNumber);
+    BitSet seen =
+        (long) of.length * LOOKUP < numbers.length
+            ? meet(catalog, name, of, numbers, active)
+            : null;
+    return texts(
+        catalog.pairs(),
+        seen == null ? walk(catalog.series(), nameNumber, of.length, numbers, active) : seen);
+  }
+
+  /** Marks the pairs that these series have for a name, until there are enough. */
+  private static BitSet walk(
+      SeriesTable series, int name, int enough, int[] numbers, IntPredicate active) {
     BitSet seen = new BitSet();
-    int left = catalog.pairs().valuesOf(nameNumber);
+    int left = enough;
     for (int i = 0; i < numbers.length && left > 0; i++) {
       if (series.isLive(numbers[i])) {
-        int pair = series.pairOf(numbers[i], nameNumber);
+        int pair = series.pairOf(numbers[i], name);
         if (pair >= 0 && !seen.get(pair) && active.test(numbers[i])) {
           seen.set(pair);
           left--;
         }
       }
     }
-    return texts(catalog.pairs(), seen);
+    return seen;
+  }
+
+  /**
+   * Marks the pairs that some of these series have, by looking for one among each pair's own
+   * series; null when the index cannot be read.
+   */
+  private static @Nullable BitSet meet(
+      Catalog catalog, String name, int[] of, int[] numbers, IntPredicate active) {
+    BitSet among = new BitSet(catalog.series().end());
+    for (int number : numbers) {
+      among.set(number);
+    }
+    IntPredicate passes = n -> among.get(n) && catalog.series().isLive(n) && active.test(n);
+    return passing(catalog, name, of, passes, passes);
   }
 
   /** Returns the names that series which pass a test have, sorted. */

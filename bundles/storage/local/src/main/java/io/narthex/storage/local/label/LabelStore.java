@@ -231,6 +231,11 @@ public final class LabelStore implements AutoCloseable {
     return catalog().series().live();
   }
 
+  /** Returns whether there is a series of that number. */
+  public boolean isKnown(int number) {
+    return catalog().series().isLive(number);
+  }
+
   /** Returns a series' labels; none when it went long ago. */
   public Labels labels(int number) {
     return catalog().series().labels(number);

@@ -47,6 +47,12 @@ final class PostingsTerms extends Terms {
     return new BytesRef(term);
   }
 
+  /** Returns the value of a term that begins with so many bytes of name and NUL. */
+  static String value(BytesRef term, int prefix) {
+    return new String(
+        term.bytes, term.offset + prefix, term.length - prefix, StandardCharsets.UTF_8);
+  }
+
   @Override
   public TermsEnum iterator() {
     return new Walk();

@@ -6,11 +6,12 @@ import io.narthex.storage.local.memory.ByteStore;
 import io.narthex.storage.local.memory.IntPages;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The label sets of series by number, as runs of pair numbers outside the heap: the count of
  * labels, then the pair of each in the order of {@link Labels}, all as variable length ints. Per
- * series the heap holds about five ints.
+ * series the heap holds about four ints.
  *
  * <p>A number that was {@linkplain #remove removed} keeps its labels, for queries that hold it,
  * until the table is written anew; only then is it given again.
@@ -25,7 +26,8 @@ final class SeriesTable {
   // Where a series' record is, plus one; 0 for a number without a series.
   private final IntPages records = new IntPages();
   private final IntPages hashes = new IntPages();
-  private final IntPages added = new IntPages();
+  // The number that the n-th added series got; null while that is n.
+  private volatile @Nullable IntPages added;
   private final FreeNumbers free = new FreeNumbers();
   private int[] slots = new int[1 << 10];
   private int inSlots;
@@ -75,7 +77,23 @@ final class SeriesTable {
 
   /** Returns the number that the n-th added series got, -1 for one that was lost. */
   int addedAt(int n) {
-    return added.get(n);
+    IntPages numbers = added;
+    return numbers == null ? n : numbers.get(n);
+  }
+
+  private void addNumber(int number) {
+    IntPages numbers = added;
+    if (numbers == null && number != addedCount) {
+      numbers = new IntPages();
+      for (int n = 0; n < addedCount; n++) {
+        numbers.set(n, n);
+      }
+      added = numbers;
+    }
+    if (numbers != null) {
+      numbers.set(addedCount, number);
+    }
+    addedCount++;
   }
 
   /** Returns whether labels are kept for that number. */
@@ -143,8 +161,7 @@ final class SeriesTable {
     if (!filling) {
       toSlots(number);
     }
-    added.set(addedCount, number);
-    addedCount++;
+    addNumber(number);
   }
 
   private void tally(int[] of, int length) {
@@ -189,8 +206,7 @@ final class SeriesTable {
 
   /** An addition whose number is not known: what follows keeps its place. */
   void lost() {
-    added.set(addedCount, -1);
-    addedCount++;
+    addNumber(-1);
   }
 
   private void rebuildSlots(int capacity) {

@@ -52,7 +52,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>The first numbers in each frame let a reader go on behind a damaged frame with the right
- * numbers. A frame that is cut at the end of the file was never acknowledged and is cut off.
+ * numbers. A frame that is cut at the end of the file was never acknowledged and is cut off. A
+ * damaged header costs nothing: the frames have all that is needed.
  *
  * <p>One thread at a time.
  */
@@ -101,7 +102,9 @@ public final class LabelLog implements AutoCloseable {
     /** Version 1. */
     V1,
     /** Version 2. */
-    V2
+    V2,
+    /** Version 2 with a damaged header: the frames tell what it told. */
+    HEADLESS
   }
 
   /**
@@ -114,24 +117,35 @@ public final class LabelLog implements AutoCloseable {
       return Kind.NONE;
     }
     try (DataFile channel = DataFile.open(file)) {
-      ByteBuffer header = LabelLogReader.readAt(file, channel, 0, 16);
-      if (header.getLong(0) != MAGIC) {
+      int length = (int) Math.min(HEADER, channel.size());
+      ByteBuffer header = LabelLogReader.readAt(file, channel, 0, length);
+      boolean whole = length == HEADER && header.getInt(20) == crc(header.array(), 0, 20);
+      boolean magic = header.getLong(0) == MAGIC;
+      int version = header.getInt(8);
+      if (magic && version == VERSION && (whole || length < HEADER)) {
+        return whole ? Kind.V2 : Kind.NONE;
+      }
+      if (channel.size() == HEADER && !whole) {
+        return Kind.NONE;
+      }
+      if (!whole && LabelLogReader.hasFrame(file, channel)) {
+        return Kind.HEADLESS;
+      }
+      if (!magic || version == VERSION) {
         throw new IOException(
             file + " is not a label log (bad header); restore it from a snapshot, or move it away");
       }
-      return switch (header.getInt(8)) {
-        case 1 -> Kind.V1;
-        case VERSION -> Files.size(file) < HEADER ? Kind.NONE : Kind.V2;
-        default ->
-            throw new IOException(
-                file
-                    + " has format version "
-                    + header.getInt(8)
-                    + ", this program reads versions 1 and "
-                    + VERSION
-                    + ": use the program that wrote it or a newer one; when none has, its header is"
-                    + " damaged: restore the file from a snapshot");
-      };
+      if (version == 1) {
+        return Kind.V1;
+      }
+      throw new IOException(
+          file
+              + " has format version "
+              + version
+              + ", this program reads versions 1 and "
+              + VERSION
+              + ": use the program that wrote it or a newer one; when none has, its header is"
+              + " damaged: restore the file from a snapshot");
     }
   }
 
@@ -181,6 +195,19 @@ public final class LabelLog implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Reads what a file of this version holds whose header is damaged; the file stays as it is.
+   *
+   * @param warnings told of every further damage, with the file's name
+   * @throws IOException when it cannot be read
+   */
+  public static void readHeadless(Path file, LabelLogVisitor visitor, Consumer<String> warnings)
+      throws IOException {
+    try (DataFile channel = DataFile.open(file)) {
+      new LabelLogReader(file, channel, visitor, warnings).frames();
     }
   }
 

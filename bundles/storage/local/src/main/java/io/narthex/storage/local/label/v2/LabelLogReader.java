@@ -54,17 +54,22 @@ final class LabelLogReader {
     return header.getInt(12);
   }
 
+  /** Returns whether a file has a whole frame behind its header. */
+  static boolean hasFrame(Path file, DataFile channel) throws IOException {
+    return nextFrame(file, channel, HEADER) >= 0;
+  }
+
   /** Reads the frames, cuts what is torn off, and returns where the file ends. */
   long frames() throws IOException {
     long at = HEADER;
     while (at < size) {
-      ByteBuffer frame = frameAt(at);
+      ByteBuffer frame = frameAt(file, channel, at);
       if (frame != null) {
         visit(frame);
         at += FRAME_HEADER + (long) frame.getInt(4);
         continue;
       }
-      long next = nextFrame(at + 1);
+      long next = nextFrame(file, channel, at + 1);
       if (next < 0) {
         warnings.accept(file + ": the last " + (size - at) + " bytes are torn and were cut off");
         channel.truncate(at);
@@ -77,12 +82,13 @@ final class LabelLogReader {
   }
 
   /** Returns where the next whole frame is, or -1. */
-  private long nextFrame(long from) throws IOException {
+  private static long nextFrame(Path file, DataFile channel, long from) throws IOException {
+    long size = channel.size();
     for (long at = from; at + FRAME_HEADER <= size; at += SEARCHED) {
       int length = (int) Math.min(SEARCHED + 3, size - at);
       ByteBuffer some = readAt(file, channel, at, length);
       for (int i = 0; i + 4 <= length; i++) {
-        if (some.getInt(i) == FRAME_MAGIC && frameAt(at + i) != null) {
+        if (some.getInt(i) == FRAME_MAGIC && frameAt(file, channel, at + i) != null) {
           return at + i;
         }
       }
@@ -91,7 +97,9 @@ final class LabelLogReader {
   }
 
   /** Returns a whole frame, or null when there is none. */
-  private @Nullable ByteBuffer frameAt(long at) throws IOException {
+  private static @Nullable ByteBuffer frameAt(Path file, DataFile channel, long at)
+      throws IOException {
+    long size = channel.size();
     if (size - at < FRAME_HEADER) {
       return null;
     }
