@@ -69,6 +69,31 @@ class CheckIT {
   }
 
   @Test
+  void options_of_the_storage_engine_are_judged_by_it() throws Exception {
+    Path unknown = write("unknown.yml", "storage:\n  engine:\n    wal_segment: 3\n");
+    Path bad = write("bad.yml", "storage:\n  engine:\n    wal_segments: 1\n");
+    Path good = write("good.yml", "storage:\n  engine:\n    wal_segments: 3\n");
+
+    Ended ended =
+        Server.run("check", "config", unknown.toString(), bad.toString(), good.toString());
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(unknown + ": FAILED: 3:5: ")
+                    .contains("\"wal_segment\"; did you mean wal_segments"),
+            line ->
+                assertThat(line)
+                    .startsWith(bad + ": FAILED: ")
+                    .contains("wal_segments must be at least 2"),
+            line -> assertThat(line).startsWith(good + ": SUCCESS"));
+    assertThat(Server.run("check", "config", "--storage.engine=other", unknown.toString()).status())
+        .isZero();
+  }
+
+  @Test
   void a_broken_rule_file_ends_the_start_with_its_place() throws Exception {
     Path rules =
         write("a.rules.yml", "groups:\n  - name: g\n    rules: [{record: a, expr: 'sum('}]\n");

@@ -50,7 +50,7 @@ public final class Durations {
     return Duration.ofMillis(ms);
   }
 
-  /** Writes a duration in the shortest form that {@link #parse} reads back. */
+  /** Writes a duration in the form that upstream prints, which {@link #parse} reads back. */
   public static String format(Duration duration) {
     long ms = duration.toMillis();
     if (ms == 0) {
@@ -62,8 +62,8 @@ public final class Durations {
       ms = -ms;
     }
     for (int i = 0; i < UNIT_MS.length; i++) {
-      // Years, weeks and days only when they divide evenly, as upstream prints them.
-      if (i < 3 && ms % UNIT_MS[i] != 0) {
+      // Years and weeks only when they divide evenly, as upstream prints them: 90d, not 12w6d.
+      if (i < 2 && ms % UNIT_MS[i] != 0) {
         continue;
       }
       long n = ms / UNIT_MS[i];

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * which is the order of their UTF-8 bytes.
  */
 public final class Labels implements Iterable<Label>, Comparable<Labels> {
+
+  /** Names that are written without quotes. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
   private static final Labels EMPTY = new Labels(new String[0]);
 
@@ -216,20 +220,30 @@ public final class Labels implements Iterable<Label>, Comparable<Labels> {
       if (i > 0) {
         out.append(", ");
       }
-      out.append(pairs[i]).append("=\"");
-      String value = pairs[i + 1];
-      for (int k = 0; k < value.length(); k++) {
-        char c = value.charAt(k);
-        switch (c) {
-          case '"' -> out.append("\\\"");
-          case '\\' -> out.append("\\\\");
-          case '\n' -> out.append("\\n");
-          default -> out.append(c);
-        }
+      String name = pairs[i];
+      if (PLAIN_NAME.matcher(name).matches()) {
+        out.append(name);
+      } else {
+        appendQuoted(out, name);
       }
-      out.append('"');
+      out.append('=');
+      appendQuoted(out, pairs[i + 1]);
     }
     return out.append('}').toString();
+  }
+
+  private static void appendQuoted(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        default -> out.append(c);
+      }
+    }
+    out.append('"');
   }
 
   private int indexOf(String name) {

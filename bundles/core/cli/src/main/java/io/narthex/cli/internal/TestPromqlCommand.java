@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs scripts of upstream's test language against the query engine. */
+/**
+ * Runs scripts of upstream's test language against the query engine: a line a script, one for each
+ * case that failed, and at the end how many did.
+ */
 @Command(
     name = "promql",
     mixinStandardHelpOptions = true,
@@ -31,9 +33,6 @@ public final class TestPromqlCommand implements Callable<Integer> {
       paramLabel = "DIR|FILE",
       description = "Scripts, and folders whose *.test files are run.")
   private List<Path> paths = List.of();
-
-  @Option(names = "--verbose", description = "List each failed case.")
-  private boolean verbose;
 
   /** Prints to a stream. */
   public TestPromqlCommand(PrintStream out) {
@@ -55,13 +54,11 @@ public final class TestPromqlCommand implements Callable<Integer> {
       passed += report.passed();
       failed += report.failed();
       out.println(file + ": " + report.passed() + " passed, " + report.failed() + " failed");
-      if (verbose) {
-        for (CaseResult failure : report.failures()) {
-          out.println("  " + failure);
-        }
+      for (CaseResult failure : report.failures()) {
+        out.println("  " + failure);
       }
     }
-    out.println("all: " + passed + " passed, " + failed + " failed");
+    out.println(passed + " passed, " + failed + " failed");
     return failed == 0 ? 0 : 1;
   }
 

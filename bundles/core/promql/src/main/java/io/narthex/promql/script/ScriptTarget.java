@@ -19,9 +19,9 @@ public interface ScriptTarget {
   QueryEngine engine(StorageEngine storage, ScriptSettings settings);
 
   /**
-   * Parses an expression, and fixes the time of its selectors: every selector and subquery without
-   * an {@code @} modifier gets {@code @ timeMs}, except within a subquery that has one (after this
-   * call every subquery has, so only the outermost is fixed).
+   * Parses an expression, and fixes the time of its selectors: every selector and subquery whose
+   * {@code @} modifier names no time gets {@code @ timeMs}, except within a subquery that has one
+   * (after this call every subquery has, so only the outermost is fixed).
    *
    * @param expression the text
    * @param timeMs the time, in milliseconds

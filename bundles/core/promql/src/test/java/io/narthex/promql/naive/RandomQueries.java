@@ -73,6 +73,7 @@ public final class RandomQueries {
           "mad_over_time",
           "ts_of_max_over_time",
           "ts_of_last_over_time",
+          "ts_of_min_over_time",
           "absent_over_time",
           "first_over_time",
           "ts_of_first_over_time");
@@ -82,6 +83,9 @@ public final class RandomQueries {
 
   private static final List<String> AGGREGATIONS =
       List.of("sum", "avg", "min", "max", "count", "group", "stddev", "stdvar");
+  private static final List<String> LABELS = List.of("x", "job", "instance", "__name__", "le");
+  private static final List<String> RATIOS = List.of("0.3", "-0.3", "1", "-1", "0");
+  private static final List<String> PHIS = List.of("0", "0.5", "0.99", "1");
   private static final List<String> ARITHMETIC =
       List.of("+", "-", "*", "/", "%", "^", "atan2", "</", ">/");
   private static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
@@ -110,6 +114,7 @@ public final class RandomQueries {
       case 1 -> " @ " + vocabulary.time(random);
       case 2 -> " @ start()";
       case 3 -> " offset -30s";
+      case 4 -> " @ end() offset 1m";
       default -> "";
     };
   }
@@ -133,7 +138,7 @@ public final class RandomQueries {
               + " "
               + scalar(depth - 1)
               + ")";
-      case 3 -> "time()";
+      case 3 -> any(List.of("time()", "pi()"));
       case 4 ->
           "(" + scalar(depth - 1) + " " + any(COMPARISONS) + " bool " + scalar(depth - 1) + ")";
       default -> any(NUMBERS);
@@ -153,7 +158,7 @@ public final class RandomQueries {
       return selector() + modifiers();
     }
     int next = depth - 1;
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0, 1, 2 ->
           any(vocabulary.newest() ? RANGES : RANGES.subList(0, RANGES.size() - NEWER_RANGES))
               + "("
@@ -235,7 +240,40 @@ public final class RandomQueries {
                   vocabulary.newest() ? "info(" + vector(next) + ")" : "sort(" + vector(next) + ")",
                   "count_values(\"v\", " + selector() + ")",
                   "sum by (job) (rate(" + selector() + "[2m]))"));
+      case 13, 14 -> more(next);
       default -> "vector(" + scalar(next) + ")";
+    };
+  }
+
+  /**
+   * What the other branches have not, or with other arguments than they give it. The last ones are
+   * for a server alone: the interpreter remarks on every step where upstream remarks once, and does
+   * not see which series a new label makes the same.
+   */
+  private String more(int next) {
+    String vector = vector(next);
+    String grouping = vocabulary.grouping(random);
+    String label = '"' + any(LABELS) + '"';
+    return switch (random.nextInt(vocabulary.newest() ? 7 : 15)) {
+      case 0 -> "+" + vector;
+      case 1 -> "count_values" + grouping + " (\"v\", round(" + vector + "))";
+      case 2 -> "predict_linear(" + range(next) + ", " + scalar(next) + ")";
+      case 3 -> "absent(" + selector() + modifiers() + ")";
+      case 4 -> "-" + vector + " ^ " + any(NUMBERS);
+      case 5 -> "histogram_fraction(" + scalar(next) + ", " + scalar(next) + ", " + vector + ")";
+      case 6 -> "histogram_quantile(" + any(PHIS) + ", " + vector + ")";
+      case 7 -> any(List.of("sort(", "sort_desc(")) + vector + ")";
+      case 8 -> any(List.of("sort_by_label(", "sort_by_label_desc(")) + vector + ", \"job\")";
+      case 9 -> "quantile" + grouping + " (" + scalar(next) + ", " + vector + ")";
+      case 10 -> "clamp(" + vector + ", " + scalar(next) + ", " + scalar(next) + ")";
+      case 11 -> "limit_ratio" + grouping + " (" + any(RATIOS) + ", " + vector + ")";
+      case 12 -> "label_join(" + vector + ", " + label + ", \"-\", \"instance\", \"__name__\")";
+      default -> {
+        String replacement = any(List.of("$1-y", "${2}", "z", ""));
+        String regex = any(List.of("(.*)", "(.)(.*)", "[ab]", ""));
+        yield "label_replace(%s, %s, \"%s\", \"%s\", \"%s\")"
+            .formatted(vector, label, replacement, any(LABELS), regex);
+      }
     };
   }
 }

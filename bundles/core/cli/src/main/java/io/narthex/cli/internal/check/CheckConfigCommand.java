@@ -68,6 +68,13 @@ public final class CheckConfigCommand implements Callable<Integer> {
   private String lookback = "";
 
   @Option(
+      names = "--storage.engine",
+      paramLabel = "TYPE",
+      defaultValue = "local",
+      description = "The server's storage engine plug-in, which takes storage.engine.")
+  private String engine = "";
+
+  @Option(
       names = "--enable-feature",
       split = ",",
       paramLabel = "NAME",
@@ -83,9 +90,10 @@ public final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() {
     Verdicts verdicts = new Verdicts(out, lintFatal);
     RuleLint rules = RuleLint.parse(lint, spec);
-    try (DiscoveryPlugins plugins = new DiscoveryPlugins()) {
+    try (DiscoveryPlugins plugins = new DiscoveryPlugins();
+        EngineOptions options = new EngineOptions(engine)) {
       for (Path file : files) {
-        check(file, rules, plugins, verdicts);
+        check(file, rules, plugins, options, verdicts);
       }
     } catch (IOException e) {
       throw new CommandFailure("the plug-ins cannot be read: " + e, e);
@@ -96,7 +104,12 @@ public final class CheckConfigCommand implements Callable<Integer> {
     return verdicts.status();
   }
 
-  private void check(Path file, RuleLint rules, DiscoveryPlugins plugins, Verdicts verdicts) {
+  private void check(
+      Path file,
+      RuleLint rules,
+      DiscoveryPlugins plugins,
+      EngineOptions options,
+      Verdicts verdicts) {
     String name = file.toString();
     Configuration loaded;
     List<Path> ruleFiles;
@@ -109,6 +122,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         verdicts.failure(name, forbidden);
         return;
       }
+      options.check(loaded.config().storage());
       ruleFiles = syntaxOnly ? List.of() : RuleFilePaths.of(loaded.config());
       faults =
           syntaxOnly

@@ -72,11 +72,11 @@ public final class AggregateOperator implements VectorOperator {
   public void run(SeriesSink sink) {
     double[] values = param == null ? new double[0] : param.evaluate();
     AggregateContext context = new AggregateContext(execution, op, steps, values, span, innerSpan);
+    Map<Labels, Group> groups = new LinkedHashMap<>();
+    input.run(() -> new Worker(context, groups));
     if (op == AggregateOp.QUANTILE) {
       checkQuantile(values);
     }
-    Map<Labels, Group> groups = new LinkedHashMap<>();
-    input.run(() -> new Worker(context, groups));
     try (SeriesWriter writer = sink.open()) {
       StepSeries out = new StepSeries(steps);
       groups.forEach(
@@ -107,8 +107,9 @@ public final class AggregateOperator implements VectorOperator {
     boolean nan = false;
     for (double v : values) {
       nan |= Double.isNaN(v);
-      max = v > max ? v : max;
-      min = v < min ? v : min;
+      // NaN stays, and is the only remark then.
+      max = Math.max(max, v);
+      min = Math.min(min, v);
     }
     if (nan) {
       execution.annotations().add(Remarks.invalidQuantile(Double.NaN, paramSpan));

@@ -61,7 +61,8 @@ public final class GoText {
     }
   }
 
-  private static boolean isPrintable(int c) {
+  /** Returns whether messages show a character rather than its code. */
+  public static boolean isPrintable(int c) {
     if (c == ' ') {
       return true;
     }

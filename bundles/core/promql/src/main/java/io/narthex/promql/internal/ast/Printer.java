@@ -206,11 +206,15 @@ public final class Printer {
   }
 
   private static String number(NumberLiteral n) {
-    return n.duration() ? seconds(n.value()) : GoText.plain(n.value());
+    // Cut off, not rounded, as upstream prints it: 1001ms, which is 1.001 s, is 1s.
+    return n.duration() ? duration((long) (n.value() * 1e9)) : GoText.plain(n.value());
   }
 
   private static String seconds(double seconds) {
-    String text = Durations.format(Duration.ofNanos(Math.abs(Math.round(seconds * 1e9))));
-    return seconds < 0 ? "-" + text : text;
+    return duration(Math.round(seconds * 1e9));
+  }
+
+  private static String duration(long nanos) {
+    return Durations.format(Duration.ofNanos(nanos));
   }
 }

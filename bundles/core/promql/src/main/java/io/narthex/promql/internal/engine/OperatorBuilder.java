@@ -79,7 +79,7 @@ final class OperatorBuilder {
       case Plan.Call c -> c.function().body().build(new PlannedCall(this, c));
       case Plan.Aggregate a -> aggregate(a);
       case Plan.Binary b -> binary(b);
-      case Plan.Negate n -> negate(n);
+      case Plan.Unary u -> u.negative() ? negate(u.inner()) : build(u.inner());
       case Plan.Once o -> once(o);
       case Plan.Shared s -> shared.operator(s, vector(s.inner()), grid.count());
       case Plan.Text t -> throw new IllegalStateException("a text is no operator");
@@ -116,7 +116,7 @@ final class OperatorBuilder {
       case Plan.Shared s -> shared.range(s, range(s.inner()));
       case Plan.Subquery s -> {
         Windows windows = new Windows(grid, s.atMs(), s.offsetMs(), s.rangeMs(), 0);
-        StepGrid inner = SubqueryScan.grid(windows, s.stepMs());
+        StepGrid inner = SubqueryScan.grid(windows, s.stepMs(), execution.limits());
         VectorOperator operator =
             new OperatorBuilder(execution, inner, profile, shared).vector(s.inner());
         yield new SubqueryScan(operator, inner, windows, execution.limits());
@@ -221,8 +221,8 @@ final class OperatorBuilder {
     };
   }
 
-  private Operator negate(Plan.Negate n) {
-    return switch (build(n.inner())) {
+  private Operator negate(Plan inner) {
+    return switch (build(inner)) {
       case VectorOperator v ->
           new DropNames(execution, new MapOperator(v, () -> NegateMapper.INSTANCE), false);
       case ScalarOperator s ->

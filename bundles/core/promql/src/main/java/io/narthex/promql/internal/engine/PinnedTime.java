@@ -76,7 +76,8 @@ final class PinnedTime {
     return v.withShift(pinned(v.shift()), v.span().end());
   }
 
+  /** Puts a time in place of {@code start()} and {@code end()}, too. */
   private TimeShift pinned(TimeShift shift) {
-    return shift.hasAt() ? shift : shift.withAt(timeMs);
+    return shift.atMs() == null ? shift.withAt(timeMs) : shift;
   }
 }

@@ -96,7 +96,7 @@ final class PlannedCall implements FunctionCall {
         yield inner != null || param == null ? inner : first(param);
       }
       case Plan.Binary b -> first(List.of(b.left(), b.right()));
-      case Plan.Negate n -> first(n.inner());
+      case Plan.Unary u -> first(u.inner());
       case Plan.Once o -> first(o.inner());
       case Plan.Shared s -> first(s.inner());
     };
@@ -131,8 +131,10 @@ final class PlannedCall implements FunctionCall {
     return call.span();
   }
 
+  /** Upstream puts a subquery's samples in its place before the call, and they have no place. */
   @Override
   public Span span(int argument) {
-    return call.args().get(argument).span();
+    Plan plan = call.args().get(argument);
+    return plan instanceof Plan.Subquery ? Span.NONE : plan.span();
   }
 }

@@ -26,16 +26,21 @@ public final class Collector implements SeriesSink {
   @Override
   public SeriesWriter open() {
     return s -> {
-      int present = s.countPresent();
-      if (present > 0) {
-        limits.hold(sampleCount(s, present));
-        limits.holdBytes(SeriesBytes.of(s.labels()) + (long) (s.steps() - present) * Double.BYTES);
+      if (!s.isEmpty()) {
+        hold(s, limits);
         StepSeries copy = s.copy();
         synchronized (series) {
           series.add(copy);
         }
       }
     };
+  }
+
+  /** Takes a series into account that is kept: its samples, and the room of those it has not. */
+  public static void hold(StepSeries s, Limits limits) {
+    int present = s.countPresent();
+    limits.hold(sampleCount(s, present));
+    limits.holdBytes(SeriesBytes.of(s.labels()) + (long) (s.steps() - present) * Double.BYTES);
   }
 
   /** Histograms count by their size, 16 bytes a sample as upstream has it. */

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * Joins series that have the same labels and never a sample at the same step; the order is that of
- * first appearance. Not safe for several threads.
+ * first appearance. Whether the name goes is up to the one with the earliest sample. Not safe for
+ * several threads.
  */
 public final class SameLabels {
 
@@ -29,6 +30,9 @@ public final class SameLabels {
   }
 
   private static void join(StepSeries into, StepSeries series) {
+    if (series.firstStep() < into.firstStep()) {
+      into.label(into.labels(), series.dropName());
+    }
     for (int i = 0; i < series.steps(); i++) {
       if (!series.present(i)) {
         continue;

@@ -59,6 +59,15 @@ public final class StepSeries {
     return dropName;
   }
 
+  /** Returns the first step that has a sample, or how many steps there are. */
+  int firstStep() {
+    int i = 0;
+    while (i < values.length && !present(i)) {
+      i++;
+    }
+    return i;
+  }
+
   /** Returns how many steps there are. */
   public int steps() {
     return values.length;

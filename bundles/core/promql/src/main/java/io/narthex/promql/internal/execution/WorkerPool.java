@@ -44,7 +44,7 @@ public final class WorkerPool {
    * failure of any of them is thrown.
    */
   public void run(Runnable work) {
-    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     List<Helper> started = new ArrayList<>();
     try {
       for (int i = 0; i < helpers; i++) {
@@ -57,25 +57,28 @@ public final class WorkerPool {
     }
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
     } finally {
       started.forEach(Helper::join);
     }
-    RuntimeException e = failure.get();
-    if (e != null) {
-      throw e;
+    // Errors too: without the part of a helper that ran out of memory the answer would be wrong.
+    switch (failure.get()) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
     }
   }
 
   private static final class Helper implements Runnable {
 
     private final Runnable work;
-    private final AtomicReference<@Nullable RuntimeException> failure;
+    private final AtomicReference<@Nullable Throwable> failure;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CountDownLatch finished = new CountDownLatch(1);
 
-    Helper(Runnable work, AtomicReference<@Nullable RuntimeException> failure) {
+    Helper(Runnable work, AtomicReference<@Nullable Throwable> failure) {
       this.work = work;
       this.failure = failure;
     }
@@ -87,7 +90,7 @@ public final class WorkerPool {
       }
       try {
         work.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);
       } finally {
         finished.countDown();

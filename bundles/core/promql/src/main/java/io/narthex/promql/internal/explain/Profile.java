@@ -119,7 +119,7 @@ public final class Profile {
       case Plan.Call c -> "function " + c.function().name();
       case Plan.Aggregate a -> "aggregate " + a.op().text() + grouping(a);
       case Plan.Binary b -> "operator " + b.op().text();
-      case Plan.Negate n -> "change of sign";
+      case Plan.Unary u -> u.negative() ? "change of sign" : "keep sign";
       case Plan.Once o -> "evaluate once";
       case Plan.Shared s -> "share among " + s.uses();
     };

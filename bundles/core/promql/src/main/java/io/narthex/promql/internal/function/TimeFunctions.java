@@ -94,7 +94,8 @@ final class TimeFunctions {
     StepGrid grid = call.grid();
     boolean starts = take == InstantScan.Take.START_TIMESTAMP;
     if (starts && (selector == null || !call.execution().features().startTimestamps())) {
-      return new CollectedOperator(false, List::of);
+      // Nothing is known, but the argument still says what it has to say.
+      return new MapOperator(call.vector(0), () -> series -> false);
     }
     VectorOperator times =
         selector != null

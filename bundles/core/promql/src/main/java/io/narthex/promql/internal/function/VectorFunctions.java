@@ -177,11 +177,11 @@ final class VectorFunctions {
     return new CollectedOperator(
         input.namesDiffer(),
         () -> {
-          if (call.grid().count() != 1) {
-            call.execution().annotations().add(Remarks.sortInRange(call.span()));
-          }
           List<StepSeries> series =
               new ArrayList<>(Collector.collect(input, call.execution().limits()));
+          if (call.grid().count() > 1) {
+            call.execution().annotations().add(Remarks.sortInRange(call.span()));
+          }
           if (floatsOnly) {
             series.removeIf(s -> !MathFunctions.floatsLeft(s));
           }

@@ -75,6 +75,10 @@ public final class HistogramQuantile {
     if (nanSum) {
       noteSkew(h, bucket, visited, seen);
     }
+    if (nanSum && visited < bucket.size()) {
+      // The bucket that upstream looked at last; its answer is by that one's bounds.
+      return interpolated(h, bucket.lower(), bucket.upper(), into / bucket.count());
+    }
     return interpolated(h, lower, upper, into / inBucket);
   }
 

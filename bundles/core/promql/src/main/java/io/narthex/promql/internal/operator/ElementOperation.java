@@ -4,7 +4,9 @@ package io.narthex.promql.internal.operator;
 import io.narthex.promql.internal.annotation.Annotations;
 import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.ast.BinaryOp;
+import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Span;
+import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.histogram.FloatHistogram;
 import io.narthex.promql.internal.histogram.HistogramTrim;
 import io.narthex.spi.model.Histogram;
@@ -36,7 +38,10 @@ public final class ElementOperation {
       case POW -> GoMath.pow(a, b);
       case ATAN2 -> Math.atan2(a, b);
       case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> holds(op, a, b) ? 1 : 0;
-      case AND, OR, UNLESS, TRIM_LOWER, TRIM_UPPER ->
+      case TRIM_LOWER, TRIM_UPPER ->
+          throw new EvaluationException(
+              "operator " + GoText.quote(op.text()) + " not allowed for Scalar operations");
+      case AND, OR, UNLESS ->
           throw new IllegalArgumentException(op.text() + " does not work on numbers");
     };
   }

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,9 @@ public final class HistogramEstimate {
         call.execution().features().delayedNameRemoval(),
         () -> {
           double[] quantiles = q.evaluate();
-          estimate.checkQuantiles(quantiles, call.span(0));
           Result result = estimate.new Result();
           estimate.run(estimate.new QuantileKernel(quantiles), l -> l, result);
+          estimate.checkQuantiles(quantiles, call.span(0));
           return result.series();
         });
   }
@@ -74,11 +75,13 @@ public final class HistogramEstimate {
         () -> {
           List<double[]> all = new ArrayList<>();
           for (int i = 0; i < qs.size(); i++) {
-            double[] quantiles = qs.get(i).evaluate();
-            estimate.checkQuantiles(quantiles, call.span(i + 2));
-            all.add(quantiles);
+            all.add(qs.get(i).evaluate());
           }
-          return estimate.each(label, all);
+          List<StepSeries> series = estimate.each(label, all);
+          for (int i = 0; i < qs.size(); i++) {
+            estimate.checkQuantiles(all.get(i), call.span(i + 2));
+          }
+          return series;
         });
   }
 
@@ -110,9 +113,9 @@ public final class HistogramEstimate {
     Groups groups = groups();
     Result result = new Result();
     for (double[] q : quantiles) {
-      Map<String, boolean[]> stepsByText = new LinkedHashMap<>();
+      Map<String, IntStream.Builder> stepsByText = new LinkedHashMap<>();
       for (int i = 0; i < q.length; i++) {
-        stepsByText.computeIfAbsent(openMetrics(q[i]), t -> new boolean[q.length])[i] = true;
+        stepsByText.computeIfAbsent(openMetrics(q[i]), t -> IntStream.builder()).add(i);
       }
       stepsByText.forEach(
           (text, steps) ->
@@ -120,7 +123,7 @@ public final class HistogramEstimate {
                   groups,
                   new QuantileKernel(q),
                   labels -> labels.with(label, text),
-                  steps,
+                  steps.build().toArray(),
                   result));
     }
     return result.series();
@@ -325,19 +328,17 @@ public final class HistogramEstimate {
   }
 
   private void run(Kernel kernel, Relabel relabel, Result result) {
-    run(groups(), kernel, relabel, null, result);
+    int[] all = IntStream.range(0, call.grid().count()).toArray();
+    run(groups(), kernel, relabel, all, result);
   }
 
-  private void run(
-      Groups groups, Kernel kernel, Relabel relabel, boolean @Nullable [] steps, Result result) {
+  private void run(Groups groups, Kernel kernel, Relabel relabel, int[] steps, Result result) {
     int count = call.grid().count();
     for (Classic c : groups.classics()) {
+      execution.limits().check();
       StepSeries out = new StepSeries(count);
       ClassicBuckets buckets = new ClassicBuckets();
-      for (int i = 0; i < count; i++) {
-        if (steps != null && !steps[i]) {
-          continue;
-        }
+      for (int i : steps) {
         buckets.clear();
         for (Bucket b : c.buckets()) {
           if (b.series().present(i) && b.series().histogram(i) == null) {
@@ -351,10 +352,11 @@ public final class HistogramEstimate {
       result.add(out, relabel.apply(c.labels()));
     }
     for (StepSeries s : groups.natives()) {
+      execution.limits().check();
       StepSeries out = new StepSeries(count);
-      for (int i = 0; i < count; i++) {
+      for (int i : steps) {
         Histogram h = s.histogram(i);
-        if (h != null && (steps == null || steps[i])) {
+        if (h != null) {
           out.set(i, kernel.nativeHistogram(h, remarkName(s.labels()), i));
         }
       }
@@ -369,6 +371,7 @@ public final class HistogramEstimate {
 
     void add(StepSeries series, Labels labels) {
       if (!series.isEmpty()) {
+        Collector.hold(series, execution.limits());
         boolean delayed = execution.features().delayedNameRemoval();
         series.label(delayed ? labels : MetricLabels.drop(labels), delayed);
         joined.add(series);

@@ -71,6 +71,7 @@ public final class VectorVectorOperator implements VectorOperator {
   private static final class Group {
     final List<StepSeries> many = new ArrayList<>();
     final List<StepSeries> one = new ArrayList<>();
+    StepPicker picker = StepPicker.NOTHING;
   }
 
   @Override
@@ -100,23 +101,25 @@ public final class VectorVectorOperator implements VectorOperator {
         }
       }
     }
+    // All duplicates are told before any match is, as upstream has it.
+    groups.forEach(
+        (signature, group) ->
+            group.picker = StepPicker.of(group.one, manyPresent, signature, swapped));
     SameLabels results = new SameLabels();
     groups.forEach(
         (signature, group) -> {
           execution.limits().check();
-          group(signature, group, swapped, manyPresent, results);
+          group(signature, group, swapped, results);
         });
     try (SeriesWriter writer = sink.open()) {
       results.series().forEach(writer::accept);
     }
   }
 
-  private void group(
-      Labels signature, Group group, boolean swapped, boolean[] manyPresent, SameLabels results) {
+  private void group(Labels signature, Group group, boolean swapped, SameLabels results) {
     // As upstream has it, the right value is for the "one" side whichever side that is.
     Double fillOne = matching.fillRight();
     Double fillMany = matching.fillLeft();
-    StepPicker one = StepPicker.of(group.one, manyPresent, signature, swapped);
     if ((group.one.isEmpty() && fillOne == null) || (group.many.isEmpty() && fillMany == null)) {
       return;
     }
@@ -129,7 +132,7 @@ public final class VectorVectorOperator implements VectorOperator {
         if (!m.present(i)) {
           continue;
         }
-        StepSeries o = one.at(i);
+        StepSeries o = group.picker.at(i);
         if (o == null && fillOne == null) {
           continue;
         }
@@ -160,6 +163,8 @@ public final class VectorVectorOperator implements VectorOperator {
 
   /** Finds the element that the "one" side of a group has at a step. */
   private record StepPicker(List<StepSeries> series, int @Nullable [] index) {
+
+    static final StepPicker NOTHING = new StepPicker(List.of(), null);
 
     static StepPicker of(
         List<StepSeries> series, boolean[] manyPresent, Labels signature, boolean oneIsLeft) {

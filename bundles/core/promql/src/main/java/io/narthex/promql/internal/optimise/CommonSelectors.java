@@ -55,7 +55,7 @@ final class CommonSelectors implements Rule {
         case Plan.Call c -> this;
         case Plan.Aggregate a -> this;
         case Plan.Binary b -> this;
-        case Plan.Negate n -> this;
+        case Plan.Unary u -> this;
         case Plan.Shared s -> this;
       };
     }
@@ -123,7 +123,7 @@ final class CommonSelectors implements Rule {
           new Plan.Aggregate(a.op(), a.inner(), a.param(), a.grouping(), a.without(), Span.NONE);
       case Plan.Binary b ->
           new Plan.Binary(b.op(), b.left(), b.right(), b.matching(), b.returnBool(), Span.NONE);
-      case Plan.Negate n -> new Plan.Negate(n.inner(), Span.NONE);
+      case Plan.Unary u -> new Plan.Unary(u.negative(), u.inner(), Span.NONE);
       case Plan.Once o -> o;
       case Plan.Shared s -> s;
     };

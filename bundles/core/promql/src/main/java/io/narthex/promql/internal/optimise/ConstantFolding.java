@@ -16,8 +16,8 @@ final class ConstantFolding implements Rule {
               && b.right() instanceof Plan.Constant y
               && !b.op().isTrim() ->
           new Plan.Constant(ElementOperation.apply(b.op(), x.value(), y.value()), b.span());
-      case Plan.Negate n when n.inner() instanceof Plan.Constant c ->
-          new Plan.Constant(-c.value(), n.span());
+      case Plan.Unary u when u.inner() instanceof Plan.Constant c ->
+          new Plan.Constant(u.negative() ? -c.value() : c.value(), u.span());
       default -> folded;
     };
   }

@@ -40,7 +40,7 @@ final class LabelProjection implements Rule {
         yield c.mapChildren(arg -> project(arg, arg.type() == ValueType.SCALAR ? null : below));
       }
       case Plan.Binary b -> binary(b, labels);
-      case Plan.Negate n -> new Plan.Negate(project(n.inner(), labels), n.span());
+      case Plan.Unary u -> new Plan.Unary(u.negative(), project(u.inner(), labels), u.span());
       case Plan.Once o -> new Plan.Once(project(o.inner(), labels));
       // Each of the equal parts may look at other labels, and series of a subquery are put
       // together.

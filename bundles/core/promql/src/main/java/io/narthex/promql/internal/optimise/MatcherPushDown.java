@@ -82,7 +82,7 @@ final class MatcherPushDown implements Rule {
       case Plan.Subquery s -> implied(s.inner(), labels);
       case Plan.Once o -> implied(o.inner(), labels);
       case Plan.Shared s -> implied(s.inner(), labels);
-      case Plan.Negate n -> implied(n.inner(), labels);
+      case Plan.Unary u -> implied(u.inner(), labels);
       case Plan.Call c -> {
         List<Matcher> all = new ArrayList<>();
         if (c.function().traits().eachSeries()) {

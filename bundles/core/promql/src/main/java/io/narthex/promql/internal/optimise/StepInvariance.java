@@ -44,9 +44,10 @@ final class StepInvariance implements Rule {
       case Plan.Subquery s -> subquery(s);
       case Plan.Once o -> new Result(o, true, false);
       case Plan.Shared s -> new Result(s, false, false);
-      case Plan.Negate n -> {
-        Result inner = visit(n.inner());
-        yield new Result(new Plan.Negate(inner.plan(), n.span()), inner.invariant(), inner.wrap());
+      case Plan.Unary u -> {
+        Result inner = visit(u.inner());
+        yield new Result(
+            new Plan.Unary(u.negative(), inner.plan(), u.span()), inner.invariant(), inner.wrap());
       }
       case Plan.Aggregate a -> {
         Result inner = visit(a.inner());

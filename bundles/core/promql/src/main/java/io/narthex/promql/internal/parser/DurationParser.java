@@ -6,6 +6,7 @@ import io.narthex.promql.internal.ast.DurationExpr.Op;
 import io.narthex.promql.internal.ast.DurationNode;
 import io.narthex.promql.internal.ast.NumberLiteral;
 import io.narthex.promql.internal.ast.Span;
+import org.jspecify.annotations.Nullable;
 
 /** Reads lengths of time: literals, and arithmetic over them with step() and range(). */
 final class DurationParser {
@@ -14,6 +15,26 @@ final class DurationParser {
   private static final double LIMIT = 0x1p63 / 1e9;
 
   private static final int UNARY = 2;
+
+  private static final String OPERAND = "number, duration, step(), or range()";
+
+  /** Where a length of time stands, and what could stand there; messages name both. */
+  enum Place {
+    /** In brackets, ahead of a colon. */
+    RANGE("subquery or range selector", OPERAND),
+    /** Behind the colon in brackets. */
+    STEP("subquery selector", "number, duration, step(), range(), or \"]\""),
+    /** Behind {@code offset}. */
+    OFFSET("offset", OPERAND);
+
+    private final String context;
+    private final String expected;
+
+    Place(String context, String expected) {
+      this.context = context;
+      this.expected = expected;
+    }
+  }
 
   private final TokenStream tokens;
   private final ParserOptions options;
@@ -24,8 +45,8 @@ final class DurationParser {
   }
 
   /** Reads what stands in brackets; must be greater than zero as far as that is known. */
-  DurationNode positive() {
-    DurationNode node = expression(0, "subquery or range selector");
+  DurationNode positive(Place place) {
+    DurationNode node = expression(0, place);
     if (node instanceof NumberLiteral n && n.value() <= 0) {
       throw tokens.error(n.span(), "duration must be greater than 0");
     }
@@ -33,29 +54,43 @@ final class DurationParser {
   }
 
   /**
-   * Reads what stands behind {@code offset}: one operand with a sign. Operators need parentheses,
-   * since {@code a offset 1m + b} adds two vectors.
+   * Reads what stands behind {@code offset}: one operand with a sign, so that {@code a offset 1m +
+   * b} adds two vectors. Behind parentheses or two signs an operator goes on with the duration, as
+   * upstream has it.
    */
   DurationNode offset() {
     Token sign = tokens.peek();
-    if (sign.kind() == TokenKind.ADD || sign.kind() == TokenKind.SUB) {
-      tokens.take();
-      return signed(sign, operand("offset"));
+    if (sign.kind() == TokenKind.LEFT_PAREN) {
+      return expression(0, Place.OFFSET);
     }
-    return operand("offset");
+    if (!isSign(sign)) {
+      return inRange(operand(Place.OFFSET), null);
+    }
+    tokens.take();
+    return isSign(tokens.peek())
+        ? operators(signed(sign, expression(UNARY + 1, Place.OFFSET)), 0, Place.OFFSET)
+        : signed(sign, operand(Place.OFFSET));
   }
 
-  private DurationNode expression(int minPrecedence, String context) {
+  private DurationNode expression(int minPrecedence, Place place) {
     tokens.enter();
-    DurationNode left;
     Token sign = tokens.peek();
-    if (sign.kind() == TokenKind.ADD || sign.kind() == TokenKind.SUB) {
+    DurationNode first;
+    if (isSign(sign)) {
       tokens.take();
-      left = signed(sign, expression(UNARY + 1, context));
+      first = signed(sign, expression(UNARY + 1, place));
     } else {
-      left = operand(context);
+      first = inRange(operand(place), null);
     }
-    int levels = 1;
+    DurationNode node = operators(first, minPrecedence, place);
+    tokens.leave(1);
+    return node;
+  }
+
+  /** Reads the operators that follow an operand, with their right sides. */
+  private DurationNode operators(DurationNode first, int minPrecedence, Place place) {
+    DurationNode left = first;
+    int levels = 0;
     while (true) {
       Token token = tokens.peek();
       Op op = operator(token);
@@ -67,7 +102,7 @@ final class DurationParser {
       tokens.take();
       tokens.enter();
       levels++;
-      DurationNode right = expression(op == Op.POW ? precedence : precedence + 1, context);
+      DurationNode right = expression(op == Op.POW ? precedence : precedence + 1, place);
       if (right instanceof NumberLiteral n && n.value() == 0) {
         if (op == Op.DIV) {
           throw tokens.error(token.span(), "division by zero");
@@ -82,7 +117,7 @@ final class DurationParser {
     return left;
   }
 
-  private static @org.jspecify.annotations.Nullable Op operator(Token token) {
+  private static @Nullable Op operator(Token token) {
     return switch (token.kind()) {
       case ADD -> Op.ADD;
       case SUB -> Op.SUB;
@@ -103,19 +138,18 @@ final class DurationParser {
     };
   }
 
-  private DurationNode operand(String context) {
+  private DurationNode operand(Place place) {
     Token token = tokens.peek();
     switch (token.kind()) {
       case NUMBER, DURATION -> {
         tokens.take();
-        double value = tokens.number(token);
-        checkRange(value, token.span());
-        return new NumberLiteral(value, token.kind() == TokenKind.DURATION, token.span());
+        return new NumberLiteral(
+            tokens.number(token), token.kind() == TokenKind.DURATION, token.span());
       }
       case STEP, RANGE -> {
         tokens.take();
-        tokens.expect(TokenKind.LEFT_PAREN, context, "number, duration, step(), or range()");
-        tokens.expect(TokenKind.RIGHT_PAREN, context, "\")\"");
+        expect(TokenKind.LEFT_PAREN, place);
+        expect(TokenKind.RIGHT_PAREN, place);
         Span span = new Span(token.start(), tokens.lastEnd());
         experimental(span);
         Op op = token.kind() == TokenKind.STEP ? Op.STEP : Op.RANGE;
@@ -123,11 +157,11 @@ final class DurationParser {
       }
       case MIN_OF, MAX_OF -> {
         tokens.take();
-        tokens.expect(TokenKind.LEFT_PAREN, context, "number, duration, step(), or range()");
-        DurationNode left = expression(0, context);
-        tokens.expect(TokenKind.COMMA, context, "\",\"");
-        DurationNode right = expression(0, context);
-        tokens.expect(TokenKind.RIGHT_PAREN, context, "\")\"");
+        expect(TokenKind.LEFT_PAREN, place);
+        DurationNode left = expression(0, place);
+        expect(TokenKind.COMMA, place);
+        DurationNode right = expression(0, place);
+        expect(TokenKind.RIGHT_PAREN, place);
         Span span = new Span(token.start(), tokens.lastEnd());
         experimental(span);
         Op op = token.kind() == TokenKind.MIN_OF ? Op.MIN_OF : Op.MAX_OF;
@@ -135,14 +169,18 @@ final class DurationParser {
       }
       case LEFT_PAREN -> {
         tokens.take();
-        DurationNode inner = expression(0, context);
-        tokens.expect(TokenKind.RIGHT_PAREN, context, "number, duration, step(), or range()");
+        DurationNode inner = expression(0, place);
+        expect(TokenKind.RIGHT_PAREN, place);
         experimental(inner.span());
         Span span = new Span(token.start(), tokens.lastEnd());
         return wrap(inner, span);
       }
-      default -> throw tokens.unexpected(context, "number, duration, step(), or range()");
+      default -> throw tokens.unexpected(place.context, place.expected);
     }
+  }
+
+  private void expect(TokenKind kind, Place place) {
+    tokens.expect(kind, place.context, place.expected);
   }
 
   /** Puts a node in parentheses; a number becomes the operand of a plus to carry them. */
@@ -156,11 +194,7 @@ final class DurationParser {
   private DurationNode signed(Token sign, DurationNode operand) {
     boolean negative = sign.kind() == TokenKind.SUB;
     return switch (operand) {
-      case NumberLiteral n -> {
-        NumberLiteral literal = n.withSign(negative, sign.start());
-        checkRange(literal.value(), sign.span());
-        yield literal;
-      }
+      case NumberLiteral n -> inRange(n.withSign(negative, sign.start()), sign);
       case DurationExpr e ->
           negative
               ? new DurationExpr(Op.SUB, null, e, false, new Span(sign.start(), e.span().end()))
@@ -168,10 +202,16 @@ final class DurationParser {
     };
   }
 
-  private void checkRange(double seconds, Span span) {
-    if (!(seconds <= LIMIT && seconds >= -LIMIT)) {
-      throw tokens.error(span, "duration out of range");
+  /** Returns a length, which must be one that fits; the sign, if any, is what is blamed. */
+  private DurationNode inRange(DurationNode node, @Nullable Token sign) {
+    if (node instanceof NumberLiteral n && !(Math.abs(n.value()) <= LIMIT)) {
+      throw tokens.error(sign == null ? n.span() : sign.span(), "duration out of range");
     }
+    return node;
+  }
+
+  private static boolean isSign(Token token) {
+    return token.kind() == TokenKind.ADD || token.kind() == TokenKind.SUB;
   }
 
   private void experimental(Span span) {

@@ -419,7 +419,8 @@ final class Lexer {
   }
 
   private static String unicode(int c) {
-    return String.format("U+%04X '%s'", c, Character.toString(c));
+    String code = String.format("U+%04X", c);
+    return GoText.isPrintable(c) ? code + " '" + Character.toString(c) + "'" : code;
   }
 
   private Token token(TokenKind kind) {

@@ -4,9 +4,9 @@ package io.narthex.promql.internal.parser;
 import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Utf8;
 import java.io.ByteArrayOutputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Reads the values of literals. */
 final class Literals {
@@ -34,15 +34,18 @@ final class Literals {
     if (lower.equals("nan")) {
       return Double.NaN;
     }
-    String digits = lower.replace("_", "");
     try {
-      if (digits.startsWith("0x")) {
-        return new BigInteger(digits.substring(2), 16).doubleValue();
+      if (!underscoresFit(lower)) {
+        throw new NumberFormatException(lower);
       }
-      if (digits.length() > 1 && digits.matches("0[0-7]+")) {
-        return new BigInteger(digits.substring(1), 8).doubleValue();
+      OptionalLong whole = wholeNumber(lower);
+      if (whole.isPresent()) {
+        return whole.getAsLong();
       }
-      double value = Double.parseDouble(digits);
+      if (lower.startsWith("0x")) {
+        throw new NumberFormatException(lower);
+      }
+      double value = Double.parseDouble(lower.replace("_", ""));
       if (Double.isInfinite(value)) {
         throw new IllegalArgumentException(
             "error parsing number: strconv.ParseFloat: parsing "
@@ -56,6 +59,30 @@ final class Literals {
               + GoText.quote(text)
               + ": invalid syntax",
           e);
+    }
+  }
+
+  /** Returns whether underscores stand between digits, or behind the prefix, alone. */
+  private static boolean underscoresFit(String text) {
+    int radix = text.startsWith("0x") ? 16 : 10;
+    for (int i = text.indexOf('_'); i >= 0; i = text.indexOf('_', i + 1)) {
+      boolean after = i > 0 && Character.digit(text.charAt(i - 1), radix) >= 0;
+      boolean ahead = i + 1 < text.length() && Character.digit(text.charAt(i + 1), radix) >= 0;
+      if (!ahead || !(after || (radix == 16 && i == 2))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads a number without point and exponent that fits 64 bits. */
+  private static OptionalLong wholeNumber(String text) {
+    int radix = text.startsWith("0x") ? 16 : text.startsWith("0") ? 8 : 10;
+    try {
+      return OptionalLong.of(
+          Long.parseLong(text.substring(radix == 16 ? 2 : 0).replace("_", ""), radix));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
     }
   }
 
@@ -84,7 +111,7 @@ final class Literals {
         i++;
       }
       String unit = text.substring(from, i);
-      if (count.isEmpty() || unit.isEmpty() || count.length() > 18) {
+      if (count.isEmpty() || unit.isEmpty()) {
         throw new IllegalArgumentException("not a valid duration string: " + GoText.quote(text));
       }
       int index = java.util.Arrays.asList(UNITS).indexOf(unit);
@@ -96,8 +123,13 @@ final class Literals {
         throw new IllegalArgumentException("not a valid duration string: " + GoText.quote(text));
       }
       lastUnit = index;
-      long n = Long.parseLong(count);
-      if (n > MAX_MS / UNIT_MS[index] || total + n * UNIT_MS[index] > MAX_MS) {
+      long n;
+      try {
+        n = Long.parseUnsignedLong(count);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("not a valid duration string: " + GoText.quote(text), e);
+      }
+      if (n < 0 || n > MAX_MS / UNIT_MS[index] || total + n * UNIT_MS[index] > MAX_MS) {
         throw new IllegalArgumentException("duration out of range");
       }
       total += n * UNIT_MS[index];

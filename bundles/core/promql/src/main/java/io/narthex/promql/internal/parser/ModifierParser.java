@@ -10,6 +10,7 @@ import io.narthex.promql.internal.ast.TimeShift;
 import io.narthex.promql.internal.ast.TimeShift.Anchor;
 import io.narthex.promql.internal.ast.VectorSelector;
 import io.narthex.promql.internal.ast.VectorSelector.Extension;
+import io.narthex.promql.internal.parser.DurationParser.Place;
 import java.util.Locale;
 
 /** Reads what may follow an expression: brackets, offset, {@code @}, anchored and smoothed. */
@@ -60,15 +61,11 @@ final class ModifierParser {
 
   private Expr range(Expr expr) {
     Token open = tokens.take();
-    DurationNode range = durations.positive();
+    DurationNode range = durations.positive(Place.RANGE);
     if (tokens.accept(TokenKind.COLON)) {
       DurationNode step = null;
       if (!tokens.is(TokenKind.RIGHT_BRACKET)) {
-        if (tokens.is(TokenKind.END)) {
-          throw tokens.unexpected(
-              "subquery selector", "number, duration, step(), range(), or \"]\"");
-        }
-        step = durations.positive();
+        step = durations.positive(Place.STEP);
       }
       tokens.expect(TokenKind.RIGHT_BRACKET, "subquery selector", "\"]\"");
       return new Subquery(expr, range, step, TimeShift.NONE, tokens.lastEnd());

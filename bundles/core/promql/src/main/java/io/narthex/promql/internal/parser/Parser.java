@@ -130,7 +130,7 @@ public final class Parser {
       if (left || tokens.is(TokenKind.GROUP_RIGHT)) {
         tokens.take();
         cardinality = left ? Matching.Cardinality.MANY_TO_ONE : Matching.Cardinality.ONE_TO_MANY;
-        if (tokens.is(TokenKind.LEFT_PAREN)) {
+        if (tokens.is(TokenKind.LEFT_PAREN) || !startsExpression()) {
           include = selectors.labels();
         }
       }

@@ -3,6 +3,7 @@ package io.narthex.promql.internal.parser;
 
 import io.narthex.promql.internal.ast.GoText;
 import io.narthex.promql.internal.ast.Span;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A piece of the text.
@@ -37,6 +38,8 @@ record Token(TokenKind kind, int start, String text) {
   }
 
   private String shortened() {
-    return text.length() > 10 ? GoText.quote(text, 10) + "..." : GoText.quote(text);
+    return text.getBytes(StandardCharsets.UTF_8).length > 10
+        ? GoText.quote(text, 10) + "..."
+        : GoText.quote(text);
   }
 }

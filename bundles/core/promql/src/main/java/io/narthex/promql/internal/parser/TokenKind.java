@@ -176,10 +176,10 @@ enum TokenKind {
 
   /** Returns whether the word may be a label's name in a list of labels. */
   boolean isLabelName() {
-    return isMetricName()
-        || switch (this) {
-          case BOOL, ON, IGNORING, GROUP_LEFT, GROUP_RIGHT, ATAN2 -> true;
-          default -> false;
-        };
+    return switch (this) {
+      case BOOL, ON, IGNORING, GROUP_LEFT, GROUP_RIGHT, ATAN2 -> true;
+      case WITHOUT -> false;
+      default -> isMetricName();
+    };
   }
 }

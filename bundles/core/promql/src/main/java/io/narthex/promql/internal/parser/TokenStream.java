@@ -2,8 +2,12 @@
 package io.narthex.promql.internal.parser;
 
 import io.narthex.promql.internal.ast.Span;
+import org.jspecify.annotations.Nullable;
 
-/** The tokens with one of look-ahead, and the errors that a parser raises about them. */
+/**
+ * The tokens with one of look-ahead, and the errors that a parser raises about them. The text is
+ * cut no further than the parser looks, so that of two faults the first is told.
+ */
 final class TokenStream {
 
   /** How deeply expressions may nest, so that no query can exhaust a thread's stack. */
@@ -11,7 +15,7 @@ final class TokenStream {
 
   private final String text;
   private final Lexer lexer;
-  private Token current;
+  private @Nullable Token ahead;
   private int lastEnd;
   private int depth;
   private int aggregations;
@@ -19,7 +23,6 @@ final class TokenStream {
   TokenStream(String text) {
     this.text = text;
     this.lexer = new Lexer(text);
-    this.current = lexer.next();
   }
 
   String text() {
@@ -27,22 +30,27 @@ final class TokenStream {
   }
 
   Token peek() {
-    return current;
+    Token token = ahead;
+    if (token == null) {
+      token = lexer.next();
+      ahead = token;
+    }
+    return token;
   }
 
   TokenKind kind() {
-    return current.kind();
+    return peek().kind();
   }
 
   boolean is(TokenKind kind) {
-    return current.kind() == kind;
+    return kind() == kind;
   }
 
   /** Takes the current token. */
   Token take() {
-    Token token = current;
+    Token token = peek();
     lastEnd = token.end();
-    current = lexer.next();
+    ahead = null;
     return token;
   }
 
@@ -73,7 +81,7 @@ final class TokenStream {
     depth++;
     if (depth > MAX_DEPTH) {
       throw error(
-          current.span(),
+          peek().span(),
           "the expression nests deeper than "
               + MAX_DEPTH
               + " levels; compute parts of it with recording rules");
@@ -100,7 +108,7 @@ final class TokenStream {
    * aggregation's arguments is told as the aggregation's.
    */
   ParseException unexpected(String context, String expected) {
-    StringBuilder reason = new StringBuilder("unexpected ").append(current.description());
+    StringBuilder reason = new StringBuilder("unexpected ").append(peek().description());
     String place = context.isEmpty() && aggregations > 0 ? "aggregation" : context;
     if (!place.isEmpty()) {
       reason.append(" in ").append(place);
@@ -108,7 +116,7 @@ final class TokenStream {
     if (!expected.isEmpty()) {
       reason.append(", expected ").append(expected);
     }
-    return error(current.span(), reason.toString());
+    return error(peek().span(), reason.toString());
   }
 
   ParseException error(Span span, String reason) {

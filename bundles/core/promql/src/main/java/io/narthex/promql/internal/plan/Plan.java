@@ -163,8 +163,8 @@ public sealed interface Plan {
     }
   }
 
-  /** A change of sign. */
-  record Negate(Plan inner, Span span) implements Plan {
+  /** A sign in front of an expression. */
+  record Unary(boolean negative, Plan inner, Span span) implements Plan {
     @Override
     public ValueType type() {
       return inner.type();
@@ -172,7 +172,7 @@ public sealed interface Plan {
 
     @Override
     public Plan mapChildren(UnaryOperator<Plan> change) {
-      return new Negate(change.apply(inner), span);
+      return new Unary(negative, change.apply(inner), span);
     }
   }
 

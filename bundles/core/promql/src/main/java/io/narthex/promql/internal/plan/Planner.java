@@ -62,10 +62,7 @@ public final class Planner {
       case NumberLiteral n -> new Plan.Constant(n.value(), n.span());
       case StringLiteral s -> new Plan.Text(s.value(), s.span());
       case Paren p -> plan(p.expr(), use, buckets);
-      case Unary u ->
-          u.negative()
-              ? new Plan.Negate(plan(u.expr(), use, buckets), u.span())
-              : plan(u.expr(), use, buckets);
+      case Unary u -> new Plan.Unary(u.negative(), plan(u.expr(), use, buckets), u.span());
       case VectorSelector v -> new Plan.Select(selector(v, use, buckets), v.span());
       case MatrixSelector m ->
           new Plan.SelectRange(

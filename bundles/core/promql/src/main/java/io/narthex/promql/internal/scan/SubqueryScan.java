@@ -19,6 +19,9 @@ public final class SubqueryScan implements RangeSource {
   private final Windows windows;
   private final Limits limits;
 
+  /** What a step takes whatever the series: its time, a value, and its place in two tables. */
+  private static final long STEP_BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
+
   /**
    * A scan.
    *
@@ -34,9 +37,10 @@ public final class SubqueryScan implements RangeSource {
 
   /**
    * Returns the times at which the inner expression must be evaluated: multiples of its step, from
-   * behind the first window's start to the last window's end.
+   * behind the first window's start to the last window's end. Their number is what the query says,
+   * so it is held against the limits before anything is made for each of them.
    */
-  public static StepGrid grid(Windows windows, long stepMs) {
+  public static StepGrid grid(Windows windows, long stepMs, Limits limits) {
     if (windows.grid().count() == 0) {
       return new StepGrid(0, stepMs, 0);
     }
@@ -47,6 +51,8 @@ public final class SubqueryScan implements RangeSource {
     }
     long end = windows.end(windows.grid().count() - 1);
     long count = end < start ? 0 : (end - start) / stepMs + 1;
+    limits.hold(count);
+    limits.holdBytes(count * STEP_BYTES);
     return new StepGrid(start, stepMs, Math.toIntExact(count));
   }
 

@@ -4,6 +4,7 @@ package io.narthex.promql.internal.window;
 import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.scan.SampleColumn;
+import io.narthex.spi.model.SpecialValues;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -136,14 +137,19 @@ public final class FloatFunctions {
     return new FloatKernel(
         context,
         1,
-        (floats, from, to, step) -> {
-          double sf = factors[step];
-          double tf = trends[step];
-          checkFactor("smoothing", "sf", sf);
-          checkFactor("trend", "tf", tf);
-          return to - from < 2
-              ? io.narthex.spi.model.SpecialValues.ABSENT
-              : smooth(floats.values(), from, to, sf, tf);
+        new FloatKernel.Function() {
+          @Override
+          public void check(int step) {
+            checkFactor("smoothing", "sf", factors[step]);
+            checkFactor("trend", "tf", trends[step]);
+          }
+
+          @Override
+          public double apply(SampleColumn floats, int from, int to, int step) {
+            return to - from < 2
+                ? SpecialValues.ABSENT
+                : smooth(floats.values(), from, to, factors[step], trends[step]);
+          }
         });
   }
 

@@ -17,6 +17,9 @@ public final class FloatKernel extends WindowKernel {
   @FunctionalInterface
   public interface Function {
 
+    /** Refuses the arguments of a step whose window has samples, be they histograms. */
+    default void check(int step) {}
+
     /** A series begins; its windows come in order of time. */
     default void begin(SampleColumn floats) {}
 
@@ -50,10 +53,14 @@ public final class FloatKernel extends WindowKernel {
   void window(RangeSeries in, int step, StepSeries out) {
     SampleColumn floats = in.floats();
     int size = floats.size(step);
+    int histograms = in.histograms().size(step);
+    if (size + histograms > 0) {
+      function.check(step);
+    }
     if (size == 0) {
       return;
     }
-    if (in.histograms().size(step) > 0) {
+    if (histograms > 0) {
       context.remark(
           Remarks.histogramIgnoredInRange(in.labels().metricName(), context.firstArgument()));
     }

@@ -124,6 +124,9 @@ public final class ResultCheck {
         return new Mismatch(order.get(i) + " at position " + (i + 1), found);
       }
       ScriptValue value = line.values().getFirst();
+      if (value.omitted()) {
+        return new Mismatch("a value for " + line.labels() + " in place of _", found);
+      }
       Point wanted = new Point(0, value.value(), value.histogram(), value.hintGiven());
       if (!point.matches(wanted)) {
         return new Mismatch(text(line.labels(), wanted), found);

@@ -48,17 +48,18 @@ public final class SeriesParser {
   private Labels series() throws ScriptSyntaxException {
     LabelsBuilder labels = new LabelsBuilder();
     String name = cursor.takeWhile(c -> isLabelCharacter(c) || c == ':');
-    if (!name.isEmpty()) {
-      if (Character.isDigit(name.charAt(0))) {
-        throw cursor.error("a metric name must not begin with a digit, before this");
-      }
-      labels.set(Label.METRIC_NAME, name);
+    if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+      throw cursor.error("a metric name must not begin with a digit, before this");
     }
     cursor.skipBlanksBefore('{');
     if (cursor.take("{")) {
       labels(labels);
     } else if (name.isEmpty()) {
       throw cursor.error("expected a metric name or '{'");
+    }
+    if (!name.isEmpty()) {
+      // The name in front stands, whatever the braces say.
+      labels.set(Label.METRIC_NAME, name);
     }
     return labels.build();
   }

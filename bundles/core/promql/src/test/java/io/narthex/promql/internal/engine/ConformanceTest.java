@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Upstream's scripts, every case of them. */
+/** Upstream's scripts, every case of them, and our own, which goes through the language by rows. */
 class ConformanceTest {
 
   private static final int CASES = 2214;
@@ -45,6 +45,14 @@ class ConformanceTest {
     }
     assertThat(failures).as("%d passed, %d failed", passed, failures.size()).isEmpty();
     assertThat(passed).isEqualTo(CASES);
+  }
+
+  @Test
+  void passesOurOwnScript() throws Exception {
+    String script = OwnScript.text();
+    ScriptReport report = new ScriptRunner(new EngineScriptTarget()).run(OwnScript.NAME, script);
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.passed()).isGreaterThan(300);
   }
 
   @Test

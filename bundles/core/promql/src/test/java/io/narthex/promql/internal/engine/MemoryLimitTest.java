@@ -18,6 +18,7 @@ import io.narthex.spi.storage.StorageEngine;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,9 +113,13 @@ class MemoryLimitTest {
   }
 
   private static QueryResult query(String expression) throws QueryException {
-    EngineSettings settings =
-        EngineSettings.of(
-            name -> name.equals("narthex.query.max-memory") ? String.valueOf(LIMIT) : null);
+    Map<String, String> flags =
+        Map.of(
+            "narthex.query.max-memory",
+            String.valueOf(LIMIT),
+            "narthex.enable-feature",
+            "promql-experimental-functions");
+    EngineSettings settings = EngineSettings.of(flags::get);
     return new EvaluationEngine(settings, MemoryLimitTest::million, WorkerPool.NONE)
         .instant(expression, 1_000, QueryOptions.DEFAULT);
   }
@@ -156,5 +161,38 @@ class MemoryLimitTest {
 
     assertThat(value.samples()).hasSize(10);
     assertThat(value.samples()).allMatch(s -> s.value() == SERIES / 10.0);
+  }
+
+  /** The text of a query is short however many steps its subqueries ask for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sum_over_time(vector(1)[10y:1s])",
+        "sum_over_time(vector(time())[200y:1ms])",
+        "count_over_time(nope[290y:1ms])",
+        "max_over_time(sum_over_time(vector(1)[1y:1ms])[1h:1m])"
+      })
+  void stepsOfSubqueriesAreBounded(String expression) {
+    assertThatThrownBy(() -> query(expression))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("would load too many samples into memory");
+  }
+
+  /** Each step brings a label of its own, and a series with room for all steps. */
+  @Test
+  void quantilesThatDifferFromStepToStepTakeMemory() {
+    String expression =
+        "count_over_time(histogram_quantiles(label_replace(vector(1), 'le', 'Inf', '', ''), 'q',"
+            + " time())[1h:200ms])";
+    assertThatThrownBy(() -> query(expression))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("--query.max-memory");
+  }
+
+  @Test
+  void stepsOfSubqueriesTakeMemory() {
+    assertThatThrownBy(() -> query("sum_over_time(vector(1)[2d:100ms])"))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("--query.max-memory");
   }
 }

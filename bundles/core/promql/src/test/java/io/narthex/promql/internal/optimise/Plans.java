@@ -71,7 +71,7 @@ final class Plans {
       case Plan.Aggregate a -> a.op().text() + a.grouping() + "(" + text(a.inner()) + ")";
       case Plan.Binary b ->
           "(" + text(b.left()) + " " + b.op().text() + " " + text(b.right()) + ")";
-      case Plan.Negate n -> "-" + text(n.inner());
+      case Plan.Unary u -> (u.negative() ? "-" : "+") + text(u.inner());
       case Plan.Once o -> "once(" + text(o.inner()) + ")";
       case Plan.Shared s -> "#" + s.number() + "of" + s.uses() + "(" + text(s.inner()) + ")";
     };

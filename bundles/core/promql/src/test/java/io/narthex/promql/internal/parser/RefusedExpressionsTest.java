@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Expressions that upstream's parser tests refuse: the same position, the same words. */
 class RefusedExpressionsTest {
@@ -47,6 +49,29 @@ class RefusedExpressionsTest {
       soft.assertThat(refusal(text)).as(text).isEqualTo(c[1] + ": " + c[2].translateEscapes());
     }
     soft.assertAll();
+  }
+
+  /** What a feature flag opens is refused without it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mad_over_time(a[5m])|1:1|function \"mad_over_time\" is not enabled",
+        "1 + start()|1:5|function \"start\" is not enabled",
+        "1 + limitk(1, a)|1:5|limitk() is experimental and must be enabled with"
+            + " --enable-feature=promql-experimental-functions",
+        "sum(limit_ratio(1, a))|1:5|limit_ratio() is experimental and must be enabled with"
+            + " --enable-feature=promql-experimental-functions",
+        "rate(a[5m] anchored)|1:6|anchored modifier is experimental and not enabled",
+        "b + a smoothed|1:5|smoothed modifier is experimental and not enabled",
+        "c + a + fill(1) b|1:1|binop fill modifiers are experimental and not enabled",
+        "a[5m + 1m]|1:3|experimental duration expression is not enabled",
+        "a offset step()|1:10|experimental duration expression is not enabled"
+      })
+  void needsItsFeatureFlag(String text, String position, String reason) {
+    ParserOptions none = new ParserOptions(false, false, false, false);
+    assertThatThrownBy(() -> Parser.parse(text, none, FunctionRegistry.STANDARD::type))
+        .hasMessage(position + ": parse error: " + reason);
   }
 
   @Test
