@@ -9,6 +9,7 @@ import { Notice } from "../ui/Notice";
 import { SearchField } from "../ui/SearchField";
 import { Tabs } from "../ui/Tabs";
 import { describe, type Facts } from "./facts";
+import { ReloadNotice, type Reload } from "./ReloadNotice";
 import { RunningQueries } from "./RunningQueries";
 import { useSettings } from "../app/settings";
 import { yamlSpans } from "./yaml";
@@ -110,9 +111,10 @@ function FactSection({ title, path }: { readonly title: string; readonly path: s
 
 function ConfigSection(): ReactElement {
   return (
-    <Section<{ readonly yaml: string }> title="Configuration" path="status/config">
-      {({ yaml }) => (
+    <Section<Reload & { readonly yaml: string }> title="Configuration" path="status/config">
+      {({ yaml, ...reload }) => (
         <>
+          <ReloadNotice reload={reload} />
           <div className="card-head">
             <p className="muted">The configuration in force, with defaults filled in and secrets hidden.</p>
             <CopyButton text={yaml} />

@@ -22,7 +22,7 @@ public final class FeaturesServlet extends ApiServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Map<String, Boolean> api = new TreeMap<>();
+  private final transient Map<String, Map<String, Boolean>> categories = new TreeMap<>();
 
   /** An endpoint that reads flags from framework properties. */
   @Activate
@@ -39,29 +39,48 @@ public final class FeaturesServlet extends ApiServlet {
             "query_warnings",
             "time_range_labels",
             "time_range_series")) {
-      api.put(always, true);
+      put("api", always, true);
     }
     for (String never : List.of("exclude_alerts", "otlp_write_receiver", "search")) {
-      api.put(never, false);
+      put("api", never, false);
     }
-    api.put("admin", flag(property, "enable-admin-api"));
-    api.put("lifecycle", flag(property, "enable-lifecycle"));
-    api.put("remote_write_receiver", flag(property, "enable-remote-write-receiver"));
+    put("api", "admin", flag(property, "web.enable-admin-api"));
+    put("api", "lifecycle", flag(property, "web.enable-lifecycle"));
+    put("api", "remote_write_receiver", flag(property, "web.enable-remote-write-receiver"));
+    put("prometheus", "agent_mode", false);
+    put("prometheus", "auto_reload_config", flag(property, "config.auto-reload"));
+    put("prometheus", "server_mode", true);
+    String features = property.apply("narthex.enable-feature");
+    List<String> enabled = features == null ? List.of() : List.of(features.split(",", -1));
+    put("scrape", "extra_scrape_metrics", true);
+    put(
+        "scrape",
+        "start_timestamp_zero_ingestion",
+        enabled.contains("created-timestamp-zero-ingestion"));
+    put("scrape", "type_and_unit_labels", enabled.contains("type-and-unit-labels"));
+  }
+
+  private void put(String category, String feature, boolean is) {
+    categories.computeIfAbsent(category, name -> new TreeMap<>()).put(feature, is);
   }
 
   private static boolean flag(UnaryOperator<@Nullable String> property, String name) {
-    return Boolean.parseBoolean(property.apply("narthex.web." + name));
+    return Boolean.parseBoolean(property.apply("narthex." + name));
   }
 
   @Override
   protected Answer answer(Parameters parameters) {
     return Answer.of(
         json -> {
-          json.beginObject().name("api").beginObject();
-          for (Map.Entry<String, Boolean> feature : api.entrySet()) {
-            json.name(feature.getKey()).value(feature.getValue());
+          json.beginObject();
+          for (Map.Entry<String, Map<String, Boolean>> category : categories.entrySet()) {
+            json.name(category.getKey()).beginObject();
+            for (Map.Entry<String, Boolean> feature : category.getValue().entrySet()) {
+              json.name(feature.getKey()).value(feature.getValue());
+            }
+            json.endObject();
           }
-          json.endObject().endObject();
+          json.endObject();
         });
   }
 }

@@ -80,7 +80,11 @@ class StatusEndpointsTest {
     assertThat(server.get("/features"))
         .contains("\"lifecycle\":true")
         .contains("\"admin\":false")
-        .contains("\"query_stats\":true");
+        .contains("\"query_stats\":true")
+        .contains("\"server_mode\":true")
+        .contains(
+            "\"scrape\":{\"extra_scrape_metrics\":true,"
+                + "\"start_timestamp_zero_ingestion\":false,\"type_and_unit_labels\":false}");
     assertThat(server.get("/walreplay")).contains("{\"min\":0,\"max\":0,\"current\":0}");
   }
 
