@@ -173,6 +173,13 @@ public final class EvaluationEngine implements QueryEngine {
       throw new QueryException(e.kind(), String.valueOf(e.getMessage()), e);
     } catch (StorageException e) {
       throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      // What the query held is free again; the server goes on.
+      throw new QueryException(
+          Kind.EXECUTION,
+          "the query needs more memory than the server has; lower --query.max-memory, or select"
+              + " fewer series, a shorter range or a longer step",
+          e);
     }
   }
 

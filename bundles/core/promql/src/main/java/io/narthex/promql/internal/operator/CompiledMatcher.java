@@ -2,7 +2,10 @@
 package io.narthex.promql.internal.operator;
 
 import com.google.re2j.Pattern;
+import io.narthex.config.relabel.RegexCost;
 import io.narthex.spi.model.Matcher;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A condition on label values, ready to test many. */
@@ -21,6 +24,9 @@ final class CompiledMatcher implements Predicate<String> {
   }
 
   private static Predicate<String> regex(String value) {
+    if (RegexCost.isWords(value)) {
+      return Set.copyOf(Arrays.asList(value.split("\\|", -1)))::contains;
+    }
     Pattern pattern = Pattern.compile("^(?s:" + value + ")$");
     return v -> pattern.matcher(v).matches();
   }

@@ -190,6 +190,24 @@ class MemoryLimitTest {
   }
 
   @Test
+  void aQueryThatExhaustsTheHeapIsRefusedLikeOthers() {
+    StorageEngine exhausted =
+        (StorageEngine)
+            Proxy.newProxyInstance(
+                MemoryLimitTest.class.getClassLoader(),
+                new Class<?>[] {StorageEngine.class},
+                (proxy, method, arguments) -> {
+                  throw new OutOfMemoryError("as if");
+                });
+    assertThatThrownBy(
+            () ->
+                new EvaluationEngine(EngineSettings.of(n -> null), () -> exhausted, WorkerPool.NONE)
+                    .instant("x", 1_000, QueryOptions.DEFAULT))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("needs more memory than the server has");
+  }
+
+  @Test
   void stepsOfSubqueriesTakeMemory() {
     assertThatThrownBy(() -> query("sum_over_time(vector(1)[2d:100ms])"))
         .isInstanceOf(QueryException.class)
