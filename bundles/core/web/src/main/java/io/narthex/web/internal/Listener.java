@@ -64,6 +64,8 @@ final class Listener implements ConnectorFactory {
     closeContainers(server);
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+    // Known header fields would take 100 KB of each connection that asks twice.
+    http.setHeaderCacheSize(0);
     http.setOutputBufferSize(OUTPUT_BYTES);
     http.setOutputAggregationSize(OUTPUT_BYTES);
     http.setSendServerVersion(false);
