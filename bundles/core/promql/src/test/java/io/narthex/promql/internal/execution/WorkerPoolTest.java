@@ -16,7 +16,7 @@ class WorkerPoolTest {
     Thread caller = Thread.currentThread();
     CountDownLatch begun = new CountDownLatch(1);
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      WorkerPool pool = new WorkerPool(executor, 1);
+      WorkerPool pool = new WorkerPool(executor, 1, 0);
       assertThatThrownBy(
               () ->
                   pool.run(
