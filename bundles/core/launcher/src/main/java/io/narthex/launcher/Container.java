@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The OSGi framework with the bundles of the chosen features.
  *
- * <p>Bundles are installed by reference from {@code system/}, not copied, and the framework's cache
- * is emptied at every start: what is installed is what the folders hold. Logging stays on the class
- * path and is exported by the system bundle, because logging bundles with a service loader cost 80
- * MB and 0.4 s (measured).
+ * <p>Bundles are read where they lie, in {@code system/}, not copied, and the framework's cache is
+ * emptied at every start: what is installed is what the folders hold. Their classes come from the
+ * class path ({@link ClassPathModules} says why). Logging is exported by the system bundle, because
+ * logging bundles with a service loader cost 80 MB and 0.4 s (measured).
  */
 final class Container {
 
@@ -47,12 +48,17 @@ final class Container {
    * Starts the framework and all bundles of the features.
    *
    * @param features what to start
+   * @param system the folder of their bundles, all of them on the class path
    * @param properties framework properties for the bundles
    * @param cache a folder of the framework's own
    * @param process registered as a service before the first bundle starts
    */
   static Container start(
-      List<Feature> features, Map<String, String> properties, Path cache, ServerProcess process)
+      List<Feature> features,
+      Path system,
+      Map<String, String> properties,
+      Path cache,
+      ServerProcess process)
       throws IOException, BundleException {
     Map<String, String> configuration = new HashMap<>(properties);
     Files.createDirectories(cache);
@@ -69,8 +75,12 @@ final class Container {
     configuration.put("felix.log.level", "1");
     configuration.put("ds.loglevel", "error");
     configuration.put("felix.shutdown.hook", "false");
-    Framework framework = new FrameworkFactory().newFramework(configuration);
+    Framework framework =
+        new FrameworkFactory().newFramework(configuration, new ClassPathModules(system));
     framework.init();
+    // Where libraries unpack native code: it goes with the cache, and does not stay in /tmp.
+    System.setProperty("org.xerial.snappy.tempdir", cache.toString());
+    System.setProperty("ZstdTempFolder", cache.toString());
     BundleContext context = framework.getBundleContext();
     List<Bundle> installed = new ArrayList<>();
     for (Feature feature : features) {
@@ -83,7 +93,7 @@ final class Container {
                   + feature.name()
                   + "\" needs; unpack the distribution again");
         }
-        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        Bundle bundle = context.installBundle(ClassPathModules.location(jar));
         bundle
             .adapt(BundleStartLevel.class)
             .setStartLevel(entry.library() ? LIBRARIES : OWN_BUNDLES);
@@ -97,15 +107,13 @@ final class Container {
     // here while the first of them, the plug-in host, installs bundles would contend for the
     // framework's lock.
     for (Bundle bundle : installed) {
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-        bundle.start(Bundle.START_ACTIVATION_POLICY);
+      if (isStarted(bundle)) {
+        bundle.start();
       }
     }
     framework.start();
     for (Bundle bundle : installed) {
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null
-          && bundle.getState() != Bundle.ACTIVE
-          && bundle.getState() != Bundle.STARTING) {
+      if (isStarted(bundle) && bundle.getState() != Bundle.ACTIVE) {
         framework.stop();
         throw new BundleException(
             "bundle " + bundle.getSymbolicName() + " did not start; the log says why");
@@ -113,6 +121,17 @@ final class Container {
     }
     LOG.debug("started {} bundles of {} features", installed.size(), features.size());
     return new Container(framework);
+  }
+
+  /**
+   * Returns whether a bundle is to be active. A fragment never is, nor is one that its first class
+   * would activate: the class path is not asked by way of the framework.
+   */
+  private static boolean isStarted(Bundle bundle) {
+    Dictionary<String, String> headers = bundle.getHeaders();
+    String policy = headers.get(Constants.BUNDLE_ACTIVATIONPOLICY);
+    return headers.get(Constants.FRAGMENT_HOST) == null
+        && (policy == null || !policy.startsWith(Constants.ACTIVATION_LAZY));
   }
 
   private static void logErrors(FrameworkEvent event) {

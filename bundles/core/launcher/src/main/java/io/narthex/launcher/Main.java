@@ -94,7 +94,8 @@ public final class Main {
               process.shutdown();
             });
       }
-      Container container = Container.start(features, properties, data.resolve("runtime"), process);
+      Container container =
+          Container.start(features, home.system(), properties, data.resolve("runtime"), process);
       @Nullable String failure = process.awaitEnd();
       container.stop(STOP_TIMEOUT_MS);
       if (failure != null) {
@@ -126,6 +127,7 @@ public final class Main {
         (given, standard) -> Path.of(given).toAbsolutePath().normalize().toString());
     properties.put("narthex.home", home.folder().toString());
     properties.put("narthex.plugins.folder", home.plugins().toString());
+    properties.put("narthex.plugins.linked", home.system().toString());
     Properties build = home.build();
     properties.put("narthex.version", build.getProperty("version", ""));
     properties.put("narthex.revision", build.getProperty("revision", ""));

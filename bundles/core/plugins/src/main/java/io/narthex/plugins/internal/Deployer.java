@@ -34,16 +34,19 @@ final class Deployer {
 
   private final BundleContext context;
   private final Duration timeout;
+  private final LinkedJars linked;
 
   /**
    * Makes a deployer.
    *
    * @param context of the bundle that installs
    * @param timeout how long a bundle may take to start, and to stop
+   * @param linked the jars whose classes are there already
    */
-  Deployer(BundleContext context, Duration timeout) {
+  Deployer(BundleContext context, Duration timeout, LinkedJars linked) {
     this.context = context;
     this.timeout = timeout;
+    this.linked = linked;
   }
 
   /**
@@ -67,9 +70,16 @@ final class Deployer {
   }
 
   /** Installs a jar; nothing of it runs yet. */
-  Bundle install(String location, BundleJar jar) throws DeployException {
-    try (InputStream in = Files.newInputStream(jar.copy())) {
-      Bundle bundle = context.installBundle(location, in);
+  Bundle install(JarKey key, BundleJar jar) throws DeployException {
+    try {
+      Bundle bundle;
+      if (linked.contain(key, jar)) {
+        bundle = context.installBundle(key.location());
+      } else {
+        try (InputStream in = Files.newInputStream(jar.copy())) {
+          bundle = context.installBundle(key.location(), in);
+        }
+      }
       int ours = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
       bundle.adapt(BundleStartLevel.class).setStartLevel(Math.max(1, ours));
       return bundle;

@@ -69,7 +69,7 @@ final class PluginLifecycle {
     this.store = store;
     this.live = live;
     this.health = health;
-    this.deployer = new Deployer(context, settings.startTimeout());
+    this.deployer = new Deployer(context, settings.startTimeout(), LinkedJars.of(context));
   }
 
   /** Removes what an earlier life left behind. */
@@ -281,7 +281,7 @@ final class PluginLifecycle {
       deployer.update(bundle, jar);
     } else {
       undeploy(unit);
-      bundle = deployer.install(unit.key.location(), jar);
+      bundle = deployer.install(unit.key, jar);
       live.hold(bundle);
     }
     unit.running = new Running(bundle, jar, Instant.now());
