@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kills a server at random moments while three connections write to it, starts it again, and counts at the end: each sample and
-exemplar of an acknowledged request must be there, with its value, and none that was never sent.
+exemplar of an acknowledged request must be there, with its value, and none that was never sent. With a promtool the folder is exported
+as blocks at the end, and what promtool dumps of them is compared sample by sample with what the server had answered.
 
-usage: kills.py DISTRIBUTION EMPTY_FOLDER PORT KILLS SEED
+usage: kills.py DISTRIBUTION EMPTY_FOLDER PORT KILLS SEED [PROMTOOL]
 """
 import http.client
 import json
 import pathlib
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -145,9 +147,10 @@ class Kills:
             for thread in threads:
                 thread.join()
             self.start()
-        self.count(kills)
+        found = self.count(kills)
         self.server.terminate()
         self.server.wait()
+        return found
 
     def count(self, kills):
         end = max(self.clocks) / 1000 + 60
@@ -169,10 +172,31 @@ class Kills:
             f"seed {self.seed}, {kills} kills: {len(self.acknowledged)} samples acknowledged, {missing} missing or"
             f" wrong, {strange} never sent; {len(self.exemplars)} exemplars, {len(self.exemplars - exemplars)} missing"
         )
+        return found
 
     @staticmethod
     def key(labels):
         return labels["job"], labels["instance"], int(labels["n"])
 
 
-Kills(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[5])).run(int(sys.argv[4]))
+def dumped(distribution, data, blocks, promtool):
+    """Exports a folder and returns what a promtool dumps of the blocks."""
+    command = [f"{distribution}/bin/narthex", "tsdb", "export", f"--storage.tsdb.path={data}", str(blocks)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    found = {}
+    with subprocess.Popen([promtool, "tsdb", "dump", str(blocks)], stdout=subprocess.PIPE, text=True) as dump:
+        for line in dump.stdout:
+            labels, value, time_ms = line.rsplit(" ", 2)
+            series = dict(re.findall(r'(\w+)="([^"]*)"', labels))
+            found[Kills.key(series), int(time_ms)] = float(value)
+    if dump.returncode:
+        raise SystemExit(f"promtool ended with {dump.returncode}")
+    return found
+
+
+kills = Kills(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[5]))
+answered = kills.run(int(sys.argv[4]))
+if len(sys.argv) > 6:
+    exported = dumped(sys.argv[1], kills.folder / "data", kills.folder / "blocks", sys.argv[6])
+    different = sum(exported.get(key) != value for key, value in answered.items())
+    print(f"promtool dumps {len(exported)} samples of {len(answered)} that were answered; {different} missing or different")

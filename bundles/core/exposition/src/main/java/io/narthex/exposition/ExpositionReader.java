@@ -48,23 +48,21 @@ public interface ExpositionReader {
   Entry next() throws ExpositionException;
 
   /**
-   * Goes to the next entry as {@link #next()} does, with a guess what series it is: the bytes of
+   * Goes to the next entry as {@link #next()} does, with a guess what series it is: the hash of
    * {@link #buffer} from {@link #seriesStart} to {@link #seriesEnd} of an earlier body. When the
    * guess is right, checking the name and the labels is skipped and {@link #expected} says so.
    * Repeat the guess until the entry is a sample.
    *
-   * @param series an array that holds the guess
-   * @param from its first byte
-   * @param to behind its last byte
+   * @param guess the hash; of no bytes when there is no guess
    * @throws ExpositionException when the body breaks the format
    */
-  Entry next(byte[] series, int from, int to) throws ExpositionException;
+  Entry next(SeriesHash guess) throws ExpositionException;
 
   /**
    * Reads samples as long as they are just the expected lines with plain values: no timestamp, no
    * exemplar, the same comments in front. It stops before the first line that is otherwise, which
    * {@link #next} then reads; comments inside a run are not told. This is the cheap way through a
-   * body that kept its shape: per line one comparison of bytes and one number.
+   * body that kept its shape: per line one hash and one number.
    *
    * @param lines what is expected
    * @param first the index in {@code lines.order()} of the line that is expected next

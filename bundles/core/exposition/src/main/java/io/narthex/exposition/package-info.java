@@ -6,11 +6,11 @@
  * samples without going through text.
  *
  * <p>Readers are pull readers over a body in memory. They create nothing per sample: a series is
- * named by the byte range of its name and labels, which the caller compares with what it saw last
- * time; only a new series has its labels parsed.
+ * named by the byte range of its name and labels, whose hash the caller compares with what it saw
+ * last time; only a new series has its labels parsed.
  */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 @NullMarked
 package io.narthex.exposition;
 

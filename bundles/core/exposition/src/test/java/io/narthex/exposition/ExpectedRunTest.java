@@ -37,12 +37,20 @@ class ExpectedRunTest {
     }
     int[] order = new int[found.size()];
     Arrays.setAll(order, i -> i);
+    SeriesHash hash = new SeriesHash();
+    long[] hashes = new long[2 * order.length];
+    for (int line : order) {
+      hash.of(body, found.get(line)[1], found.get(line)[2]);
+      hashes[2 * line] = hash.first();
+      hashes[2 * line + 1] = hash.second();
+    }
     return new ExpectedLines(
-        body,
         order,
+        body,
         found.stream().mapToInt(f -> f[0]).toArray(),
         found.stream().mapToInt(f -> f[1]).toArray(),
-        found.stream().mapToInt(f -> f[2]).toArray());
+        found.stream().mapToInt(f -> f[2] - f[1]).toArray(),
+        hashes);
   }
 
   private static ExpositionReader reader(String text) {
@@ -121,9 +129,9 @@ class ExpectedRunTest {
           int line = at;
           out.add(
               new String(
-                      lines.text(),
-                      lines.series()[line],
-                      lines.to()[line] - lines.series()[line],
+                      lines.comments(), // the text that they were taken from
+                      lines.to()[line],
+                      lines.length()[line],
                       StandardCharsets.UTF_8)
                   + " "
                   + values[i]);

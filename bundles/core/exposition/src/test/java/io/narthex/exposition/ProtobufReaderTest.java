@@ -175,7 +175,9 @@ class ProtobufReaderTest {
     int known = 0;
     for (var e = first.next(); e != ExpositionReader.Entry.END; e = first.next()) {
       boolean series = e == ExpositionReader.Entry.SAMPLE || e == ExpositionReader.Entry.HISTOGRAM;
-      var again = second.next(first.buffer(), first.seriesStart(), first.seriesEnd());
+      SeriesHash guess = new SeriesHash();
+      guess.of(first.buffer(), first.seriesStart(), first.seriesEnd());
+      var again = second.next(guess);
       assertThat(again).isEqualTo(e);
       assertThat(second.expected()).isEqualTo(series);
       known += series ? 1 : 0;

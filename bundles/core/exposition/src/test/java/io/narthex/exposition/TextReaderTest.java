@@ -156,20 +156,20 @@ class TextReaderTest {
     byte[] last = "a{x=\"1\"}".getBytes(StandardCharsets.UTF_8);
     ExpositionReader r =
         utf8("# TYPE a gauge\na{x=\"1\"} 5\na{x=\"1\"}6\na{x=\"2\"} 7 1\na {x=\"1\"} 8\n");
-    assertThat(r.next(last, 0, last.length)).isEqualTo(Entry.TYPE);
-    assertThat(r.next(last, 0, last.length)).isEqualTo(Entry.SAMPLE);
+    assertThat(r.next(hash(last))).isEqualTo(Entry.TYPE);
+    assertThat(r.next(hash(last))).isEqualTo(Entry.SAMPLE);
     assertThat(r.expected()).isTrue();
     assertThat(r.value()).isEqualTo(5);
     assertThat((Object) r.labels()).isEqualTo(Labels.of("__name__", "a", "x", "1"));
-    assertThat(r.next(last, 0, last.length)).isEqualTo(Entry.SAMPLE);
+    assertThat(r.next(hash(last))).isEqualTo(Entry.SAMPLE);
     assertThat(r.expected()).isFalse();
     assertThat(r.value()).isEqualTo(6);
-    assertThat(r.next(last, 0, last.length)).isEqualTo(Entry.SAMPLE);
+    assertThat(r.next(hash(last))).isEqualTo(Entry.SAMPLE);
     assertThat(r.expected()).isFalse();
     assertThat((Object) r.labels()).isEqualTo(Labels.of("__name__", "a", "x", "2"));
     assertThat(r.timestampMs()).isEqualTo(1);
     byte[] name = {'a'};
-    assertThat(r.next(name, 0, 1)).isEqualTo(Entry.SAMPLE);
+    assertThat(r.next(hash(name))).isEqualTo(Entry.SAMPLE);
     assertThat(r.expected()).isFalse();
     assertThat((Object) r.labels()).isEqualTo(Labels.of("__name__", "a", "x", "1"));
   }
@@ -295,5 +295,11 @@ class TextReaderTest {
         catchThrowableOfType(ExpositionException.class, () -> Dump.of(reader(fault.body())));
     assertThat(e).as("a fault in %s", fault.body()).isNotNull();
     assertThat(e.problem()).isEqualTo(fault.problem());
+  }
+
+  private static SeriesHash hash(byte[] series) {
+    SeriesHash hash = new SeriesHash();
+    hash.of(series, 0, series.length);
+    return hash;
   }
 }

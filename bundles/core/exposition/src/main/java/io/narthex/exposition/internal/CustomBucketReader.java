@@ -4,6 +4,7 @@ package io.narthex.exposition.internal;
 import io.narthex.exposition.ExpositionException;
 import io.narthex.exposition.ExpositionReader;
 import io.narthex.exposition.ReaderOptions;
+import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Label;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * histograms count.
  */
 public final class CustomBucketReader implements ExpositionReader {
-
-  private static final byte[] NO_BYTES = new byte[0];
 
   private final ExpositionReader base;
   private final boolean keepClassic;
@@ -52,6 +51,7 @@ public final class CustomBucketReader implements ExpositionReader {
   private @Nullable HistogramLine heldLine;
 
   private boolean matched;
+  private final SeriesHash none = new SeriesHash();
 
   /** A finished histogram. */
   private record Made(
@@ -79,17 +79,17 @@ public final class CustomBucketReader implements ExpositionReader {
 
   @Override
   public Entry next() throws ExpositionException {
-    return next(NO_BYTES, 0, 0);
+    return next(none);
   }
 
   @Override
-  public Entry next(byte[] series, int from, int to) throws ExpositionException {
+  public Entry next(SeriesHash guess) throws ExpositionException {
     made = null;
     while (true) {
       Entry entry = held;
       boolean again = entry != null;
       if (entry == null) {
-        entry = base.next(series, from, to);
+        entry = base.next(guess);
         if (entry == Entry.TYPE) {
           type = base.type();
           family = base.family();
@@ -116,9 +116,8 @@ public final class CustomBucketReader implements ExpositionReader {
       matched =
           entry == Entry.SAMPLE
               && (again
-                  ? to > from
-                      && Arrays.equals(
-                          base.buffer(), base.seriesStart(), base.seriesEnd(), series, from, to)
+                  ? guess.length() > 0
+                      && guess.isOf(base.buffer(), base.seriesStart(), base.seriesEnd())
                   : base.expected());
       return entry;
     }

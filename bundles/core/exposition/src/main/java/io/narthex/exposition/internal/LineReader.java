@@ -4,6 +4,7 @@ package io.narthex.exposition.internal;
 import io.narthex.exposition.ExpectedLines;
 import io.narthex.exposition.ExpositionException;
 import io.narthex.exposition.ExpositionReader;
+import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 abstract class LineReader extends LineTokens implements ExpositionReader {
 
   private final ExpectedRun expected;
+  private final SeriesHash none = new SeriesHash();
   final boolean typeAndUnitLabels;
 
   private int segmentStart;
@@ -49,17 +51,17 @@ abstract class LineReader extends LineTokens implements ExpositionReader {
    *
    * @throws ExpositionException when the body breaks the format
    */
-  abstract Entry advance(byte[] series, int from, int to) throws ExpositionException;
+  abstract Entry advance(SeriesHash guess) throws ExpositionException;
 
   @Override
-  public final Entry next(byte[] series, int from, int to) throws ExpositionException {
+  public final Entry next(SeriesHash guess) throws ExpositionException {
     if (expected.commentCount() > 0) {
       takeInComments();
     }
     if (afterSample) {
       segmentStart = pos;
     }
-    Entry entry = advance(series, from, to);
+    Entry entry = advance(guess);
     afterSample = entry == Entry.SAMPLE;
     return entry;
   }
@@ -78,7 +80,7 @@ abstract class LineReader extends LineTokens implements ExpositionReader {
     for (int i = 0; i < expected.commentCount(); i++) {
       pos = expected.commentFrom(i);
       while (pos < expected.commentTo(i)) {
-        advance(b, 0, 0);
+        advance(none);
       }
     }
     expected.forgetComments();
@@ -197,7 +199,7 @@ abstract class LineReader extends LineTokens implements ExpositionReader {
 
   @Override
   public final Entry next() throws ExpositionException {
-    return next(b, 0, 0);
+    return next(none);
   }
 
   @Override

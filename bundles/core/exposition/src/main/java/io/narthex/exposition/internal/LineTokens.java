@@ -2,9 +2,9 @@
 package io.narthex.exposition.internal;
 
 import io.narthex.exposition.ExpositionException;
+import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.SpecialValues;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The tokens of the two line-based formats, and errors worded as upstream's.
@@ -207,13 +207,9 @@ abstract class LineTokens {
    * Returns whether the guess stands at {@code i}, followed by a blank and something that is no
    * brace.
    */
-  final boolean standsAt(int i, byte[] series, int from, int to) {
-    int behind = i + to - from;
-    if (behind >= end || !isBlank(b[behind]) || to == from) {
-      return false;
-    }
-    // Neighbouring series mostly differ near their end, so the last byte is a cheap first test.
-    if (b[behind - 1] != series[to - 1] || !Arrays.equals(b, i, behind, series, from, to)) {
+  final boolean standsAt(int i, SeriesHash guess) {
+    int behind = i + guess.length();
+    if (behind >= end || !isBlank(b[behind]) || behind == i || !guess.isOf(b, i, behind)) {
       return false;
     }
     int k = behind;

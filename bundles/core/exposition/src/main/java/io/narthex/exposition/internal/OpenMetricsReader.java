@@ -2,6 +2,7 @@
 package io.narthex.exposition.internal;
 
 import io.narthex.exposition.ExpositionException;
+import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.LabelsBuilder;
 import io.narthex.spi.model.MetricType;
@@ -55,7 +56,7 @@ public final class OpenMetricsReader extends LineReader {
   }
 
   @Override
-  Entry advance(byte[] series, int from, int to) throws ExpositionException {
+  Entry advance(SeriesHash guess) throws ExpositionException {
     if (ended) {
       return Entry.END;
     }
@@ -69,7 +70,7 @@ public final class OpenMetricsReader extends LineReader {
       if (b[pos] == '#') {
         return metadata();
       }
-      sample(series, from, to);
+      sample(guess);
       if (!(skipCreated && hasStart(type) && isCreated())) {
         return Entry.SAMPLE;
       }
@@ -208,11 +209,11 @@ public final class OpenMetricsReader extends LineReader {
     return text;
   }
 
-  private void sample(byte[] series, int from, int to) throws ExpositionException {
+  private void sample(SeriesHash guess) throws ExpositionException {
     seriesStart = pos;
-    matched = standsAt(pos, series, from, to);
+    matched = standsAt(pos, guess);
     if (matched) {
-      pos += to - from;
+      pos += guess.length();
       nameSet = true;
     } else if (b[pos] == '{') {
       nameSet = false;

@@ -2,6 +2,7 @@
 package io.narthex.exposition.internal;
 
 import io.narthex.exposition.ExpositionException;
+import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.MetricType;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ public final class TextReader extends LineReader {
   }
 
   @Override
-  Entry advance(byte[] series, int from, int to) throws ExpositionException {
+  Entry advance(SeriesHash guess) throws ExpositionException {
     while (true) {
       entryStart = pos;
       int i = blanks(pos);
@@ -58,7 +59,7 @@ public final class TextReader extends LineReader {
       } else if (c == '#') {
         return comment(i);
       } else {
-        sample(i, series, from, to);
+        sample(i, guess);
         return Entry.SAMPLE;
       }
     }
@@ -153,13 +154,13 @@ public final class TextReader extends LineReader {
     return Arrays.equals(b, textStart, textEnd, word, 0, word.length);
   }
 
-  private void sample(int start, byte[] series, int from, int to) throws ExpositionException {
+  private void sample(int start, SeriesHash guess) throws ExpositionException {
     seriesStart = start;
     tokenStart = start;
     pos = start;
-    matched = standsAt(start, series, from, to);
+    matched = standsAt(start, guess);
     if (matched) {
-      pos = start + to - from;
+      pos = start + guess.length();
       seriesEnd = pos;
     } else {
       seriesTokens(start);

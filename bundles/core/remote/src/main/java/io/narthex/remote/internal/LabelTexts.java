@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.remote.internal;
 
+import io.narthex.exposition.SeriesHash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class LabelTexts {
       return parse(wire, length);
     }
     hash.of(bytes, from, from + length);
-    int slot = (int) hash.first & (SLOTS - 1);
+    int slot = (int) hash.first() & (SLOTS - 1);
     Text known = slots[slot];
     if (known != null
         && Arrays.equals(known.message, 0, known.message.length, bytes, from, from + length)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.remote.internal;
 
+import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.LabelsBuilder;

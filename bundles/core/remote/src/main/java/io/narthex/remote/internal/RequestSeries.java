@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.remote.internal;
 
+import io.narthex.exposition.SeriesHash;
 import java.util.Arrays;
 
 /**

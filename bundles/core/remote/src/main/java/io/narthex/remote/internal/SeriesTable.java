@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.remote.internal;
 
+import io.narthex.exposition.SeriesHash;
 import java.util.Arrays;
 
 /**
@@ -58,8 +59,8 @@ final class SeriesTable {
    * @return its number, or {@link #MISSING}
    */
   int find(SeriesHash hash, int time, int guess) {
-    long first = hash.first;
-    long second = hash.second;
+    long first = hash.first();
+    long second = hash.second();
     int number =
         guess < size && holds(guess, first, second) ? guess : part(first).find(first, second);
     if (number >= 0) {
@@ -79,7 +80,7 @@ final class SeriesTable {
    * @return false when it was there already
    */
   boolean add(SeriesHash hash, int target, int column, int time) {
-    return part(hash.first).add(hash.first, hash.second, place(target, column), time);
+    return part(hash.first()).add(hash.first(), hash.second(), place(target, column), time);
   }
 
   /** Makes a series look as if it had not been used for long. */

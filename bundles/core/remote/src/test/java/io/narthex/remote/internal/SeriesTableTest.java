@@ -3,6 +3,7 @@ package io.narthex.remote.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.exposition.SeriesHash;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -4,6 +4,7 @@ package io.narthex.exposition.internal.proto;
 import io.narthex.exposition.ExpositionException;
 import io.narthex.exposition.ExpositionReader;
 import io.narthex.exposition.ReaderOptions;
+import io.narthex.exposition.SeriesHash;
 import io.narthex.exposition.internal.CustomBuckets;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
@@ -11,7 +12,6 @@ import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricType;
 import io.narthex.spi.model.SpecialValues;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -54,6 +54,7 @@ public final class ProtobufReader implements ExpositionReader {
   private int part;
 
   private boolean matched;
+  private final SeriesHash none = new SeriesHash();
   private double value;
 
   /**
@@ -75,16 +76,16 @@ public final class ProtobufReader implements ExpositionReader {
 
   @Override
   public Entry next() throws ExpositionException {
-    return next(b, 0, 0);
+    return next(none);
   }
 
   @Override
-  public Entry next(byte[] series, int from, int to) throws ExpositionException {
+  public Entry next(SeriesHash guess) throws ExpositionException {
     entry = step();
     matched = false;
     if (entry == Entry.SAMPLE || entry == Entry.HISTOGRAM) {
       key.write(kind(), bound());
-      matched = to > from && Arrays.equals(key.bytes(), 0, key.length(), series, from, to);
+      matched = guess.length() > 0 && guess.isOf(key.bytes(), 0, key.length());
     }
     return entry;
   }

@@ -8,6 +8,7 @@ import io.narthex.exposition.ExpositionReader.Entry;
 import io.narthex.exposition.Format;
 import io.narthex.exposition.ReaderMemory;
 import io.narthex.exposition.ReaderOptions;
+import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.SpecialValues;
 
@@ -25,6 +26,7 @@ final class BodyIngest {
   private final TargetRow row;
   private final MetadataCache metadata;
   private final ReaderMemory memory = ExpositionFormats.memory();
+  private final SeriesHash guessed = new SeriesHash();
   private ReaderOptions options = ReaderOptions.DEFAULT;
 
   BodyIngest(ByteKeys keys, TargetRow row, MetadataCache metadata) {
@@ -63,10 +65,10 @@ final class BodyIngest {
         run(reader, table, values);
       }
       int guess = table.predicted();
-      Entry next =
-          guess >= 0
-              ? reader.next(keys.bytes(), keys.seriesFrom(guess), keys.to(guess))
-              : reader.next();
+      if (guess >= 0) {
+        keys.guess(guess, guessed);
+      }
+      Entry next = guess >= 0 ? reader.next(guessed) : reader.next();
       switch (next) {
         case SAMPLE -> {
           int entry = guess >= 0 && reader.expected() ? guess : find(reader);
@@ -144,8 +146,7 @@ final class BodyIngest {
     boolean explicit = reader.hasTimestamp();
     if (known >= 0) {
       row.sample(known, value, explicit, timestamp(reader));
-      keys.comments(
-          known, reader.buffer(), reader.segmentStart(), reader.seriesStart(), reader.seriesEnd());
+      keys.comments(known, reader.buffer(), reader.segmentStart(), reader.seriesStart());
       return known;
     }
     if (row.refuseUnseen()) {

@@ -2,28 +2,31 @@
 package io.narthex.scrape.internal.append;
 
 import io.narthex.exposition.ExpectedLines;
+import io.narthex.exposition.SeriesHash;
 import java.util.Arrays;
 
 /**
- * Finds the entry of a series by the bytes of its name and labels as they stand in a body. Before
- * these bytes lie the comments that stood in front of the series, so that a body that kept its
- * shape is known by comparing one range of bytes a line. The bytes of all entries lie in one array,
- * in the order in which they came, so that comparing line after line runs through memory in one
- * direction. Not safe for several threads.
+ * Finds the entry of a series by its name and labels as they stand in a body. These are kept as a
+ * hash of 128 bits, which stands for the bytes ({@link SeriesHash}) and takes a quarter of their
+ * place; the comments that stood in front of the series are kept byte for byte, so that a body that
+ * kept its shape is known line by line. Not safe for several threads.
  */
 final class ByteKeys implements SeriesKeys {
 
   private static final int EMPTY = -1;
   private static final int INITIAL_SLOTS = 256;
 
-  private byte[] bytes = new byte[4096];
+  private byte[] comments = new byte[1024];
   private int used;
   private int wasted;
+  // Of each entry: where its comments lie, how many bytes the series has, both halves of the hash.
   private int[] from = new int[64];
-  private int[] series = new int[64];
   private int[] to = new int[64];
+  private int[] length = new int[64];
+  private long[] hashes = new long[128];
   private int[] slots = emptySlots(INITIAL_SLOTS);
   private int count;
+  private final SeriesHash hash = new SeriesHash();
 
   private static int[] emptySlots(int size) {
     int[] slots = new int[size];
@@ -31,34 +34,25 @@ final class ByteKeys implements SeriesKeys {
     return slots;
   }
 
-  /** Returns the array that {@link #seriesFrom} and {@link #to} point into. */
-  byte[] bytes() {
-    return bytes;
-  }
-
-  int seriesFrom(int entry) {
-    return series[entry];
-  }
-
-  int to(int entry) {
-    return to[entry];
+  /** Gives the hash by which an entry's series is known. */
+  void guess(int entry, SeriesHash into) {
+    into.set(hashes[2 * entry], hashes[2 * entry + 1], length[entry]);
   }
 
   /**
    * Returns what a body looks like that has the entries in an order; valid until the next change.
    */
   ExpectedLines lines(int[] order) {
-    return new ExpectedLines(bytes, order, from, series, to);
+    return new ExpectedLines(order, comments, from, to, length, hashes);
   }
 
   /** Returns the entry with these bytes, or -1. */
   int find(byte[] buffer, int start, int end) {
+    hash.of(buffer, start, end);
     int mask = slots.length - 1;
-    for (int slot = hash(buffer, start, end) & mask;
-        slots[slot] != EMPTY;
-        slot = (slot + 1) & mask) {
+    for (int slot = (int) hash.first() & mask; slots[slot] != EMPTY; slot = (slot + 1) & mask) {
       int entry = slots[slot];
-      if (Arrays.equals(bytes, series[entry], to[entry], buffer, start, end)) {
+      if (hashes[2 * entry] == hash.first() && hashes[2 * entry + 1] == hash.second()) {
         return entry;
       }
     }
@@ -74,12 +68,19 @@ final class ByteKeys implements SeriesKeys {
    */
   void put(int entry, byte[] buffer, int segment, int start, int end) {
     if (entry >= from.length) {
-      int size = Math.max(entry + 1, from.length + (from.length >> 1));
+      int size = Math.max(entry + 1, from.length + (from.length >> 2));
       from = Arrays.copyOf(from, size);
-      series = Arrays.copyOf(series, size);
       to = Arrays.copyOf(to, size);
+      length = Arrays.copyOf(length, size);
+      hashes = Arrays.copyOf(hashes, 2 * size);
     }
-    store(entry, buffer, segment, start, end);
+    hash.of(buffer, start, end);
+    hashes[2 * entry] = hash.first();
+    hashes[2 * entry + 1] = hash.second();
+    length[entry] = end - start;
+    from[entry] = 0;
+    to[entry] = 0;
+    store(entry, buffer, segment, start);
     count++;
     if (4 * count > 3 * slots.length) {
       rehash(2 * slots.length);
@@ -87,44 +88,35 @@ final class ByteKeys implements SeriesKeys {
     insert(entry);
   }
 
-  private void store(int entry, byte[] buffer, int segment, int start, int end) {
-    int length = end - segment;
-    if (used + length > bytes.length) {
-      makeRoom(length);
+  private void store(int entry, byte[] buffer, int segment, int start) {
+    int size = start - segment;
+    if (size == 0) {
+      return;
     }
-    System.arraycopy(buffer, segment, bytes, used, length);
+    if (used + size > comments.length) {
+      makeRoom(size);
+    }
+    System.arraycopy(buffer, segment, comments, used, size);
     from[entry] = used;
-    series[entry] = used + start - segment;
-    used += length;
+    used += size;
     to[entry] = used;
   }
 
-  /** Notes the comments that stand in front of an entry now; the entry's own bytes are the same. */
-  void comments(int entry, byte[] buffer, int segment, int start, int end) {
-    if (Arrays.equals(bytes, from[entry], series[entry], buffer, segment, start)) {
-      return;
-    }
-    if (start - segment <= series[entry] - from[entry]) {
-      // What is shorter fits where the longer stood; the rest of the place is wasted.
-      int at = series[entry] - (start - segment);
-      System.arraycopy(buffer, segment, bytes, at, start - segment);
-      wasted += at - from[entry];
-      from[entry] = at;
+  /** Notes the comments that stand in front of an entry now. */
+  void comments(int entry, byte[] buffer, int segment, int start) {
+    if (Arrays.equals(comments, from[entry], to[entry], buffer, segment, start)) {
       return;
     }
     wasted += to[entry] - from[entry];
-    int length = end - segment;
-    if (used + length > bytes.length) {
-      // So that the old bytes are not carried along.
-      from[entry] = to[entry];
-      series[entry] = to[entry];
-    }
-    store(entry, buffer, segment, start, end);
+    // So that the old ones are not carried along.
+    from[entry] = 0;
+    to[entry] = 0;
+    store(entry, buffer, segment, start);
   }
 
   private void insert(int entry) {
     int mask = slots.length - 1;
-    int slot = hash(entry) & mask;
+    int slot = home(entry) & mask;
     while (slots[slot] != EMPTY) {
       slot = (slot + 1) & mask;
     }
@@ -145,7 +137,7 @@ final class ByteKeys implements SeriesKeys {
   @Override
   public void remove(int entry) {
     int mask = slots.length - 1;
-    int slot = hash(entry) & mask;
+    int slot = home(entry) & mask;
     while (slots[slot] != entry) {
       if (slots[slot] == EMPTY) {
         return;
@@ -156,7 +148,7 @@ final class ByteKeys implements SeriesKeys {
     int gap = slot;
     int next = (gap + 1) & mask;
     while (slots[next] != EMPTY) {
-      int home = hash(slots[next]) & mask;
+      int home = home(slots[next]) & mask;
       if (((next - home) & mask) >= ((next - gap) & mask)) {
         slots[gap] = slots[next];
         gap = next;
@@ -167,35 +159,28 @@ final class ByteKeys implements SeriesKeys {
     count--;
     wasted += to[entry] - from[entry];
     from[entry] = 0;
-    series[entry] = 0;
     to[entry] = 0;
   }
 
-  /** Drops the bytes of removed entries, or takes a larger array. */
-  private void makeRoom(int length) {
-    byte[] old = bytes;
+  /** Drops comments that count no more, or takes a larger array. */
+  private void makeRoom(int more) {
+    byte[] old = comments;
     int kept = used - wasted;
     int size = old.length;
-    while (size < kept + length || (wasted <= used / 4 && size < used + length)) {
-      size = Math.addExact(size, Math.max(length, size >> 2));
+    while (size < kept + more || (wasted <= used / 4 && size < used + more)) {
+      size = Math.addExact(size, Math.max(more, size >> 2));
     }
-    bytes = new byte[size];
+    comments = new byte[size];
     used = 0;
     wasted = 0;
-    int[] entries = Arrays.stream(slots).filter(entry -> entry != EMPTY).toArray();
-    long[] byPlace = new long[entries.length];
-    for (int i = 0; i < entries.length; i++) {
-      byPlace[i] = (long) from[entries[i]] << 32 | entries[i];
-    }
-    Arrays.sort(byPlace);
-    for (long packed : byPlace) {
-      int entry = (int) packed;
-      int bytesOfEntry = to[entry] - from[entry];
-      System.arraycopy(old, from[entry], bytes, used, bytesOfEntry);
-      series[entry] += used - from[entry];
-      from[entry] = used;
-      used += bytesOfEntry;
-      to[entry] = used;
+    for (int entry : slots) {
+      if (entry != EMPTY && to[entry] > from[entry]) {
+        int bytes = to[entry] - from[entry];
+        System.arraycopy(old, from[entry], comments, used, bytes);
+        from[entry] = used;
+        used += bytes;
+        to[entry] = used;
+      }
     }
   }
 
@@ -208,16 +193,7 @@ final class ByteKeys implements SeriesKeys {
     Arrays.fill(slots, EMPTY);
   }
 
-  private int hash(int entry) {
-    return hash(bytes, series[entry], to[entry]);
-  }
-
-  private static int hash(byte[] buffer, int start, int end) {
-    int hash = 1;
-    for (int i = start; i < end; i++) {
-      hash = 31 * hash + buffer[i];
-    }
-    // Spreads the high bits over the slots.
-    return hash ^ hash >>> 15 ^ hash >>> 7;
+  private int home(int entry) {
+    return (int) hashes[2 * entry];
   }
 }

@@ -4,29 +4,48 @@ package io.narthex.scrape.internal.append;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /**
  * The values of a row that is being filled, one a column, and how many of a target's lines each
- * column belongs to: lines that differ only in what relabelling takes away share one. Not safe for
- * several threads.
+ * column belongs to: lines that differ only in what relabelling takes away share one. The values
+ * have room only from {@link #begin} to {@link #end}, which goes round among the targets. Not safe
+ * for several threads.
  */
 final class RowColumns {
 
   private static final int INITIAL = 64;
+  private static final double[] NONE = new double[0];
 
-  private double[] values = new double[INITIAL];
+  /** About as many scrapes are taken in at the same time. */
+  private static final ArrayBlockingQueue<double[]> FREE =
+      new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+  private double[] values = NONE;
   private int[] users = new int[INITIAL];
   private int width;
-
-  RowColumns() {
-    Arrays.fill(values, SpecialValues.ABSENT);
-  }
 
   /** Forgets all columns. */
   void reset() {
     width = 0;
-    Arrays.fill(values, SpecialValues.ABSENT);
     Arrays.fill(users, 0);
+  }
+
+  /** Begins a row without values. */
+  void begin() {
+    if (values.length == 0) {
+      double[] free = FREE.poll();
+      values = free != null && free.length >= width ? free : new double[users.length];
+    }
+    clear();
+  }
+
+  /** Ends the row. */
+  void end() {
+    if (values.length > 0) {
+      FREE.offer(values);
+      values = NONE;
+    }
   }
 
   /** Forgets the values. */
@@ -36,15 +55,17 @@ final class RowColumns {
 
   /** Says that one line more belongs to a column, and returns it. */
   int use(int column) {
+    if (column >= users.length) {
+      users = Arrays.copyOf(users, Math.max(column + 1, users.length + (users.length >> 2)));
+    }
     if (column >= values.length) {
-      int size = Math.max(column + 1, values.length + (values.length >> 1));
-      int old = values.length;
-      values = Arrays.copyOf(values, size);
-      Arrays.fill(values, old, size, SpecialValues.ABSENT);
-      users = Arrays.copyOf(users, size);
+      values = Arrays.copyOf(values, users.length);
+    }
+    if (column >= width) {
+      Arrays.fill(values, width, column + 1, SpecialValues.ABSENT);
+      width = column + 1;
     }
     users[column]++;
-    width = Math.max(width, column + 1);
     return column;
   }
 

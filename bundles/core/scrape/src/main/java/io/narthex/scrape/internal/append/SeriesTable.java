@@ -8,7 +8,7 @@ import java.util.BitSet;
  * The series of one target as the last good scrape had them: an entry a series, in arrays, and the
  * order in which they stood. The entry at the next place of that order is the prediction for the
  * next line; a target rarely changes its order, so that the prediction mostly holds and a series
- * costs a comparison of bytes.
+ * costs a hash of its bytes.
  *
  * <p>After a good pass the table holds exactly the entries that were seen in it. As long as a pass
  * meets just what was predicted nothing is noted but how far it has come ({@link #position}); what

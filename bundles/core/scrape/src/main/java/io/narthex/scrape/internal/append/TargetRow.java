@@ -123,6 +123,7 @@ final class TargetRow {
     outOfBounds = 0;
     refused.clear();
     table.begin();
+    columns.begin();
   }
 
   /** Takes a sample of a known series. */
@@ -443,7 +444,7 @@ final class TargetRow {
   }
 
   private void clearScrape() {
-    columns.clear();
+    columns.end();
     families.clear();
     side.clear();
     starts.clear();

@@ -117,15 +117,17 @@ final class BlockMerger {
     }
     int[][] columns = new int[sources.size()][series.length];
     long[] @Nullable [] gone = new long[series.length][];
+    boolean anyGone = false;
     for (int i = 0; i < series.length; i++) {
       gone[i] = deleted.apply(series[i]);
+      anyGone |= gone[i] != null;
       for (int s = 0; s < columns.length; s++) {
         columns[s][i] = sources.get(s).column(series[i], i);
       }
     }
-    SeriesBatch batch =
-        new MaskedBatch(new ColumnBatch(sources, series, columns, BlockMerger::noLabels), gone);
-    writer.write(file, target, series, batch, firstPiece, endPiece);
+    SeriesBatch batch = new ColumnBatch(sources, series, columns, BlockMerger::noLabels);
+    writer.write(
+        file, target, series, anyGone ? new MaskedBatch(batch, gone) : batch, firstPiece, endPiece);
   }
 
   private static Labels noLabels(int series) {

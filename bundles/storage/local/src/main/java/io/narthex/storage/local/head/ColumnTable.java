@@ -43,7 +43,8 @@ final class ColumnTable {
   /** Makes sure that columns below a number exist. */
   void ensure(int columns) {
     if (columns > users.length) {
-      int capacity = Math.max(columns, users.length + (users.length >> 1));
+      // Every column takes twenty bytes here, so that room for many to come would show.
+      int capacity = Math.max(columns, users.length + (users.length >> 3) + 8);
       users = Arrays.copyOf(users, capacity);
       bits = Arrays.copyOf(bits, capacity);
       times = Arrays.copyOf(times, capacity);

@@ -164,9 +164,41 @@ final class LabelQueries {
       long tests) {
     PairFilter filter = new PairFilter(catalog.pairs(), catalog.series(), matchers);
     IntPredicate passes = n -> filter.passes(n) && active.test(n);
-    long[] left = {tests};
-    BitSet seen = passing(catalog, name, of, n -> --left[0] < 0 || passes.test(n), passes);
-    return left[0] < 0 ? null : seen;
+    Probe probe = new Probe(passes, of.length, tests);
+    BitSet seen = passing(catalog, name, of, probe, passes);
+    return probe.tooMany ? null : seen;
+  }
+
+  /** Tests series until it shows that all values would take too many tests; then all pass. */
+  private static final class Probe implements IntPredicate {
+
+    /** What the first so many tests have found tells of the rest. */
+    private static final int FIRST = 1_000;
+
+    private final IntPredicate passes;
+    private final int values;
+    private final long most;
+    private long tests;
+    private long found;
+    private boolean tooMany;
+
+    Probe(IntPredicate passes, int values, long most) {
+      this.passes = passes;
+      this.values = values;
+      this.most = most;
+    }
+
+    @Override
+    public boolean test(int number) {
+      if (tooMany) {
+        return true;
+      }
+      boolean passed = passes.test(number);
+      found += passed ? 1 : 0;
+      tests++;
+      tooMany = tests > most || (tests >= FIRST && tests * values > most * (found + 1));
+      return passed || tooMany;
+    }
   }
 
   /**

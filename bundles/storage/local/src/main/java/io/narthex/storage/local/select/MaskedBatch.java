@@ -49,14 +49,11 @@ public final class MaskedBatch implements SeriesBatch {
     return batch.kind(series);
   }
 
-  private boolean isDeleted(int series, int row) {
-    long[] of = ranges[series];
-    if (of != null) {
-      long t = batch.timestamps()[row];
-      for (int i = 0; i < of.length && of[i] <= t; i += 2) {
-        if (t <= of[i + 1]) {
-          return true;
-        }
+  private boolean isDeleted(long[] of, int row) {
+    long t = batch.timestamps()[row];
+    for (int i = 0; i < of.length && of[i] <= t; i += 2) {
+      if (t <= of[i + 1]) {
+        return true;
       }
     }
     return false;
@@ -65,8 +62,9 @@ public final class MaskedBatch implements SeriesBatch {
   @Override
   public void values(int series, double[] into, int offset) {
     batch.values(series, into, offset);
-    for (int row = 0; row < batch.rowCount(); row++) {
-      if (isDeleted(series, row)) {
+    long[] of = ranges[series];
+    for (int row = 0; of != null && row < batch.rowCount(); row++) {
+      if (isDeleted(of, row)) {
         into[offset + row] = SpecialValues.ABSENT;
       }
     }
@@ -75,8 +73,9 @@ public final class MaskedBatch implements SeriesBatch {
   @Override
   public void histograms(int series, @Nullable Histogram[] into, int offset) {
     batch.histograms(series, into, offset);
-    for (int row = 0; row < batch.rowCount(); row++) {
-      if (isDeleted(series, row)) {
+    long[] of = ranges[series];
+    for (int row = 0; of != null && row < batch.rowCount(); row++) {
+      if (isDeleted(of, row)) {
         into[offset + row] = null;
       }
     }

@@ -2,7 +2,6 @@
 package io.narthex.storage.local.chunk.v1;
 
 import io.narthex.spi.model.Histogram;
-import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.SeriesBatch;
 import io.narthex.storage.local.codec.v1.ByteSink;
 import io.narthex.storage.local.codec.v1.FloatColumn;
@@ -172,32 +171,34 @@ public final class BlockWriter {
     double[] values = new double[rows];
     long[] starts = new long[rows];
     for (int i = 0; i < batch.seriesCount(); i++) {
-      if (i % GROUP == 0) {
-        index.int32(lengths.size());
-        index.int32(columns.size());
-      }
-      batch.values(i, values, 0);
-      for (int r = 0; r < rows; r++) {
-        empty += SpecialValues.isAbsent(values[r]) ? 1 : 0;
-      }
-      int before = columns.size();
-      floats.encode(values, 0, rows, columns);
-      if (thorough) {
-        relatives.relate(floats, i, values, rows, before, columns);
-      }
-      lengths.varint(columns.size() - before);
-      if (batch.kind(i) != SeriesBatch.Kind.FLOATS) {
-        @Nullable Histogram[] histograms = new Histogram[rows];
-        batch.histograms(i, histograms, 0);
-        int dataAt = data.size();
-        histograms(histograms);
-        extra(i, HISTOGRAMS, dataAt);
-      }
-      if (batch.startTimestamps(i, starts, 0)) {
-        int dataAt = data.size();
-        starts(starts);
-        extra(i, STARTS, dataAt);
-      }
+      column(batch, i, values, starts);
+    }
+  }
+
+  private void column(SeriesBatch batch, int i, double[] values, long[] starts) {
+    if (i % GROUP == 0) {
+      index.int32(lengths.size());
+      index.int32(columns.size());
+    }
+    int rows = values.length;
+    batch.values(i, values, 0);
+    int before = columns.size();
+    empty += rows - floats.encode(values, 0, rows, columns);
+    if (thorough) {
+      relatives.relate(floats, i, values, rows, before, columns);
+    }
+    lengths.varint(columns.size() - before);
+    if (batch.kind(i) != SeriesBatch.Kind.FLOATS) {
+      @Nullable Histogram[] histograms = new Histogram[rows];
+      batch.histograms(i, histograms, 0);
+      int dataAt = data.size();
+      histograms(histograms);
+      extra(i, HISTOGRAMS, dataAt);
+    }
+    if (batch.startTimestamps(i, starts, 0)) {
+      int dataAt = data.size();
+      starts(starts);
+      extra(i, STARTS, dataAt);
     }
   }
 

@@ -83,8 +83,9 @@ public final class FloatColumn {
    * Writes a column.
    *
    * @param values one a row, {@link SpecialValues#ABSENT} where there is none
+   * @return in how many rows there is a value
    */
-  public void encode(double[] values, int offset, int rows, ByteSink out) {
+  public int encode(double[] values, int offset, int rows, ByteSink out) {
     if (present.length < rows) {
       present = new double[rows];
       numbers = new long[rows];
@@ -112,6 +113,7 @@ public final class FloatColumn {
     }
     scale = n == rows ? scale : -1;
     out.setByte(flagsAt, flags);
+    return n;
   }
 
   /**

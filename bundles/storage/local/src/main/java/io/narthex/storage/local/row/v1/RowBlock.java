@@ -60,7 +60,7 @@ public final class RowBlock {
   public void setSeries(int column, int series) {
     int[] now = layout;
     if (column >= now.length) {
-      now = Arrays.copyOf(now, Math.max(column + 1, now.length + (now.length >> 1) + 4));
+      now = Arrays.copyOf(now, Math.max(column + 1, now.length + (now.length >> 3) + 8));
     }
     if (column >= columns) {
       Arrays.fill(now, columns, now.length, -1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.remote.internal;
+package io.narthex.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ class SeriesHashTest {
 
   private String of(byte[] bytes, int from, int to) {
     hash.of(bytes, from, to);
-    return hash.first + " " + hash.second;
+    return hash.first() + " " + hash.second();
   }
 
   @Test
@@ -40,17 +40,17 @@ class SeriesHashTest {
     for (int length = 0; length <= 100; length++) {
       Set<Long> halves = new HashSet<>();
       hash.of(bytes, 8, 8 + length + 1);
-      halves.add(hash.first);
-      halves.add(hash.second);
+      halves.add(hash.first());
+      halves.add(hash.second());
       hash.of(bytes, 8, 8 + length);
-      halves.add(hash.first);
-      halves.add(hash.second);
+      halves.add(hash.first());
+      halves.add(hash.second());
       for (int bit = 0; bit < 8 * length; bit++) {
         bytes[8 + bit / 8] ^= (byte) (1 << bit % 8);
         hash.of(bytes, 8, 8 + length);
         bytes[8 + bit / 8] ^= (byte) (1 << bit % 8);
-        halves.add(hash.first);
-        halves.add(hash.second);
+        halves.add(hash.first());
+        halves.add(hash.second());
       }
       assertThat(halves).as("%s bytes", length).hasSize(4 + 16 * length);
     }

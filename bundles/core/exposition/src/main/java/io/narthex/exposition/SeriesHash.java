@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.remote.internal;
+package io.narthex.exposition;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,7 +16,7 @@ import java.security.SecureRandom;
  * does not swallow the other one. Two such states take turns, since one multiplication waits for
  * the other. Finished as MurmurHash3 (Austin Appleby, public domain) is.
  */
-final class SeriesHash {
+public final class SeriesHash {
 
   private static final VarHandle LITTLE_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -34,15 +34,48 @@ final class SeriesHash {
     SEED_D = random.nextLong();
   }
 
-  /** The first half; never 0. */
-  long first;
+  private long first;
+  private long second;
+  private int length;
 
-  /** The second half. */
-  long second;
+  /** Returns the first half; never 0 once there was something to hash. */
+  public long first() {
+    return first;
+  }
+
+  /** Returns the second half. */
+  public long second() {
+    return second;
+  }
+
+  /** Returns how many bytes were hashed. */
+  public int length() {
+    return length;
+  }
+
+  /** Takes a hash that was computed before. */
+  public void set(long firstHalf, long secondHalf, int bytes) {
+    first = firstHalf;
+    second = secondHalf;
+    length = bytes;
+  }
+
+  /** Returns whether this is the hash of the bytes from an index up to another. */
+  public boolean isOf(byte[] bytes, int from, int to) {
+    if (length != to - from) {
+      return false;
+    }
+    long expectedFirst = first;
+    long expectedSecond = second;
+    of(bytes, from, to);
+    boolean same = first == expectedFirst && second == expectedSecond;
+    set(expectedFirst, expectedSecond, to - from);
+    return same;
+  }
 
   /** Hashes the bytes from an index up to another. */
-  void of(byte[] bytes, int from, int to) {
-    int length = to - from;
+  public void of(byte[] bytes, int from, int to) {
+    length = to - from;
     long a = SEED_A;
     long b = SEED_B;
     long c = SEED_C;
