@@ -383,7 +383,7 @@ final class ScrapeLoop {
     } catch (ScrapeException e) {
       error = String.valueOf(e.getMessage());
       context.metrics().failure(e.kind());
-      failed(now, new ScrapeFailure(attempt.time(), e.phase(), error));
+      failed(now, new ScrapeFailure(attempt.time(), e.phase(), error), e.kind());
       bodyBytes = e.kind() == Kind.BODY_SIZE_LIMIT ? -1 : bodyBytes;
       LOG.debug("The scrape of {} failed: {}", now.target().url(), error);
       appender.failed();
@@ -397,7 +397,9 @@ final class ScrapeLoop {
       storageProblem = String.valueOf(e.getMessage());
       context.metrics().failure(e.kind());
     }
-    context.metrics().duration(nanos);
+    if (reportsMore(now)) {
+      context.metrics().duration(System.nanoTime() - attempt.startNanos());
+    }
     last =
         new LastScrape(
             up ? TargetHealth.UP : TargetHealth.DOWN,
@@ -406,10 +408,11 @@ final class ScrapeLoop {
             Duration.ofNanos(nanos));
   }
 
-  private void failed(LoopSettings now, ScrapeFailure failure) {
+  private void failed(LoopSettings now, ScrapeFailure failure, Kind kind) {
     failures.add(failure);
     Path log = now.config().scrapeFailureLogFile();
-    if (log != null) {
+    // As upstream: what a target answered badly, not what was not taken of a whole answer.
+    if (log != null && (kind == Kind.TARGET || kind == Kind.BODY_SIZE_LIMIT)) {
       context
           .failures()
           .log(log, failure.time(), now.config().jobName(), now.target().url(), failure.message());
@@ -487,11 +490,15 @@ final class ScrapeLoop {
     appender.report(ReportSeries.SAMPLES, appender.scraped());
     appender.report(ReportSeries.POST_RELABELING, appender.kept());
     appender.report(ReportSeries.SERIES_ADDED, appender.added());
-    if (config.extraScrapeMetrics() || context.features().extraMetrics()) {
+    if (reportsMore(now)) {
       appender.report(ReportSeries.TIMEOUT, now.target().timeout().toMillis() / 1e3);
       appender.report(ReportSeries.SAMPLE_LIMIT, config.sampleLimit());
       appender.report(ReportSeries.BODY_SIZE, bodyBytes);
     }
+  }
+
+  private boolean reportsMore(LoopSettings now) {
+    return now.config().extraScrapeMetrics() || context.features().extraMetrics();
   }
 
   /**

@@ -293,7 +293,7 @@ final class LastingWriter implements RowWriter {
       return;
     }
     awaitEnd();
-    RowWriter writer = next.writer(target);
+    RowWriter writer = room.writer(next, target);
     ColumnNames known = names();
     link(known, writer);
     int refused = 0;

@@ -24,7 +24,8 @@ class RowWaitingRoomTest {
   private static final Labels TARGET = Labels.of("job", "a");
 
   private final Map<Labels, Map<Long, Object>> stored = new HashMap<>();
-  private final RowWaitingRoom room = new RowWaitingRoom(() -> "it is away", 1 << 20);
+  private final RowWaitingRoom room =
+      new RowWaitingRoom(() -> "it is away", 1 << 20, new AppendCounts());
 
   private RecordingEngine engine(int firstColumn) {
     return new RecordingEngine(stored, firstColumn);
