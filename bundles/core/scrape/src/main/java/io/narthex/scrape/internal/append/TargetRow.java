@@ -187,6 +187,11 @@ final class TargetRow {
     }
   }
 
+  /** Counts a sample whose labels cannot be read. */
+  void unreadable() {
+    scraped++;
+  }
+
   /**
    * Takes a sample of a series that was not there before.
    *
