@@ -15,6 +15,8 @@ import java.util.List;
 /** Makes exporters of the type {@code bulk}, which have many series. */
 public final class BulkExporterFactory implements ExporterFactory<BulkConfig> {
 
+  private static final int FAMILY = 10;
+
   @Override
   public String type() {
     return "bulk";
@@ -27,53 +29,104 @@ public final class BulkExporterFactory implements ExporterFactory<BulkConfig> {
 
   @Override
   public Exporter create(BulkConfig configuration, PluginContext context) {
-    return new Bulk(configuration.series());
+    return configuration.rounds() > 0
+        ? new Premade(configuration.series(), configuration.rounds())
+        : new Live(configuration.series());
   }
 
-  /**
-   * Families of ten counters; every fourth has another value each time. The snapshots are made
-   * beforehand, so that what is measured is the scrape: a target that is asked over HTTP pays for
-   * its own work, too.
-   */
-  private static final class Bulk implements Exporter {
+  private static List<Labels> labels(int series) {
+    List<Labels> labels = new ArrayList<>();
+    for (int i = 0; i < series; i++) {
+      labels.add(Labels.of("code", String.valueOf(i % 10), "path", "/api/v" + i % 7));
+    }
+    return labels;
+  }
 
-    private static final int ROUNDS = 16;
+  /** Families of ten counters, the values of which are in an array. */
+  private static MetricSnapshots snapshots(List<Labels> labels, List<String> names, double[] values) {
+    List<MetricSnapshot> families = new ArrayList<>(names.size());
+    for (int from = 0; from < values.length; from += FAMILY) {
+      CounterSnapshot.Builder family =
+          CounterSnapshot.builder().name(names.get(from / FAMILY)).help("What it counts.");
+      for (int i = from; i < Math.min(values.length, from + FAMILY); i++) {
+        family.dataPoint(
+            CounterDataPointSnapshot.builder().labels(labels.get(i)).value(values[i]).build());
+      }
+      families.add(family.build());
+    }
+    return new MetricSnapshots(families);
+  }
+
+  private static List<String> names(int series) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < series; i += FAMILY) {
+      names.add("bulk_metric_" + i);
+    }
+    return names;
+  }
+
+  /** Every fourth counter goes on. */
+  private static void count(double[] values) {
+    for (int i = 0; i < values.length; i += 4) {
+      values[i] += 17;
+    }
+  }
+
+  /** Gives snapshots that were made beforehand, so that only the scrape is measured. */
+  private static final class Premade implements Exporter {
 
     private final List<MetricSnapshots> rounds = new ArrayList<>();
     private int next;
 
-    Bulk(int series) {
-      List<Labels> labels = new ArrayList<>();
-      List<String> names = new ArrayList<>();
-      for (int i = 0; i < series; i++) {
-        labels.add(Labels.of("code", String.valueOf(i % 10), "path", "/api/v" + i % 7));
-        names.add("bulk_metric_" + i);
+    Premade(int series, int count) {
+      List<Labels> labels = labels(series);
+      List<String> names = names(series);
+      double[] values = new double[series];
+      for (int round = 0; round < count; round++) {
+        count(values);
+        rounds.add(snapshots(labels, names, values));
       }
-      for (int round = 0; round < ROUNDS; round++) {
-        rounds.add(snapshots(names, labels, round));
-      }
-    }
-
-    private static MetricSnapshots snapshots(
-        List<String> names, List<Labels> labels, int round) {
-      List<MetricSnapshot> families = new ArrayList<>();
-      for (int from = 0; from < labels.size(); from += 10) {
-        CounterSnapshot.Builder family =
-            CounterSnapshot.builder().name(names.get(from)).help("What it counts.");
-        for (int i = from; i < Math.min(labels.size(), from + 10); i++) {
-          double value = i % 4 == 0 ? round * 17.0 + i : i;
-          family.dataPoint(
-              CounterDataPointSnapshot.builder().labels(labels.get(i)).value(value).build());
-        }
-        families.add(family.build());
-      }
-      return new MetricSnapshots(families);
     }
 
     @Override
     public MetricSnapshots collect() {
-      next = (next + 1) % ROUNDS;
+      next = (next + 1) % rounds.size();
       return rounds.get(next);
+    }
+  }
+
+  /**
+   * Makes its snapshots when it is asked, and says what that took: {@code
+   * bulk_collect_seconds_total}.
+   */
+  private static final class Live implements Exporter {
+
+    private final List<Labels> labels;
+    private final List<String> names;
+    private final double[] values;
+    private long nanos;
+
+    Live(int series) {
+      labels = labels(series - 1);
+      names = names(series - 1);
+      values = new double[series - 1];
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+      long start = System.nanoTime();
+      count(values);
+      List<MetricSnapshot> families = new ArrayList<>(names.size() + 1);
+      families.add(
+          CounterSnapshot.builder()
+              .name("bulk_collect_seconds")
+              .help("What making snapshots has taken.")
+              .dataPoint(CounterDataPointSnapshot.builder().value(nanos / 1e9).build())
+              .build());
+      snapshots(labels, names, values).forEach(families::add);
+      MetricSnapshots all = new MetricSnapshots(families);
+      nanos += System.nanoTime() - start;
+      return all;
     }
   }
 }

@@ -173,6 +173,11 @@ public class BundlesTogetherIT {
     }
 
     @Override
+    public void misconfigured(String reason) {
+      fail(reason);
+    }
+
+    @Override
     public void ready() {}
 
     @Override

@@ -48,7 +48,7 @@ final class DistributionBundles {
       options.add(systemProperty("pax.exam.logging").value("none"));
       options.add(
           systemPackages(
-              "io.narthex.process;version=1.0.0",
+              "io.narthex.process;version=1.1.0",
               "org.slf4j;version=2.0.20",
               "org.slf4j.event;version=2.0.20",
               "org.slf4j.helpers;version=2.0.20",

@@ -110,7 +110,7 @@ class CheckIT {
     assertThat(checked.output())
         .contains(file + ": SUCCESS")
         .contains(rules + ": FAILED: 3:31: group \"g\", rule 1, \"a\": could not parse expression");
-    assertThat(started.status()).isEqualTo(1);
+    assertThat(started.status()).isEqualTo(2);
     assertThat(started.output())
         .contains("narthex: " + rules + ":3:31: group \"g\", rule 1, \"a\": could not parse");
   }

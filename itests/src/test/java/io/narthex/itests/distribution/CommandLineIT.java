@@ -51,7 +51,7 @@ class CommandLineIT {
   }
 
   @Test
-  void a_broken_configuration_is_named_by_line_and_column_with_status_1() throws Exception {
+  void a_broken_configuration_is_named_by_line_and_column_with_status_2() throws Exception {
     Path file = folder.resolve("prometheus.yml");
     Files.writeString(file, "global:\n  scrape_interval: 15s\n  scrap_timeout: 10s\n");
 
@@ -61,7 +61,7 @@ class CommandLineIT {
             "--storage.tsdb.path=" + folder.resolve("data"),
             "--web.listen-address=127.0.0.1:" + Server.freePort());
 
-    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.output())
         .contains("narthex: ")
         .contains(file + ":3:3")
@@ -70,7 +70,7 @@ class CommandLineIT {
   }
 
   @Test
-  void a_missing_configuration_file_is_named_with_status_1() throws Exception {
+  void a_missing_configuration_file_is_named_with_status_2() throws Exception {
     Path file = folder.resolve("nowhere.yml");
 
     Ended ended =
@@ -79,7 +79,7 @@ class CommandLineIT {
             "--storage.tsdb.path=" + folder.resolve("data"),
             "--web.listen-address=127.0.0.1:" + Server.freePort());
 
-    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.output()).contains("narthex: ").contains(file.toString());
   }
 

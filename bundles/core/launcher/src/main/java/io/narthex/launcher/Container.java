@@ -69,7 +69,7 @@ final class Container {
     configuration.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
         "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
-            + "org.slf4j.spi;version=2.0.20,io.narthex.process;version=1.0.0");
+            + "org.slf4j.spi;version=2.0.20,io.narthex.process;version=1.1.0");
     // Jetty starts when the web bundle has configured it, not before on a default port.
     configuration.put("org.apache.felix.http.require.config", "true");
     configuration.put("felix.log.level", "1");

@@ -16,7 +16,7 @@ import sun.misc.Signal;
 
 /**
  * The server's main program. Exit status: 0 after a clean end, 1 when it cannot start, 2 for a
- * wrong command line.
+ * wrong command line or configuration.
  */
 public final class Main {
 
@@ -96,11 +96,11 @@ public final class Main {
       }
       Container container =
           Container.start(features, home.system(), properties, data.resolve("runtime"), process);
-      @Nullable String failure = process.awaitEnd();
+      RunningProcess.@Nullable Failure failure = process.awaitEnd();
       container.stop(STOP_TIMEOUT_MS);
       if (failure != null) {
-        System.err.println("narthex: " + failure);
-        return 1;
+        System.err.println("narthex: " + failure.reason());
+        return failure.status();
       }
       log.info("Narthex has ended");
       return 0;

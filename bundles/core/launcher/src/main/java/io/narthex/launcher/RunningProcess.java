@@ -12,15 +12,31 @@ import org.slf4j.LoggerFactory;
 /** The process as bundles see it, and the one thread that waits for its end. */
 final class RunningProcess implements ServerProcess {
 
-  private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+  /**
+   * Why the start failed.
+   *
+   * @param status the process' exit status
+   */
+  record Failure(int status, String reason) {}
+
+  private final CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
   private final AtomicBoolean ready = new AtomicBoolean();
 
   @Override
   public void fail(String reason) {
+    fail(new Failure(1, reason));
+  }
+
+  @Override
+  public void misconfigured(String reason) {
+    fail(new Failure(2, reason));
+  }
+
+  private void fail(Failure failure) {
     if (ready.get()) {
-      LoggerFactory.getLogger(RunningProcess.class).error("{}", reason);
+      LoggerFactory.getLogger(RunningProcess.class).error("{}", failure.reason());
     } else {
-      end.complete(Optional.of(reason));
+      end.complete(Optional.of(failure));
     }
   }
 
@@ -37,7 +53,7 @@ final class RunningProcess implements ServerProcess {
   }
 
   /** Waits for the end; returns why the start failed, or null after a regular run. */
-  @Nullable String awaitEnd() throws InterruptedException {
+  @Nullable Failure awaitEnd() throws InterruptedException {
     try {
       return end.get().orElse(null);
     } catch (ExecutionException e) {

@@ -15,7 +15,13 @@ public interface ServerProcess {
    */
   void fail(String reason);
 
-  /** Says that the server serves: from now on nothing may end the process by {@link #fail}. */
+  /**
+   * Gives the start up as {@link #fail} does, but with status 2: a configuration file is wrong, and
+   * starting again without a change to it is of no use. Upstream's status for the same.
+   */
+  void misconfigured(String reason);
+
+  /** Says that the server serves: from now on nothing may end the process by failing. */
   void ready();
 
   /** Ends the process cleanly, with status 0. Returns at once. */

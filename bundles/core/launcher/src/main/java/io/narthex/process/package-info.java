@@ -4,7 +4,7 @@
  * bundle exports it.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.narthex.process;
 

@@ -52,7 +52,7 @@ public final class ConfigActivator {
       registrations.add(
           context.registerService(MultiCollector.class, new ConfigMetrics(service), null));
     } catch (ConfigException e) {
-      process.fail(String.valueOf(e.getMessage()));
+      process.misconfigured(String.valueOf(e.getMessage()));
     }
   }
 

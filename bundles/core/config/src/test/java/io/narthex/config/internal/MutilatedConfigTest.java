@@ -17,10 +17,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever becomes of a configuration on its way, it is taken or refused with a message. */
+/**
+ * Whatever becomes of a configuration on its way, it is taken or refused with a message. {@code
+ * -Dnarthex.fuzz.seconds=300} lets it run longer.
+ */
 class MutilatedConfigTest {
 
   private static final int ROUNDS = 1_000;
+
+  private static final long SECONDS = Long.getLong("narthex.fuzz.seconds", 0);
 
   private static final List<String> SPICE =
       List.of(
@@ -92,7 +97,8 @@ class MutilatedConfigTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     Path file = folder.resolve("a.yml");
-    for (int round = 0; round < ROUNDS; round++) {
+    long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+    for (int round = 0; round < ROUNDS || System.nanoTime() < end; round++) {
       String text = mutilated(texts.get(random.nextInt(texts.size())), random);
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));
       try {

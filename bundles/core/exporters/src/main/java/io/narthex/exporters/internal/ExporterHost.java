@@ -6,6 +6,7 @@ import io.narthex.config.ConfigException;
 import io.narthex.config.ConfigNode;
 import io.narthex.exporters.ExporterInstance;
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.plugins.CallOutcome;
 import io.narthex.plugins.Plugin;
 import io.narthex.plugins.PluginCallException;
 import io.narthex.plugins.PluginListener;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,9 +203,24 @@ final class ExporterHost
       throws PluginCallException, InterruptedException {
     HostedExporter exporter = instances.get(name);
     if (exporter == null) {
-      throw new PluginCallException("there is no exporter named " + name, false, null);
+      throw missing(name);
     }
     return exporter.collect(deadline);
+  }
+
+  @Override
+  public void collect(String name, Duration deadline, Consumer<CallOutcome<MetricSnapshots>> then)
+      throws InterruptedException {
+    HostedExporter exporter = instances.get(name);
+    if (exporter == null) {
+      then.accept(new CallOutcome.Failed<>(missing(name)));
+    } else {
+      exporter.collect(deadline, then);
+    }
+  }
+
+  private static PluginCallException missing(String name) {
+    return new PluginCallException("there is no exporter named " + name, false, null);
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class ExportersActivator {
     try {
       made = new ExporterHost(registry, file == null ? null : Path.of(file), folder);
     } catch (ConfigException e) {
-      process.fail(String.valueOf(e.getMessage()));
+      process.misconfigured(String.valueOf(e.getMessage()));
       return;
     }
     host = made;

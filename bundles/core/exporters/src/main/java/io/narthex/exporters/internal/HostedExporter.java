@@ -5,6 +5,7 @@ import io.narthex.config.ConfigException;
 import io.narthex.config.ConfigNode;
 import io.narthex.exporters.ExporterInstance;
 import io.narthex.exporters.ExporterInstance.State;
+import io.narthex.plugins.CallOutcome;
 import io.narthex.plugins.Plugin;
 import io.narthex.plugins.PluginCallException;
 import io.narthex.plugins.PluginRegistry;
@@ -13,8 +14,9 @@ import io.narthex.spi.exporter.ExporterFactory;
 import io.narthex.spi.plugin.PluginContext;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,8 @@ final class HostedExporter {
   private final @Nullable ConfigNode config;
   private final PluginContext context;
 
-  /** Held while the exporter is called: it is never called twice at a time. */
-  private final ReentrantLock calling = new ReentrantLock();
+  /** Taken while the exporter is called: it is never called twice at a time. */
+  private final Semaphore calling = new Semaphore(1);
 
   private volatile @Nullable Running running;
   private volatile String problem;
@@ -126,21 +128,52 @@ final class HostedExporter {
 
   MetricSnapshots collect(Duration deadline) throws PluginCallException, InterruptedException {
     long start = System.nanoTime();
-    if (!calling.tryLock(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+    Running now = take(deadline);
+    try {
+      return registry.call(now.plugin(), "collect", left(deadline, start), now.exporter()::collect);
+    } finally {
+      calling.release();
+    }
+  }
+
+  void collect(Duration deadline, Consumer<CallOutcome<MetricSnapshots>> then)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    Running now;
+    try {
+      now = take(deadline);
+    } catch (PluginCallException e) {
+      then.accept(new CallOutcome.Failed<>(e));
+      return;
+    }
+    registry.call(
+        now.plugin(),
+        "collect",
+        left(deadline, start),
+        now.exporter()::collect,
+        outcome -> {
+          calling.release();
+          then.accept(outcome);
+        });
+  }
+
+  private static Duration left(Duration deadline, long start) {
+    return deadline.minusNanos(System.nanoTime() - start);
+  }
+
+  /** Takes the permit to call what runs. */
+  private Running take(Duration deadline) throws PluginCallException, InterruptedException {
+    if (!calling.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new PluginCallException(
           "the exporter " + name + " is still busy with another scrape", true, null);
     }
-    try {
-      Running now = running;
-      if (now == null) {
-        throw new PluginCallException(
-            "the exporter " + name + " does not run: " + problem, false, null);
-      }
-      Duration left = deadline.minusNanos(System.nanoTime() - start);
-      return registry.call(now.plugin(), "collect", left, now.exporter()::collect);
-    } finally {
-      calling.unlock();
+    Running now = running;
+    if (now == null) {
+      calling.release();
+      throw new PluginCallException(
+          "the exporter " + name + " does not run: " + problem, false, null);
     }
+    return now;
   }
 
   /** Closes the exporter after its last collect, and waits for a plug-in again. */
@@ -153,7 +186,7 @@ final class HostedExporter {
     }
     try {
       // A collect that does not end is abandoned by its deadline; the close must not wait longer.
-      boolean idle = calling.tryLock(LIFE_DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+      boolean idle = calling.tryAcquire(LIFE_DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
       try {
         registry.call(
             now.plugin(),
@@ -165,7 +198,7 @@ final class HostedExporter {
             });
       } finally {
         if (idle) {
-          calling.unlock();
+          calling.release();
         }
       }
       LOG.info("The exporter {} of type {} was stopped.", name, type);

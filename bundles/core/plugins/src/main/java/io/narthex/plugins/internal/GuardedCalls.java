@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.plugins.internal;
 
+import io.narthex.plugins.CallOutcome;
 import io.narthex.plugins.Plugin;
 import io.narthex.plugins.PluginCallException;
 import io.narthex.spi.config.Durations;
@@ -10,18 +11,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs foreign code on a virtual thread with a deadline, and counts. Safe for several threads. */
+/**
+ * Runs foreign code with a deadline, on a virtual thread or the caller's own, and counts. Safe for
+ * several threads.
+ */
 final class GuardedCalls {
 
   private final CallStatistics statistics;
+  private final Watchdog watchdog = new Watchdog();
 
   GuardedCalls(CallStatistics statistics) {
     this.statistics = statistics;
   }
 
-  /** Calls into a plug-in and counts the call for it. */
+  /** Calls into a plug-in on a virtual thread and counts the call for it. */
   <T extends @Nullable Object> T call(
       Plugin<?> plugin, String operation, Duration deadline, Callable<T> call)
       throws PluginCallException, InterruptedException {
@@ -39,6 +45,26 @@ final class GuardedCalls {
     } finally {
       statistics.count(plugin, operation, failed, System.nanoTime() - start);
     }
+  }
+
+  /** Calls into a plug-in on the caller's own thread, and counts the call for it. */
+  <T extends @Nullable Object> void call(
+      Plugin<?> plugin,
+      String operation,
+      Duration deadline,
+      Callable<T> call,
+      Consumer<CallOutcome<T>> then) {
+    long start = System.nanoTime();
+    String what = plugin.kind() + " " + plugin.type() + ": " + operation;
+    new OwnThreadCall<T>(
+            what,
+            deadline,
+            outcome -> {
+              boolean failed = outcome instanceof CallOutcome.Failed;
+              statistics.count(plugin, operation, failed, System.nanoTime() - start);
+              then.accept(outcome);
+            })
+        .run(watchdog, plugin.factory().getClass().getClassLoader(), call);
   }
 
   /**
@@ -61,14 +87,21 @@ final class GuardedCalls {
       return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
-      throw new PluginCallException(what + " took longer than " + words(deadline), true, null);
+      throw overrun(what, deadline);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new PluginCallException(what + " failed: " + words(cause), false, cause);
+      throw failure(what, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       task.cancel(true);
       throw e;
     }
+  }
+
+  static PluginCallException overrun(String what, Duration deadline) {
+    return new PluginCallException(what + " took longer than " + words(deadline), true, null);
+  }
+
+  static PluginCallException failure(String what, Throwable cause) {
+    return new PluginCallException(what + " failed: " + words(cause), false, cause);
   }
 
   /** Writes a duration for operators. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.plugins.internal;
 
+import io.narthex.plugins.CallOutcome;
+import io.narthex.plugins.CallOutcome.Failed;
+import io.narthex.plugins.CallOutcome.Returned;
 import io.narthex.plugins.Plugin;
 import io.narthex.plugins.PluginCallException;
 import io.narthex.plugins.PluginListener;
@@ -21,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,22 +138,43 @@ public final class LivePlugins implements PluginRegistry {
   public <T extends @Nullable Object> T call(
       Plugin<?> plugin, String operation, Duration deadline, Callable<T> call)
       throws PluginCallException, InterruptedException {
-    PluginEntry entry = entry(plugin);
+    CallOutcome<T> outcome;
     try {
-      T result = calls.call(plugin, operation, deadline, call);
-      if (entry != null) {
-        entry.returned(false);
-      }
-      return result;
+      outcome = new Returned<>(calls.call(plugin, operation, deadline, call));
     } catch (PluginCallException e) {
-      if (entry != null) {
-        if (e.timedOut()) {
-          overran(entry, operation, deadline);
-        } else {
-          entry.returned(true);
-        }
-      }
-      throw e;
+      outcome = new Failed<>(e);
+    }
+    note(plugin, operation, deadline, outcome);
+    return outcome.get();
+  }
+
+  @Override
+  public <T extends @Nullable Object> void call(
+      Plugin<?> plugin,
+      String operation,
+      Duration deadline,
+      Callable<T> call,
+      Consumer<CallOutcome<T>> then) {
+    calls.call(
+        plugin,
+        operation,
+        deadline,
+        call,
+        outcome -> {
+          note(plugin, operation, deadline, outcome);
+          then.accept(outcome);
+        });
+  }
+
+  private void note(Plugin<?> plugin, String operation, Duration deadline, CallOutcome<?> outcome) {
+    PluginEntry entry = entry(plugin);
+    if (entry == null) {
+      return;
+    }
+    switch (outcome) {
+      case Returned<?> _ -> entry.returned(false);
+      case Failed<?> failed when failed.reason().timedOut() -> overran(entry, operation, deadline);
+      case Failed<?> _ -> entry.returned(true);
     }
   }
 

@@ -35,7 +35,7 @@ public final class RuleFilesCheck implements ConfigurationCheck {
     try {
       check(configuration.current());
     } catch (ConfigException e) {
-      process.fail(String.valueOf(e.getMessage()));
+      process.misconfigured(String.valueOf(e.getMessage()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.narthex.scrape.internal;
 
 import io.narthex.config.model.ScrapeConfig;
 import io.narthex.exposition.Format;
+import io.narthex.plugins.CallOutcome;
 import io.narthex.plugins.PluginCallException;
 import io.narthex.scrape.ScrapeFailure;
 import io.narthex.scrape.TargetHealth;
@@ -17,25 +18,24 @@ import io.narthex.scrape.internal.http.HttpScraper;
 import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.RowIntake;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scrapes one target again and again. Each scrape has a virtual thread of its own, and between two
- * of them there is none: the stacks of thousands of sleeping threads would wander through the
- * generations of the collector again and again. When the loop is told to end, it waits for just
- * over two intervals, or for a moment when the target is inside this process, in which the target
- * may come back under a loop of its own, and then marks the target's series as ended; when the
- * server ends it does not.
+ * Scrapes one target again and again. Each scrape has a virtual thread of its own, or the timer's
+ * when the target is inside this process, and between two of them there is none: the stacks of
+ * thousands of sleeping threads would wander through the generations of the collector again and
+ * again. When the loop is told to end, it waits for just over two intervals, or for a moment when
+ * the target is inside this process, in which the target may come back under a loop of its own, and
+ * then marks the target's series as ended; when the server ends it does not.
  *
  * <p>At most one step of a loop runs or waits at any time; the monitor guards which.
  */
@@ -49,26 +49,26 @@ final class ScrapeLoop {
   /** In place of the time of an end that is not told. */
   private static final long NO_END = Long.MIN_VALUE;
 
-  /** How many failures of a target are kept to be shown. */
-  private static final int KEPT_FAILURES = 5;
-
   private final ScrapeContext context;
   private final TargetAppender appender;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile LoopSettings settings;
   private volatile LastScrape last = LastScrape.NONE;
-  private volatile List<ScrapeFailure> failures = List.of();
+  private final LastFailures failures = new LastFailures();
   private volatile boolean ending;
   private volatile boolean shuttingDown;
 
   /** The step that waits for its time, if one does. */
-  private @Nullable Future<?> waiting;
+  private ScrapeTimer.@Nullable Step waiting;
 
   /** The number of the last wait, so that one that was cancelled too late is known. */
   private int armed;
 
   /** The thread of the step that runs, if one does; only that thread touches what follows. */
   private @Nullable Thread working;
+
+  /** The scrape whose exporter is being asked, if one is. */
+  private @Nullable Attempt asking;
 
   /** When the next scrape is due. */
   private volatile long slot;
@@ -78,6 +78,15 @@ final class ScrapeLoop {
   private int engineNumber = -1;
   private long previousStart;
   private int bodyBytes;
+
+  /** A scrape that has begun. */
+  private record Attempt(
+      LoopSettings settings, Instant time, long startNanos, String storageProblem) {}
+
+  /** How the samples of a scrape are got. */
+  private interface Source {
+    void take() throws ScrapeException, InterruptedException;
+  }
 
   ScrapeLoop(ScrapeContext context, LoopSettings settings) {
     this.context = context;
@@ -131,6 +140,11 @@ final class ScrapeLoop {
     if (working != null) {
       working.interrupt();
     }
+    if (asking != null) {
+      // The exporter need not heed the interrupt, and what it brings is not wanted any more.
+      asking = null;
+      working = null;
+    }
     launch(() -> conclude(NO_END));
   }
 
@@ -149,7 +163,7 @@ final class ScrapeLoop {
 
   /** Returns the last scrapes that failed, the latest first. */
   List<ScrapeFailure> failures() {
-    return failures;
+    return failures.list();
   }
 
   List<MetricMetadata> metadata() {
@@ -165,25 +179,36 @@ final class ScrapeLoop {
 
   private void arm(long ms, Runnable step) {
     int number = ++armed;
+    Target target = settings.target();
     waiting =
         context
             .timer()
             .after(
                 ms,
+                "scrape " + target.url(),
+                target.inProcess(),
                 () -> {
-                  synchronized (this) {
-                    if (number == armed) {
-                      launch(step);
-                    }
+                  if (begins(number)) {
+                    step.run();
                   }
                 });
+  }
+
+  /** Makes this thread the one that works, if it is for the last wait. */
+  private synchronized boolean begins(int number) {
+    if (number != armed || working != null || ended.getCount() == 0) {
+      return false;
+    }
+    waiting = null;
+    working = Thread.currentThread();
+    return true;
   }
 
   /** Waits for nothing any more; the monitor is held. */
   private void disarm() {
     armed++;
     if (waiting != null) {
-      waiting.cancel(false);
+      waiting.cancel();
       waiting = null;
     }
   }
@@ -199,32 +224,97 @@ final class ScrapeLoop {
   /** Scrapes if it is time, and waits for the next time. */
   private void turn() {
     LoopSettings now = settings;
-    long begin = context.clock().millis();
-    boolean due = begin >= slot;
+    long time = context.clock().millis();
+    if (time < slot || ending) {
+      rest(now, time >= slot);
+      return;
+    }
+    Attempt attempt;
     try {
-      if (due && !ending) {
-        scrape(now, now.schedule().timestamp(begin, slot, context.toleranceMs()));
+      attempt = begin(now, now.schedule().timestamp(time, slot, context.toleranceMs()));
+    } catch (RuntimeException e) {
+      broken(now, e);
+      rest(now, true);
+      return;
+    }
+    if (now.target().inProcess() && now.forcedError().isEmpty()) {
+      ask(attempt);
+    } else {
+      complete(attempt, () -> fetch(attempt));
+    }
+  }
+
+  /** Asks the exporter; the scrape goes on with its answer, or at the deadline without it. */
+  private void ask(Attempt attempt) {
+    synchronized (this) {
+      asking = attempt;
+    }
+    Target target = attempt.settings().target();
+    try {
+      context
+          .exporters()
+          .collect(
+              target.address(), target.timeout(), outcome -> goOn(attempt, () -> take(outcome)));
+    } catch (InterruptedException e) {
+      goOn(
+          attempt,
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  private void goOn(Attempt attempt, Source source) {
+    synchronized (this) {
+      if (asking != attempt) {
+        return;
       }
+      asking = null;
+      working = Thread.currentThread();
+    }
+    complete(attempt, source);
+  }
+
+  private void take(CallOutcome<MetricSnapshots> outcome) throws ScrapeException {
+    try {
+      appender.take(outcome.get());
+    } catch (PluginCallException e) {
+      throw new ScrapeException(Kind.TARGET, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Stores the rest of a scrape, and waits for the next time. */
+  private void complete(Attempt attempt, Source source) {
+    LoopSettings now = attempt.settings();
+    try {
+      scrape(attempt, source);
     } catch (InterruptedException e) {
       LOG.trace("shutting down", e);
     } catch (RuntimeException e) {
-      LOG.error("The scrape of {} failed inside this server.", now.target().url(), e);
-      appender.close();
+      broken(now, e);
     } finally {
-      synchronized (this) {
-        working = null;
-        if (due) {
-          slot = slotAfter(now);
-        }
-        if (ending) {
-          launch(this::finish);
-        } else {
-          if (!now.schedule().equals(settings.schedule())) {
-            slot = settings.schedule().next(context.clock().millis());
-          }
-          arm();
-        }
+      rest(now, true);
+    }
+  }
+
+  private void broken(LoopSettings now, RuntimeException e) {
+    LOG.error("The scrape of {} failed inside this server.", now.target().url(), e);
+    appender.close();
+  }
+
+  /** Ends a step, and waits for the next. */
+  private synchronized void rest(LoopSettings now, boolean slotUsed) {
+    working = null;
+    if (slotUsed) {
+      slot = slotAfter(now);
+    }
+    if (ending) {
+      launch(this::finish);
+    } else {
+      if (!now.schedule().equals(settings.schedule())) {
+        slot = settings.schedule().next(context.clock().millis());
       }
+      arm();
     }
   }
 
@@ -266,23 +356,25 @@ final class ScrapeLoop {
     }
   }
 
-  private void scrape(LoopSettings now, long timestampMs) throws InterruptedException {
+  private Attempt begin(LoopSettings now, long timestampMs) {
     apply(now);
     String storageProblem = takeWriter(now);
     long start = System.nanoTime();
-    Instant startTime = Instant.ofEpochMilli(timestampMs);
     if (previousStart != 0) {
       context.metrics().interval(now.target().interval(), start - previousStart);
     }
     previousStart = start;
     bodyBytes = 0;
-    String error = "";
     appender.begin(timestampMs);
+    return new Attempt(now, Instant.ofEpochMilli(timestampMs), start, storageProblem);
+  }
+
+  private void scrape(Attempt attempt, Source source) throws InterruptedException {
+    LoopSettings now = attempt.settings();
+    String storageProblem = attempt.storageProblem();
+    String error = "";
     try {
-      if (!now.forcedError().isEmpty()) {
-        throw new ScrapeException(Kind.TARGET_LIMIT, now.forcedError());
-      }
-      take(now);
+      source.take();
       if (storageProblem.isEmpty()) {
         appender.good();
       } else {
@@ -291,12 +383,12 @@ final class ScrapeLoop {
     } catch (ScrapeException e) {
       error = String.valueOf(e.getMessage());
       context.metrics().failure(e.kind());
-      failed(now, new ScrapeFailure(startTime, e.phase(), error));
+      failed(now, new ScrapeFailure(attempt.time(), e.phase(), error), e.kind());
       bodyBytes = e.kind() == Kind.BODY_SIZE_LIMIT ? -1 : bodyBytes;
       LOG.debug("The scrape of {} failed: {}", now.target().url(), error);
       appender.failed();
     }
-    long nanos = System.nanoTime() - start;
+    long nanos = System.nanoTime() - attempt.startNanos();
     boolean up = error.isEmpty();
     report(now, up, nanos);
     try {
@@ -305,22 +397,22 @@ final class ScrapeLoop {
       storageProblem = String.valueOf(e.getMessage());
       context.metrics().failure(e.kind());
     }
-    context.metrics().duration(nanos);
+    if (reportsMore(now)) {
+      context.metrics().duration(System.nanoTime() - attempt.startNanos());
+    }
     last =
         new LastScrape(
             up ? TargetHealth.UP : TargetHealth.DOWN,
             !up ? error : storageProblem.isEmpty() ? appender.warning() : storageProblem,
-            startTime,
+            attempt.time(),
             Duration.ofNanos(nanos));
   }
 
-  private void failed(LoopSettings now, ScrapeFailure failure) {
-    List<ScrapeFailure> next = new ArrayList<>(KEPT_FAILURES);
-    next.add(failure);
-    next.addAll(failures.subList(0, Math.min(failures.size(), KEPT_FAILURES - 1)));
-    failures = List.copyOf(next);
+  private void failed(LoopSettings now, ScrapeFailure failure, Kind kind) {
+    failures.add(failure);
     Path log = now.config().scrapeFailureLogFile();
-    if (log != null) {
+    // As upstream: what a target answered badly, not what was not taken of a whole answer.
+    if (log != null && (kind == Kind.TARGET || kind == Kind.BODY_SIZE_LIMIT)) {
       context
           .failures()
           .log(log, failure.time(), now.config().jobName(), now.target().url(), failure.message());
@@ -366,15 +458,11 @@ final class ScrapeLoop {
     return "";
   }
 
-  private void take(LoopSettings now) throws ScrapeException, InterruptedException {
+  private void fetch(Attempt attempt) throws ScrapeException, InterruptedException {
+    String forced = attempt.settings().forcedError();
     HttpScraper http = scraper;
-    if (http == null) {
-      try {
-        appender.take(context.exporters().collect(now.target().address(), now.target().timeout()));
-      } catch (PluginCallException e) {
-        throw new ScrapeException(Kind.TARGET, String.valueOf(e.getMessage()), e);
-      }
-      return;
+    if (!forced.isEmpty() || http == null) {
+      throw new ScrapeException(Kind.TARGET_LIMIT, forced);
     }
     BodyBuffer buffer = context.buffers().take();
     try {
@@ -402,11 +490,15 @@ final class ScrapeLoop {
     appender.report(ReportSeries.SAMPLES, appender.scraped());
     appender.report(ReportSeries.POST_RELABELING, appender.kept());
     appender.report(ReportSeries.SERIES_ADDED, appender.added());
-    if (config.extraScrapeMetrics() || context.features().extraMetrics()) {
+    if (reportsMore(now)) {
       appender.report(ReportSeries.TIMEOUT, now.target().timeout().toMillis() / 1e3);
       appender.report(ReportSeries.SAMPLE_LIMIT, config.sampleLimit());
       appender.report(ReportSeries.BODY_SIZE, bodyBytes);
     }
+  }
+
+  private boolean reportsMore(LoopSettings now) {
+    return now.config().extraScrapeMetrics() || context.features().extraMetrics();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.narthex.scrape.internal;
 
 import io.narthex.exporters.ExporterInstance;
 import io.narthex.exporters.ExporterInstances;
+import io.narthex.plugins.CallOutcome;
 import io.narthex.plugins.PluginCallException;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -10,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Exporters of a gauge each. */
 final class FakeExporters implements ExporterInstances {
@@ -42,6 +44,17 @@ final class FakeExporters implements ExporterInstances {
             .name("inside")
             .dataPoint(GaugeDataPointSnapshot.builder().value(42).build())
             .build());
+  }
+
+  @Override
+  public void collect(String name, Duration deadline, Consumer<CallOutcome<MetricSnapshots>> then) {
+    CallOutcome<MetricSnapshots> outcome;
+    try {
+      outcome = new CallOutcome.Returned<>(collect(name, deadline));
+    } catch (PluginCallException e) {
+      outcome = new CallOutcome.Failed<>(e);
+    }
+    then.accept(outcome);
   }
 
   @Override

@@ -57,8 +57,8 @@ final class LastingWriter implements RowWriter {
     }
     if (ended) {
       throw new StorageException(
-          "the storage engine was replaced, and the one before could not name its columns; ask for"
-              + " another writer");
+          "the storage engine was replaced, and a series could not be taken over; ask for another"
+              + " writer");
     }
   }
 
@@ -293,9 +293,9 @@ final class LastingWriter implements RowWriter {
       return;
     }
     awaitEnd();
-    RowWriter writer = next.writer(target);
+    RowWriter writer = room.writer(next, target);
     ColumnNames known = names();
-    link(known, writer);
+    boolean whole = link(known, writer);
     int refused = 0;
     for (WaitingAppend each = waiting.poll(); each != null; each = waiting.poll()) {
       room.count(-each.size());
@@ -306,7 +306,9 @@ final class LastingWriter implements RowWriter {
     writer.commit();
     names = null;
     countNames(null);
-    if (closed) {
+    if (closed || !whole) {
+      // Whoever writes is to learn of the series that was refused when it asks for it again.
+      ended = !whole;
       writer.close();
       room.left(this);
     } else {
@@ -314,7 +316,9 @@ final class LastingWriter implements RowWriter {
     }
   }
 
-  private void link(ColumnNames known, RowWriter writer) {
+  /** Returns whether the engine took all series. */
+  private boolean link(ColumnNames known, RowWriter writer) {
+    LimitExceededException refusal = null;
     columns.begin();
     for (int c = 0; c < known.bound(); c++) {
       if (known.has(c)) {
@@ -322,11 +326,14 @@ final class LastingWriter implements RowWriter {
           columns.link(c, writer.column(known.labels(c)));
         } catch (LimitExceededException e) {
           // Without a column its samples are passed over, as a scrape would fail for it.
-          room.refused(target, e);
-          return;
+          refusal = e;
         }
       }
     }
+    if (refusal != null) {
+      room.refused(target, refusal);
+    }
+    return refusal == null;
   }
 
   /** Returns how many samples were refused. */

@@ -29,6 +29,7 @@ final class RowWaitingRoom implements RowIntake {
 
   private final Supplier<String> reason;
   private final long maxBytes;
+  private final AppendCounts counts;
   private final AtomicLong bytes = new AtomicLong();
   private final Set<LastingWriter> writers = ConcurrentHashMap.newKeySet();
   // Writers are made under the read lock; engines come and go under the write lock.
@@ -40,10 +41,17 @@ final class RowWaitingRoom implements RowIntake {
    * An empty room.
    *
    * @param reason says why there is no engine
+   * @param counts told of what engines are given
    */
-  RowWaitingRoom(Supplier<String> reason, long maxBytes) {
+  RowWaitingRoom(Supplier<String> reason, long maxBytes, AppendCounts counts) {
     this.reason = reason;
     this.maxBytes = maxBytes;
+    this.counts = counts;
+  }
+
+  /** Returns an engine's writer for a target, whose commits are counted. */
+  RowWriter writer(StorageEngine present, Labels target) {
+    return new CountingWriter(present.writer(target), counts);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.narthex.plugins.PluginRegistry;
 import io.narthex.spi.storage.StorageEngine;
 import io.narthex.storage.RowIntake;
 import io.narthex.storage.StorageState;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -32,6 +33,7 @@ public final class StorageActivator {
   private final StorageHost host;
   private final ServiceRegistration<StorageState> state;
   private final ServiceRegistration<RowIntake> intake;
+  private final ServiceRegistration<MultiCollector> metrics;
   private final ConfigService.Subscription subscription;
   private @Nullable ServiceRegistration<StorageEngine> engine;
 
@@ -47,6 +49,7 @@ public final class StorageActivator {
     subscription = config.subscribe(changed -> host.limits(settings(changed)));
     state = context.registerService(StorageState.class, host, null);
     intake = context.registerService(RowIntake.class, host.intake(), null);
+    metrics = context.registerService(MultiCollector.class, host.metrics(), null);
     host.open();
     inventory.whenLoaded(host::pluginsLoaded);
   }
@@ -71,6 +74,7 @@ public final class StorageActivator {
   public void deactivate() {
     subscription.close();
     intake.unregister();
+    metrics.unregister();
     host.close();
     state.unregister();
   }

@@ -41,9 +41,10 @@ final class StorageHost
   private final PluginRegistry registry;
   private volatile StorageSettings settings;
   private final Consumer<Boolean> availability;
-  private final SwappableEngine delegate = new SwappableEngine(() -> status().reason());
+  private final AppendCounts counts = new AppendCounts();
+  private final SwappableEngine delegate = new SwappableEngine(() -> status().reason(), counts);
   private final RowWaitingRoom rows =
-      new RowWaitingRoom(() -> status().reason(), RowWaitingRoom.DEFAULT_BYTES);
+      new RowWaitingRoom(() -> status().reason(), RowWaitingRoom.DEFAULT_BYTES, counts);
   private final List<Plugin<StorageEngineFactory<?>>> live = new ArrayList<>();
 
   private @Nullable Opened opened;
@@ -99,6 +100,11 @@ final class StorageHost
             changed.maxExemplars(),
             changed.engineOptions(),
             before.clock());
+  }
+
+  /** Returns the metrics about what is stored. */
+  StorageCollector metrics() {
+    return new StorageCollector(delegate, () -> settings, counts);
   }
 
   /** Returns what takes rows at any time. */

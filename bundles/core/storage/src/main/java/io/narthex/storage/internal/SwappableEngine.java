@@ -27,15 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class SwappableEngine implements StorageEngine {
 
   private final Supplier<String> reason;
+  private final AppendCounts counts;
   private volatile @Nullable StorageEngine engine;
 
   /**
    * Stands before nothing yet.
    *
    * @param reason says why there is no engine
+   * @param counts told of what engines are given
    */
-  SwappableEngine(Supplier<String> reason) {
+  SwappableEngine(Supplier<String> reason, AppendCounts counts) {
     this.reason = reason;
+    this.counts = counts;
   }
 
   /** Puts an engine in place, or none. */
@@ -53,7 +56,7 @@ final class SwappableEngine implements StorageEngine {
 
   @Override
   public RowWriter writer(Labels target) {
-    return engine().writer(target);
+    return new CountingWriter(engine().writer(target), counts);
   }
 
   @Override

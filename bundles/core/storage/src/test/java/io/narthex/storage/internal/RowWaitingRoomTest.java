@@ -24,7 +24,8 @@ class RowWaitingRoomTest {
   private static final Labels TARGET = Labels.of("job", "a");
 
   private final Map<Labels, Map<Long, Object>> stored = new HashMap<>();
-  private final RowWaitingRoom room = new RowWaitingRoom(() -> "it is away", 1 << 20);
+  private final RowWaitingRoom room =
+      new RowWaitingRoom(() -> "it is away", 1 << 20, new AppendCounts());
 
   private RecordingEngine engine(int firstColumn) {
     return new RecordingEngine(stored, firstColumn);
@@ -155,7 +156,7 @@ class RowWaitingRoomTest {
   }
 
   @Test
-  void series_that_the_engine_does_not_take_are_passed_over() {
+  void series_that_the_engine_does_not_take_are_told_to_the_next_who_asks() {
     RowWriter writer = room.writer(TARGET);
     int a = writer.column(series(1));
     int b = writer.column(series(2));
@@ -166,11 +167,15 @@ class RowWaitingRoomTest {
     RecordingEngine engine = engine(0);
     engine.maxSeries = 1;
     room.attach(engine.engine());
-    writer.row(20);
-    writer.setAll(new double[] {3, 4}, 2);
-    writer.commit();
 
-    assertThat(stored).isEqualTo(Map.of(series(1), Map.of(10L, 1.0, 20L, 3.0)));
+    assertThat(stored).isEqualTo(Map.of(series(1), Map.of(10L, 1.0)));
+    assertThatThrownBy(() -> writer.row(20))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("ask for another writer");
+    writer.close();
+    RowWriter next = room.writer(TARGET);
+    next.column(series(1));
+    assertThatThrownBy(() -> next.column(series(2))).isInstanceOf(LimitExceededException.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.eclipse.jetty.io.EofException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -92,7 +93,8 @@ public final class GuardFilter implements Filter {
       LOG.error("{} {} failed", asked.getMethod(), asked.getRequestURI(), e);
       tell(asked, answer, ErrorType.INTERNAL, "internal error: " + e, e);
     } finally {
-      metrics.served(handler(asked), answer.getStatus(), System.nanoTime() - start);
+      metrics.served(
+          handler(asked), answer.getStatus(), System.nanoTime() - start, written(answer));
     }
   }
 
@@ -119,6 +121,11 @@ public final class GuardFilter implements Filter {
     }
     response.resetBuffer();
     ErrorBody.write(response, type, message);
+  }
+
+  /** Returns how long the body is so far, before any compression. */
+  private static long written(HttpServletResponse answer) {
+    return ServletContextResponse.getServletContextResponse(answer).getHttpOutput().getWritten();
   }
 
   /** Returns the endpoint's pattern, so that the number of different labels stays small. */

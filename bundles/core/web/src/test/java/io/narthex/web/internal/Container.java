@@ -30,7 +30,7 @@ final class Container implements AutoCloseable {
   private static final String SHARED_PACKAGES =
       "org.slf4j;version=2.0.20,org.slf4j.spi;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
           + "org.slf4j.event;version=2.0.20,javax.annotation;version=3.0.2,"
-          + "io.narthex.process;version=1.0.0,jakarta.servlet;version=6.0,jakarta.servlet.http;version=6.0,"
+          + "io.narthex.process;version=1.1.0,jakarta.servlet;version=6.0,jakarta.servlet.http;version=6.0,"
           + "jakarta.servlet.annotation;version=6.0,jakarta.servlet.descriptor;version=6.0,"
           + "javax.servlet;version=3.1,javax.servlet.http;version=3.1,"
           + "javax.servlet.annotation;version=3.1,javax.servlet.descriptor;version=3.1";
@@ -136,6 +136,11 @@ final class Container implements AutoCloseable {
     @Override
     public void fail(String reason) {
       failure.complete(reason);
+    }
+
+    @Override
+    public void misconfigured(String reason) {
+      fail(reason);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.narthex.exposition.ReaderMemory;
 import io.narthex.exposition.ReaderOptions;
 import io.narthex.exposition.SeriesHash;
 import io.narthex.spi.model.Exemplar;
+import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
 
 /**
@@ -152,13 +153,23 @@ final class BodyIngest {
     if (row.refuseUnseen()) {
       return TargetRow.REFUSED;
     }
-    int entry = row.newSample(reader.labels(), value, explicit, timestamp(reader));
+    int entry = row.newSample(labels(reader), value, explicit, timestamp(reader));
     if (entry == TargetRow.REFUSED) {
       return entry;
     }
     keys.put(
         entry, reader.buffer(), reader.segmentStart(), reader.seriesStart(), reader.seriesEnd());
     return entry;
+  }
+
+  /** Returns the labels of a sample; as upstream, it counts when they are broken, too. */
+  private Labels labels(ExpositionReader reader) throws ExpositionException {
+    try {
+      return reader.labels();
+    } catch (ExpositionException e) {
+      row.unreadable();
+      throw e;
+    }
   }
 
   private void exemplars(ExpositionReader reader, int entry) throws ExpositionException {

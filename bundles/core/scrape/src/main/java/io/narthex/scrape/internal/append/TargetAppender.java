@@ -89,7 +89,7 @@ public final class TargetAppender {
   /** Ends the samples of a good scrape; when it throws, the scrape has {@link #failed}. */
   public void good() throws ScrapeException {
     row.good();
-    if (row.added() > 0) {
+    if (row.hasNew()) {
       metadata.ask();
     }
     metadata.end(row::metadata);
@@ -120,7 +120,7 @@ public final class TargetAppender {
     return row.kept();
   }
 
-  /** Returns how many series are new in this scrape. */
+  /** Returns how many series are new in this scrape, also when it has failed. */
   public int added() {
     return row.added();
   }

@@ -59,6 +59,13 @@ final class TargetRow {
   private int kept;
   private int sampled;
   private int added;
+
+  /** How many series were new in the scrapes that failed since the last good one. */
+  private int addedInVain;
+
+  /** The same as of the beginning of this scrape. */
+  private int addedBefore;
+
   private int duplicates;
   private int outOfBounds;
 
@@ -119,6 +126,7 @@ final class TargetRow {
     kept = 0;
     sampled = 0;
     added = 0;
+    addedBefore = addedInVain;
     duplicates = 0;
     outOfBounds = 0;
     refused.clear();
@@ -180,6 +188,11 @@ final class TargetRow {
     }
   }
 
+  /** Counts a sample whose labels cannot be read. */
+  void unreadable() {
+    scraped++;
+  }
+
   /**
    * Takes a sample of a series that was not there before.
    *
@@ -203,7 +216,6 @@ final class TargetRow {
       return entry;
     }
     kept++;
-    added++;
     series++;
     if (hasTimestamp && rules.honorTimestamps()) {
       pending.add(new PendingSeries(entry, stored, SpecialValues.ABSENT));
@@ -212,7 +224,14 @@ final class TargetRow {
       pending.add(new PendingSeries(entry, stored, value));
       sampled++;
     }
+    if (!exceedsLimit()) {
+      added++;
+    }
     return entry;
+  }
+
+  private boolean exceedsLimit() {
+    return rules.sampleLimit() > 0 && sampled > rules.sampleLimit() && !rules.truncate();
   }
 
   /** Returns whether new series are refused, because the known ones fill the limit. */
@@ -288,7 +307,7 @@ final class TargetRow {
    *     {@link #failed} then
    */
   void good() throws ScrapeException {
-    if (rules.sampleLimit() > 0 && sampled > rules.sampleLimit() && !rules.truncate()) {
+    if (exceedsLimit()) {
       throw new ScrapeException(
           ScrapeException.Kind.SAMPLE_LIMIT,
           "sample limit exceeded (samples: %d, limit: %d)".formatted(sampled, rules.sampleLimit()));
@@ -307,6 +326,7 @@ final class TargetRow {
     pending.clear();
     endSeries(out);
     table.keepOrder();
+    addedInVain = 0;
     lastGood = table.pass();
     alive = true;
   }
@@ -365,7 +385,7 @@ final class TargetRow {
     starts.clear();
     explicit.clear();
     columns.clear();
-    added = 0;
+    addedInVain = Math.max(addedInVain, added);
     if (alive) {
       markAll();
       alive = false;
@@ -474,8 +494,17 @@ final class TargetRow {
     return kept;
   }
 
+  /**
+   * Returns how many series are new. As upstream, those of a scrape that fails count, and are not
+   * new again in the next one.
+   */
   int added() {
-    return added;
+    return Math.max(0, added - addedBefore);
+  }
+
+  /** Returns whether there are series that the last good scrape did not have. */
+  boolean hasNew() {
+    return added > 0;
   }
 
   /** Gives the writer back. */

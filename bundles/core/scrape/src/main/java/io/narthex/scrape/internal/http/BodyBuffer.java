@@ -9,8 +9,12 @@ import io.narthex.httpclient.HttpStatus;
 import io.narthex.scrape.internal.append.ScrapeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -19,6 +23,9 @@ import java.util.zip.Inflater;
  * inflated into a second such array. Not safe for several threads.
  */
 public final class BodyBuffer implements BodySink {
+
+  private static final VarHandle LITTLE_ENDIAN_INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** The largest window of HTTP's zstd, 8 MB (RFC 9659): what a body may make us hold. */
   private static final int ZSTD_WINDOW_LOG = 23;
@@ -29,6 +36,7 @@ public final class BodyBuffer implements BodySink {
   private int bodyLength;
   private byte[] inflated = new byte[0];
   private final Inflater inflater = new Inflater(true);
+  private final CRC32 checksum = new CRC32();
   private long limit;
 
   /** Begins a body of at most so many uncompressed bytes. */
@@ -167,6 +175,7 @@ public final class BodyBuffer implements BodySink {
 
   private int inflateMember(int from) throws DataFormatException, ScrapeException {
     int data = GzipHeader.skip(received, from, receivedLength);
+    int start = bodyLength;
     inflater.reset();
     inflater.setInput(received, data, receivedLength - data);
     while (!inflater.finished()) {
@@ -180,7 +189,18 @@ public final class BodyBuffer implements BodySink {
         throw new DataFormatException("it ends too early");
       }
     }
-    return Math.min(receivedLength, receivedLength - inflater.getRemaining() + GzipHeader.TRAILER);
+    int trailer = receivedLength - inflater.getRemaining();
+    if (trailer + GzipHeader.TRAILER > receivedLength) {
+      throw new DataFormatException("it ends too early");
+    }
+    checksum.reset();
+    checksum.update(inflated, start, bodyLength - start);
+    // The checksum and the length of what was compressed.
+    if ((int) LITTLE_ENDIAN_INT.get(received, trailer) != (int) checksum.getValue()
+        || (int) LITTLE_ENDIAN_INT.get(received, trailer + Integer.BYTES) != bodyLength - start) {
+      throw new DataFormatException("its checksum or length is wrong");
+    }
+    return trailer + GzipHeader.TRAILER;
   }
 
   /** One byte more than allowed shows that a body is too large. */

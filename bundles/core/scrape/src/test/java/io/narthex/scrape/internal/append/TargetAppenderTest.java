@@ -450,6 +450,22 @@ class TargetAppenderTest {
     return made;
   }
 
+  @Test
+  void new_series_of_a_scrape_that_fails_are_new_once() throws ScrapeException {
+    assertThatThrownBy(() -> scrape(1_000, "a 1\nb 1\nc{x=\"1\",x=\"2\"} 1\n"))
+        .isInstanceOf(ScrapeException.class);
+    assertThat(appender.added()).isEqualTo(2);
+    assertThat(appender.scraped()).isEqualTo(3);
+    assertThatThrownBy(() -> scrape(2_000, "a 1\nb 1\nc{ 1\n")).isInstanceOf(ScrapeException.class);
+    assertThat(appender.added()).isZero();
+    assertThat(appender.scraped()).isEqualTo(2);
+
+    scrape(3_000, "a 1\nb 1\nd 1\n");
+    assertThat(appender.added()).isEqualTo(1);
+    scrape(4_000, "a 1\nb 1\nd 1\n");
+    assertThat(appender.added()).isZero();
+  }
+
   private ScrapeCounts scrape(long timestampMs, String body) throws ScrapeException {
     byte[] bytes = bytes(body);
     appender.begin(timestampMs);

@@ -142,6 +142,14 @@ class BrokenBodiesTest {
     serve(gzipped(Arrays.copyOf(whole, whole.length / 2)));
     assertThat(failure("")).hasMessage("the gzip body is broken: it ends too early");
     socket.close();
+    serve(gzipped(Arrays.copyOf(whole, whole.length - 8)));
+    assertThat(failure("")).hasMessage("the gzip body is broken: it ends too early");
+    socket.close();
+    byte[] otherwise = whole.clone();
+    otherwise[whole.length - 7] ^= 1;
+    serve(gzipped(otherwise));
+    assertThat(failure("")).hasMessage("the gzip body is broken: its checksum or length is wrong");
+    socket.close();
 
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -6,11 +6,15 @@ import io.narthex.promql.QueryText;
 import io.narthex.spi.config.Durations;
 import io.narthex.spi.model.Matcher;
 import io.narthex.spi.storage.StorageEngine;
+import io.narthex.spi.storage.StorageException;
 import io.narthex.web.ApiException;
 import io.narthex.web.ErrorType;
 import io.narthex.web.api.internal.Parameters;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.series.MatcherSets;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -33,15 +38,17 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
  * The newest sample of each selected series, for another server to scrape. In the text format,
  * which has no native histograms: they are left out, as upstream does in text.
  */
-@Component(service = Servlet.class)
+@Component(service = {Servlet.class, MultiCollector.class})
 @HttpWhiteboardServletPattern("/federate")
-public final class FederateServlet extends HttpServlet {
+public final class FederateServlet extends HttpServlet implements MultiCollector {
 
   private static final long serialVersionUID = 1L;
   private static final String INSTANCE = "instance";
 
   private final transient ServerParts parts;
   private final transient Duration lookback;
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder warnings = new LongAdder();
 
   /** An endpoint that asks the storage engine. */
   @Activate
@@ -77,12 +84,38 @@ public final class FederateServlet extends HttpServlet {
         // The selector {} is valid here and selects nothing.
         continue;
       }
-      samples.read(storage, set, now - lookback.toMillis(), now);
+      try {
+        warnings.add(samples.read(storage, set, now - lookback.toMillis(), now));
+      } catch (StorageException e) {
+        errors.increment();
+        throw e;
+      }
     }
     response.setContentType("text/plain; version=0.0.4; charset=utf-8");
     try (Writer out = response.getWriter()) {
       new FederationText(out, externalLabels()).write(samples.sorted());
     }
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    return MetricSnapshots.of(
+        counter(
+            "prometheus_web_federation_errors",
+            "Total number of errors that occurred while sending federation responses.",
+            errors),
+        counter(
+            "prometheus_web_federation_warnings",
+            "Total number of warnings that occurred while sending federation responses.",
+            warnings));
+  }
+
+  private static CounterSnapshot counter(String name, String help, LongAdder count) {
+    return CounterSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder().value(count.sum()).build())
+        .build();
   }
 
   /** Returns the labels that are added to series without them; {@code instance} is always there. */

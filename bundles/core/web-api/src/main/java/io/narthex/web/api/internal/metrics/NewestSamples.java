@@ -28,7 +28,8 @@ final class NewestSamples {
    */
   record Newest(Labels series, long timestampMs, double value) {}
 
-  void read(StorageEngine storage, List<Matcher> matchers, long fromMs, long toMs) {
+  /** Reads the series that match, and returns how many warnings there were. */
+  int read(StorageEngine storage, List<Matcher> matchers, long fromMs, long toMs) {
     try (Selection selection = storage.select(new SelectRequest(matchers, fromMs, toMs))) {
       for (SeriesBatch batch = selection.next(); batch != null; batch = selection.next()) {
         for (int i = 0; i < batch.seriesCount(); i++) {
@@ -37,6 +38,7 @@ final class NewestSamples {
           }
         }
       }
+      return selection.warnings().size();
     }
   }
 

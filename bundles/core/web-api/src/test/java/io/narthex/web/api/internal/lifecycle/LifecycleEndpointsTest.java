@@ -73,6 +73,9 @@ class LifecycleEndpointsTest {
     public void fail(String reason) {}
 
     @Override
+    public void misconfigured(String reason) {}
+
+    @Override
     public void ready() {}
 
     @Override

@@ -15,6 +15,14 @@ import io.narthex.web.api.internal.FakeText;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +46,53 @@ class MetricsEndpointsTest {
           .contains("jvm_memory_used_bytes{area=\"heap\"} ")
           .contains("jvm_gc_collection_seconds_count{gc=")
           .contains("narthex_metrics_collector_failures_total 1.0");
+    }
+  }
+
+  @Test
+  void showsOwnMetricsAsJson() throws Exception {
+    OwnMetrics metrics = new OwnMetrics();
+    metrics.addMultiCollector(
+        () ->
+            MetricSnapshots.of(
+                CounterSnapshot.builder()
+                    .name("a")
+                    .help("Some \"a\".")
+                    .dataPoint(
+                        CounterDataPointSnapshot.builder()
+                            .labels(io.prometheus.metrics.model.snapshots.Labels.of("l", "v"))
+                            .value(3)
+                            .build())
+                    .build(),
+                GaugeSnapshot.builder()
+                    .name("b")
+                    .dataPoint(GaugeDataPointSnapshot.builder().value(Double.NaN).build())
+                    .build(),
+                HistogramSnapshot.builder()
+                    .name("c")
+                    .dataPoint(
+                        HistogramDataPointSnapshot.builder()
+                            .classicHistogramBuckets(
+                                ClassicHistogramBuckets.of(
+                                    new double[] {0.5, Double.POSITIVE_INFINITY},
+                                    new Number[] {2, 1}))
+                            .sum(1.5)
+                            .build())
+                    .build()));
+    try (TestServer server =
+        new TestServer(Map.of("/self_metrics", new SelfMetricsServlet(metrics)))) {
+      assertThat(server.get("/self_metrics?metric_name_pattern=" + encode("a_total|b|c")))
+          .isEqualTo(
+              "{\"status\":\"success\",\"data\":["
+                  + "{\"name\":\"a_total\",\"help\":\"Some \\\"a\\\".\",\"type\":\"COUNTER\",\"metric\":["
+                  + "{\"label\":[{\"name\":\"l\",\"value\":\"v\"}],\"counter\":{\"value\":3}}]},"
+                  + "{\"name\":\"b\",\"type\":\"GAUGE\",\"metric\":[{\"gauge\":{\"value\":\"NaN\"}}]},"
+                  + "{\"name\":\"c\",\"type\":\"HISTOGRAM\",\"metric\":[{\"histogram\":{"
+                  + "\"sampleCount\":\"3\",\"sampleSum\":1.5,\"bucket\":["
+                  + "{\"cumulativeCount\":\"2\",\"upperBound\":0.5},"
+                  + "{\"cumulativeCount\":\"3\",\"upperBound\":\"Infinity\"}]}}]}]}");
+      assertThat(server.get("/self_metrics")).contains("narthex_metrics_collector_failures_total");
+      assertThat(server.status("/self_metrics?metric_name_pattern=" + encode("("))).isEqualTo(400);
     }
   }
 

@@ -3,13 +3,19 @@ package io.narthex.web.api.internal.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.narthex.plugins.PluginInventory;
+import io.narthex.plugins.PluginStatus;
+import io.narthex.promql.FunctionInfo;
 import io.narthex.web.api.internal.BuildInfo;
 import io.narthex.web.api.internal.FakeConfiguration;
 import io.narthex.web.api.internal.FakeStorage;
 import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.TestServer;
 import java.io.BufferedReader;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +53,8 @@ class StatusEndpointsTest {
                 Map.entry("/walreplay", new WalReplayServlet()),
                 Map.entry("/notifications", new NotificationsServlet(parts)),
                 Map.entry("/notifications/live", new LiveNotificationsServlet(parts, 1)),
-                Map.entry("/features", new FeaturesServlet(PROPERTIES::get))));
+                Map.entry(
+                    "/features", new FeaturesServlet(parts, new OneDiscovery(), PROPERTIES::get))));
   }
 
   @AfterEach
@@ -77,7 +84,17 @@ class StatusEndpointsTest {
         .contains("\"version\":\"1.2\",\"revision\":\"abc\"")
         .contains("\"goVersion\":\"java25\"");
     assertThat(server.get("/version")).startsWith("{\"version\":\"1.2\"");
+    parts.setFunctions(
+        () ->
+            List.of(
+                function("abs", true, null),
+                function("info", false, null),
+                function("ewma", true, "com.acme")));
     assertThat(server.get("/features"))
+        .contains("\"promql_functions\":{\"abs\":true,\"info\":false}")
+        .contains("\"consul\":true")
+        .contains("\"kubernetes\":false")
+        .contains("\"xor2_encoding\":false")
         .contains("\"lifecycle\":true")
         .contains("\"admin\":false")
         .contains("\"query_stats\":true")
@@ -86,6 +103,37 @@ class StatusEndpointsTest {
             "\"scrape\":{\"extra_scrape_metrics\":true,"
                 + "\"start_timestamp_zero_ingestion\":false,\"type_and_unit_labels\":false}");
     assertThat(server.get("/walreplay")).contains("{\"min\":0,\"max\":0,\"current\":0}");
+  }
+
+  private static FunctionInfo function(String name, boolean enabled, @Nullable String plugin) {
+    return new FunctionInfo(
+        name, List.of(), 0, "scalar", "What it does", !enabled, enabled, plugin, plugin);
+  }
+
+  /** A discovery that is live, and one that is not. */
+  private static final class OneDiscovery implements PluginInventory {
+
+    @Override
+    public List<PluginStatus> plugins() {
+      return List.of(
+          status("consul", PluginStatus.State.ACTIVE),
+          status("kubernetes", PluginStatus.State.REFUSED));
+    }
+
+    private static PluginStatus status(String type, PluginStatus.State state) {
+      return new PluginStatus(
+          type + ".jar", "discovery", type, "1.0.0", "b", state, "", Instant.EPOCH, 0);
+    }
+
+    @Override
+    public boolean loaded() {
+      return true;
+    }
+
+    @Override
+    public void whenLoaded(Runnable action) {
+      action.run();
+    }
   }
 
   @Test
