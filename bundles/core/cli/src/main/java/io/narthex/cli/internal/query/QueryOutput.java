@@ -1,38 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.cli.internal;
+package io.narthex.cli.internal.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.narthex.cli.internal.query.QueryCommand.Format;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Prints the answers to queries, a line a sample, as promtool does. */
+/** Prints answers as promtool does: as text, or as JSON without what the API puts around it. */
 final class QueryOutput {
 
+  private final boolean json;
   private final PrintStream out;
+  private final PrintStream err;
 
-  QueryOutput(PrintStream out) {
+  /**
+   * An output.
+   *
+   * @param command tells the form; null for text
+   * @param err takes warnings
+   */
+  QueryOutput(@Nullable QueryCommand command, PrintStream out, PrintStream err) {
+    this.json = command != null && command.format() == Format.json;
     this.out = out;
+    this.err = err;
   }
 
-  void print(JsonNode answer, boolean json) {
-    if (json) {
-      out.println(answer.path("data").path("result"));
-      return;
-    }
-    for (String level : new String[] {"warnings", "infos"}) {
-      answer.path(level).forEach(text -> out.println("# " + text.asText()));
-    }
+  /** Prints the value of a query. */
+  void value(JsonNode answer) {
+    warnings(answer);
     JsonNode explanation = answer.path("data").path("explain");
     if (!explanation.isMissingNode()) {
       out.println("#    own ms  total ms    series    samples  operator");
       plan(explanation, 0);
     }
     JsonNode result = answer.path("data").path("result");
+    if (json) {
+      out.println(result);
+      return;
+    }
     switch (answer.path("data").path("resultType").asText()) {
-      case "vector" -> result.forEach(this::sample);
-      case "matrix" -> result.forEach(this::series);
-      default -> out.println(pair(result));
+      case "vector" -> lines(result, this::vectorLines);
+      case "matrix" -> lines(result, this::matrixLines);
+      case "string" -> out.println(result.path(1).asText());
+      default -> out.println("scalar: " + MetricText.sample(result));
+    }
+  }
+
+  /** Prints a list of series. */
+  void series(JsonNode answer) {
+    warnings(answer);
+    print(answer.path("data"), labels -> MetricText.set(MetricText.labels(labels)));
+  }
+
+  /** Prints a list of values. */
+  void labelValues(JsonNode answer) {
+    warnings(answer);
+    print(answer.path("data"), JsonNode::asText);
+  }
+
+  private interface Text {
+    String of(JsonNode item);
+  }
+
+  private void print(JsonNode list, Text text) {
+    if (json) {
+      out.println(list);
+    } else {
+      list.forEach(item -> out.println(text.of(item)));
+    }
+  }
+
+  private void warnings(JsonNode answer) {
+    for (String level : new String[] {"warnings", "infos"}) {
+      answer.path(level).forEach(text -> err.println("query warning: " + text.asText()));
     }
   }
 
@@ -50,34 +93,25 @@ final class QueryOutput {
     operator.path("inputs").forEach(input -> plan(input, depth + 1));
   }
 
-  private void sample(JsonNode sample) {
+  private interface Lines {
+    void add(JsonNode item, List<String> lines);
+  }
+
+  /** Nothing is an empty line. */
+  private void lines(JsonNode list, Lines text) {
+    List<String> lines = new ArrayList<>();
+    list.forEach(item -> text.add(item, lines));
+    out.println(String.join("\n", lines));
+  }
+
+  private void vectorLines(JsonNode sample, List<String> lines) {
     JsonNode pair = sample.has("value") ? sample.path("value") : sample.path("histogram");
-    out.println(metric(sample.path("metric")) + " => " + pair(pair));
+    lines.add(MetricText.metric(sample.path("metric")) + " => " + MetricText.sample(pair));
   }
 
-  private void series(JsonNode series) {
-    out.println(metric(series.path("metric")) + " =>");
-    series.path("values").forEach(pair -> out.println(pair(pair)));
-    series.path("histograms").forEach(pair -> out.println(pair(pair)));
-  }
-
-  private static String pair(JsonNode pair) {
-    JsonNode value = pair.path(1);
-    return (value.isTextual() ? value.asText() : value.toString())
-        + " @["
-        + pair.path(0).decimalValue().toPlainString()
-        + "]";
-  }
-
-  private static String metric(JsonNode labels) {
-    StringBuilder text = new StringBuilder(labels.path("__name__").asText()).append('{');
-    String separator = "";
-    for (Map.Entry<String, JsonNode> label : labels.properties()) {
-      if (!label.getKey().equals("__name__")) {
-        text.append(separator).append(label.getKey()).append('=').append(label.getValue());
-        separator = ", ";
-      }
-    }
-    return text.append('}').toString();
+  private void matrixLines(JsonNode series, List<String> lines) {
+    lines.add(MetricText.metric(series.path("metric")) + " =>");
+    series.path("values").forEach(pair -> lines.add(MetricText.sample(pair)));
+    series.path("histograms").forEach(pair -> lines.add(MetricText.sample(pair)));
   }
 }
