@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryOptions;
+import io.narthex.promql.QueryResult;
 import io.narthex.promql.QueryValue;
+import io.narthex.promql.internal.execution.WorkerPool;
 import io.narthex.promql.internal.function.FunctionRegistry;
 import io.narthex.promql.script.internal.MemoryStorage;
 import io.narthex.spi.model.Labels;
@@ -14,8 +16,10 @@ import io.narthex.spi.storage.RowWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the engine promises of any query, and scripts cannot ask for. */
 class EngineRowsTest {
@@ -23,11 +27,11 @@ class EngineRowsTest {
   /** Each by a writer of its own, so that helpers take some of them. */
   private static final int SERIES = 200;
 
+  private final MemoryStorage storage = new MemoryStorage();
   private EvaluationEngine engine;
 
   @BeforeEach
   void load() {
-    MemoryStorage storage = new MemoryStorage();
     for (int i = 0; i < SERIES; i++) {
       try (RowWriter writer = storage.writer(Labels.of("i", "" + i))) {
         int column = writer.column(Labels.of("__name__", "m", "i", "" + i * 7 % SERIES));
@@ -63,6 +67,27 @@ class EngineRowsTest {
     }
     assertThatThrownBy(() -> engine.range("m", 0, 1, 0, QueryOptions.DEFAULT))
         .hasMessageStartingWith("zero or negative query resolution step widths");
+  }
+
+  /** Ten thousand windows of a million samples, which are a single series. */
+  @Test
+  @Timeout(20)
+  void aSingleSeriesDoesNotOutliveItsTime() {
+    QueryOptions hurried = new QueryOptions(Duration.ofMillis(500), null, false);
+    String expression = "stddev_over_time(vector(time())[12d:1s])";
+    assertThatThrownBy(() -> engine.range(expression, 0, 10_000_000, 1_000, hurried))
+        .hasMessage("query timed out in expression evaluation");
+  }
+
+  /** Two inputs and a result at a time, beside what all operators share. */
+  @Test
+  void aChainOfOperatorsHoldsWhatOneOfThemNeeds() throws Exception {
+    for (String text : List.of("m" + " + m".repeat(99), "m" + " or m".repeat(99))) {
+      EngineSettings settings = TestEngines.settings(Map.of("query.max-samples", "1500"));
+      EvaluationEngine small = new EvaluationEngine(settings, () -> storage, WorkerPool.NONE);
+      QueryResult result = small.instant(text, 60_000, QueryOptions.DEFAULT);
+      assertThat(((QueryValue.InstantVector) result.value()).samples()).hasSize(SERIES);
+    }
   }
 
   @Test
