@@ -37,7 +37,7 @@ final class RuleFileJudge {
     ParserOptions options =
         new ParserOptions(
             features.contains("promql-experimental-functions"),
-            features.contains("promql-duration-expr"),
+            true,
             features.contains("promql-extended-range-selectors"),
             features.contains("promql-binop-fill-modifiers"));
     this.reader = new RuleFileReader(names, text -> parse(text, options), unknownKeysPass);
