@@ -2,14 +2,19 @@
 package io.narthex.cli;
 
 import io.narthex.cli.internal.CommandFailure;
+import io.narthex.cli.internal.CommandGroup;
 import io.narthex.cli.internal.PluginListCommand;
-import io.narthex.cli.internal.QueryInstantCommand;
-import io.narthex.cli.internal.QueryRangeCommand;
 import io.narthex.cli.internal.TestPromqlCommand;
 import io.narthex.cli.internal.check.CheckConfigCommand;
 import io.narthex.cli.internal.check.CheckMetricsCommand;
 import io.narthex.cli.internal.check.CheckRulesCommand;
 import io.narthex.cli.internal.check.CheckWebConfigCommand;
+import io.narthex.cli.internal.query.QueryAnalyzeCommand;
+import io.narthex.cli.internal.query.QueryCommand;
+import io.narthex.cli.internal.query.QueryInstantCommand;
+import io.narthex.cli.internal.query.QueryLabelsCommand;
+import io.narthex.cli.internal.query.QueryRangeCommand;
+import io.narthex.cli.internal.query.QuerySeriesCommand;
 import io.narthex.cli.internal.tsdb.TsdbAnalyzeCommand;
 import io.narthex.cli.internal.tsdb.TsdbExportCommand;
 import io.narthex.cli.internal.tsdb.TsdbImportCommand;
@@ -59,9 +64,12 @@ public final class Cli {
                     .addSubcommand("list", new PluginListCommand(out)))
             .addSubcommand(
                 "query",
-                new CommandLine(group("query", "Ask a running server."))
-                    .addSubcommand("instant", new QueryInstantCommand(out))
-                    .addSubcommand("range", new QueryRangeCommand(out)))
+                new CommandLine(new QueryCommand().spec())
+                    .addSubcommand("instant", new QueryInstantCommand(out, err))
+                    .addSubcommand("range", new QueryRangeCommand(out, err))
+                    .addSubcommand("series", new QuerySeriesCommand(out, err))
+                    .addSubcommand("labels", new QueryLabelsCommand(out, err))
+                    .addSubcommand("analyze", new QueryAnalyzeCommand(out)))
             .addSubcommand(
                 "test",
                 new CommandLine(group("test", "Run tests."))
@@ -87,27 +95,8 @@ public final class Cli {
     return line.execute(arguments);
   }
 
-  /** A command that only leads to others; without one of them it shows them. */
   private static CommandSpec group(String name, String description) {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(new Group()).name(name);
-    ((Group) spec.userObject()).spec = spec;
-    spec.usageMessage().description(description);
-    spec.mixinStandardHelpOptions(true);
-    return spec;
-  }
-
-  private static final class Group implements Runnable {
-
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-      throw new ParameterException(
-          spec.commandLine(),
-          spec.qualifiedName()
-              + " needs a command: "
-              + String.join(", ", spec.subcommands().keySet()));
-    }
+    return new CommandGroup(name, description).spec();
   }
 
   private static int usage(ParameterException e, String[] arguments) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +38,8 @@ public final class PluginListCommand implements Callable<Integer> {
   public Integer call() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(COLUMNS.stream().map(String::toUpperCase).toList());
-    for (JsonNode plugin : new ServerClient(url).get("/api/v1/plugins").path("data")) {
+    for (JsonNode plugin :
+        new ServerClient(url, Map.of()).get("/api/v1/plugins", List.of()).path("data")) {
       rows.add(COLUMNS.stream().map(column -> shown(plugin.path(column).asText())).toList());
     }
     for (List<String> row : rows) {

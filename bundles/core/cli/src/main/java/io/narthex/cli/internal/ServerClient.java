@@ -15,15 +15,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Asks a running server. Failures of any kind are {@link CommandFailure}s of one line. */
-final class ServerClient {
+public final class ServerClient {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private final String base;
+  private final Map<String, String> headers;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -31,27 +32,46 @@ final class ServerClient {
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  /** For a server under a URL, which may end with a slash. */
-  ServerClient(String url) {
+  /**
+   * For a server under a URL, which may end with a slash.
+   *
+   * @param headers what is sent with each request
+   */
+  public ServerClient(String url, Map<String, String> headers) {
+    this.headers = headers;
     String full = url.contains("://") ? url : "http://" + url;
     this.base = full.endsWith("/") ? full.substring(0, full.length() - 1) : full;
   }
 
-  /** Gets an endpoint's {@code data}. */
-  JsonNode get(String path) {
-    return send(HttpRequest.newBuilder(uri(path)).GET());
+  /**
+   * Gets an endpoint's answer.
+   *
+   * @param form names of parameters and their values in turn
+   */
+  public JsonNode get(String path, List<String> form) {
+    String query = form.isEmpty() ? "" : "?" + encoded(form);
+    return send(HttpRequest.newBuilder(uri(path + query)).GET());
   }
 
-  /** Posts a form and returns the endpoint's whole answer. */
-  JsonNode post(String path, Map<String, String> form) {
-    String body =
-        form.entrySet().stream()
-            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
+  /**
+   * Posts a form and returns the endpoint's answer.
+   *
+   * @param form names of parameters and their values in turn
+   */
+  public JsonNode post(String path, List<String> form) {
     return send(
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body)));
+            .POST(BodyPublishers.ofString(encoded(form))));
+  }
+
+  private static String encoded(List<String> form) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < form.size(); i++) {
+      text.append(i == 0 ? "" : i % 2 == 0 ? "&" : "=");
+      text.append(URLEncoder.encode(form.get(i), StandardCharsets.UTF_8));
+    }
+    return text.toString();
   }
 
   private URI uri(String path) {
@@ -67,6 +87,11 @@ final class ServerClient {
   }
 
   private JsonNode send(HttpRequest.Builder request) {
+    try {
+      headers.forEach(request::header);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--header: " + e.getMessage(), e);
+    }
     HttpRequest built = request.timeout(TIMEOUT).build();
     HttpResponse<String> response;
     try {

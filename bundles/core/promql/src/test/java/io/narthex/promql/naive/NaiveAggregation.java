@@ -136,7 +136,8 @@ final class NaiveAggregation {
     if (k < 1) {
       return List.of();
     }
-    List<Element> candidates = members;
+    List<Element> candidates =
+        members.stream().sorted(Comparator.comparing(Element::labels)).toList();
     if (op != AggregateOp.LIMITK) {
       if (members.stream().anyMatch(e -> !e.isFloat())) {
         note(Remarks.histogramIgnored(op.text(), aggregate.span()));

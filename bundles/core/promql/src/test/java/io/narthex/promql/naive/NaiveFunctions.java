@@ -123,7 +123,7 @@ final class NaiveFunctions {
     boolean start = call.function().name().equals("start_timestamp");
     List<Element> result = new ArrayList<>();
     if (arg instanceof VectorSelector selector) {
-      for (Element e : interpreter.selectors().instant(selector, time)) {
+      for (Element e : interpreter.selectors().timed(selector, time)) {
         result.add(e.computed((start ? e.startMs() : e.timeMs()) / 1000.0));
       }
     } else if (!start) {

@@ -56,11 +56,28 @@ final class Selectors {
   List<Element> instant(VectorSelector selector, long timeMs) {
     long time = moved(selector.shift(), timeMs);
     long lookback = context.settings().lookbackDelta().toMillis();
-    if (selector.extension() == Extension.SMOOTHED) {
-      return smoothed(selector, time, lookback);
-    }
+    return selector.extension() == Extension.SMOOTHED
+        ? smoothed(selector, time, lookback)
+        : newest(selector, time - lookback, time);
+  }
+
+  /**
+   * Returns the samples that timestamp() looks at: those around a fixed time are looked for without
+   * the offset, among what is read with it.
+   */
+  List<Element> timed(VectorSelector selector, long timeMs) {
+    long lookback = context.settings().lookbackDelta().toMillis();
+    long read = moved(selector.shift(), timeMs);
+    TimeShift shift = selector.shift();
+    boolean fixed = shift.atMs() != null || shift.anchor() != TimeShift.Anchor.NONE;
+    long looked = fixed ? read + durations.offset(shift.offset()) : read;
+    long readUntil = selector.extension() == Extension.SMOOTHED ? read + lookback : read;
+    return newest(selector, Math.max(read, looked) - lookback, Math.min(looked, readUntil));
+  }
+
+  private List<Element> newest(VectorSelector selector, long afterMs, long untilMs) {
     List<Element> elements = new ArrayList<>();
-    for (List<Element> series : read(selector, time - lookback, time, true)) {
+    for (List<Element> series : read(selector, afterMs, untilMs, true)) {
       Element last = series.getLast();
       if (!isStale(last)) {
         elements.add(last);

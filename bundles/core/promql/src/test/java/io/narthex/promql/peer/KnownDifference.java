@@ -24,6 +24,9 @@ final class KnownDifference {
         && query.matches("(?s).*\\{.*\\b(\\w+)(=|!=|=~|!~)\".*[,]\\1(=|!=|=~|!~)\".*")) {
       return "absent() of two conditions on a label: upstream's answer depends on its blocks";
     }
+    if (query.matches("(?s).*@.*\\[[^\\]]*:[^\\]]*\\].*\\[[^\\]]*:[^\\]]*\\].*")) {
+      return "@ in a subquery whose first step is that of the one around it: upstream moves it";
+    }
     if (near(ours, theirs)) {
       return "rounding: sums in another order, or the last digit of a function of the machine";
     }

@@ -43,7 +43,9 @@ public final class RuleFilesCheck implements ConfigurationCheck {
   public void check(Configuration configuration) throws ConfigException {
     RuleFileReader reader =
         new RuleFileReader(
-            configuration.config().global().metricNameValidationScheme(), queries::format, false);
+            configuration.config().global().metricNameValidationScheme(),
+            queries::selectors,
+            false);
     for (Path file : RuleFilePaths.of(configuration.config())) {
       try {
         reader.read(file);

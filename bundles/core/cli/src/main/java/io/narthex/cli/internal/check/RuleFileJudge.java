@@ -5,6 +5,7 @@ import io.narthex.config.model.ValidationScheme;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryException.Kind;
 import io.narthex.promql.internal.function.FunctionRegistry;
+import io.narthex.promql.internal.parser.Nesting;
 import io.narthex.promql.internal.parser.ParseException;
 import io.narthex.promql.internal.parser.Parser;
 import io.narthex.promql.internal.parser.ParserOptions;
@@ -36,7 +37,7 @@ final class RuleFileJudge {
     ParserOptions options =
         new ParserOptions(
             features.contains("promql-experimental-functions"),
-            features.contains("promql-duration-expr"),
+            true,
             features.contains("promql-extended-range-selectors"),
             features.contains("promql-binop-fill-modifiers"));
     this.reader = new RuleFileReader(names, text -> parse(text, options), unknownKeysPass);
@@ -46,7 +47,7 @@ final class RuleFileJudge {
 
   private static void parse(String text, ParserOptions options) throws QueryException {
     try {
-      Parser.parse(text, options, FunctionRegistry.STANDARD::type);
+      Nesting.of(levels -> Parser.parse(text, options, FunctionRegistry.STANDARD::type, levels));
     } catch (ParseException e) {
       throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
     }

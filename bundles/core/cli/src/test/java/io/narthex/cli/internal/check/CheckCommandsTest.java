@@ -178,6 +178,17 @@ class CheckCommandsTest {
   }
 
   @Test
+  void takesWhatTheServerTakesOfTheLanguage() throws Exception {
+    Path rules = folder.resolve("language.yml");
+    Files.writeString(rules, "groups: [{name: g, rules: [{record: a, expr: 'rate(b[5m + 1m])'}]}]");
+    assertThat(run("check", "rules", rules.toString())).as(output()).isZero();
+    Files.writeString(rules, "groups: [{name: g, rules: [{record: a, expr: 'b smoothed'}]}]");
+    assertThat(run("check", "rules", rules.toString())).as(output()).isEqualTo(1);
+    String flag = "--enable-feature=promql-extended-range-selectors";
+    assertThat(run("check", "rules", flag, rules.toString())).as(output()).isZero();
+  }
+
+  @Test
   void findsDuplicateRules() {
     String rules = promtool("prometheus-rules.lint.yml");
     assertThat(run("check", "rules", rules)).isZero();

@@ -9,6 +9,7 @@ import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.spi.model.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** topk and bottomk over series as they come: holds the best of each step, not all series. */
 final class RankOperator {
@@ -30,7 +31,7 @@ final class RankOperator {
     Map<Labels, StepRanks> groups = new LinkedHashMap<>();
     input.run(() -> new Worker(groups));
     try (SeriesWriter writer = sink.open()) {
-      for (StepRanks group : groups.values()) {
+      for (StepRanks group : new TreeMap<>(groups).values()) {
         execution.limits().check();
         group.result().forEach(writer::accept);
         group.release();

@@ -15,6 +15,7 @@ import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.spi.model.Labels;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,10 @@ public final class SelectOperator implements VectorOperator {
     if (!checked(params)) {
       sink.open().close();
       return;
+    }
+    if (op == AggregateOp.LIMITK) {
+      // They come in the order in which threads are done, which must not decide.
+      series.sort(Comparator.comparing(StepSeries::labels));
     }
     Map<Labels, List<StepSeries>> groups = new LinkedHashMap<>();
     for (StepSeries s : series) {

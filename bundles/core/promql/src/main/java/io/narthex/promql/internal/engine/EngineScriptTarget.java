@@ -8,8 +8,7 @@ import io.narthex.promql.internal.ast.Printer;
 import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.WorkerPool;
 import io.narthex.promql.internal.function.FunctionRegistry;
-import io.narthex.promql.internal.parser.ParseException;
-import io.narthex.promql.internal.parser.Parser;
+import io.narthex.promql.internal.parser.Nesting;
 import io.narthex.promql.internal.parser.ParserOptions;
 import io.narthex.promql.script.ScriptSettings;
 import io.narthex.promql.script.ScriptTarget;
@@ -65,14 +64,12 @@ public final class EngineScriptTarget implements ScriptTarget {
   public Optional<String> pinned(String expression, long timeMs, ScriptSettings settings)
       throws QueryException {
     FunctionRegistry functions = FunctionRegistry.STANDARD;
-    Expr expr;
-    try {
-      expr = Parser.parse(expression, parser(settings), functions::type);
-    } catch (ParseException e) {
-      throw new QueryException(QueryException.Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
-    }
-    PinnedTime pinned = new PinnedTime(timeMs, functions);
-    Expr result = pinned.pin(expr);
-    return pinned.timeDependent() ? Optional.empty() : Optional.of(Printer.print(result));
+    Expressions expressions = new Expressions(parser(settings), () -> functions);
+    return Nesting.of(
+        levels -> {
+          PinnedTime pinned = new PinnedTime(timeMs, functions);
+          Expr result = pinned.pin(expressions.parse(expression, functions, levels));
+          return pinned.timeDependent() ? Optional.empty() : Optional.of(Printer.print(result));
+        });
   }
 }

@@ -23,6 +23,7 @@ import io.narthex.promql.internal.execution.WorkerPool;
 import io.narthex.promql.internal.explain.Profile;
 import io.narthex.promql.internal.function.FunctionRegistry;
 import io.narthex.promql.internal.optimise.Optimiser;
+import io.narthex.promql.internal.parser.Nesting;
 import io.narthex.promql.internal.plan.Plan;
 import io.narthex.promql.internal.plan.PlanException;
 import io.narthex.promql.internal.plan.Planner;
@@ -91,9 +92,21 @@ public final class EvaluationEngine implements QueryEngine {
   private QueryResult query(
       String expression, QueryTimes times, QueryOptions options, Evaluation evaluation)
       throws QueryException {
+    return Nesting.of(levels -> query(expression, times, options, evaluation, levels));
+  }
+
+  private QueryResult query(
+      String expression, QueryTimes times, QueryOptions options, Evaluation evaluation, int levels)
+      throws QueryException {
     QueryTimings timings = new QueryTimings();
     StepGrid grid = grid(times);
-    Plan plan = plan(expression, times);
+    Plan plan = plan(expression, times, levels);
+    if (options.explain() && levels > Nesting.USUAL) {
+      throw new QueryException(
+          Kind.BAD_DATA,
+          "a query of more than " + Nesting.USUAL + " levels cannot be explained",
+          null);
+    }
     timings.planned();
     Limits limits =
         new Limits(settings.maxSamples(), settings.maxMemory(), timeout(options).toNanos());
@@ -117,7 +130,9 @@ public final class EvaluationEngine implements QueryEngine {
         active.begin();
         timings.begun();
         Annotations annotations = new Annotations();
-        Execution execution = execution(options, limits, statistics, annotations);
+        // Helpers have the usual stack.
+        WorkerPool pool = levels > Nesting.USUAL ? WorkerPool.NONE : parts.pool();
+        Execution execution = execution(options, limits, statistics, annotations, pool);
         Profile profile = options.explain() ? new Profile(plan, expression) : null;
         QueryValue value = evaluate(execution, grid, plan, profile, evaluation);
         result =
@@ -189,7 +204,11 @@ public final class EvaluationEngine implements QueryEngine {
   }
 
   private Execution execution(
-      QueryOptions options, Limits limits, Statistics statistics, Annotations annotations)
+      QueryOptions options,
+      Limits limits,
+      Statistics statistics,
+      Annotations annotations,
+      WorkerPool pool)
       throws QueryException {
     StorageEngine engine = parts.storage().get();
     if (engine == null) {
@@ -201,13 +220,7 @@ public final class EvaluationEngine implements QueryEngine {
     Duration lookback =
         options.lookbackDelta() == null ? settings.lookbackDelta() : options.lookbackDelta();
     return new Execution(
-        engine,
-        lookback.toMillis(),
-        settings.features(),
-        limits,
-        statistics,
-        annotations,
-        parts.pool());
+        engine, lookback.toMillis(), settings.features(), limits, statistics, annotations, pool);
   }
 
   private static StepGrid grid(QueryTimes times) throws QueryException {
@@ -225,9 +238,9 @@ public final class EvaluationEngine implements QueryEngine {
     return new StepGrid(times.startMs(), times.stepMs(), (int) count);
   }
 
-  private Plan plan(String expression, QueryTimes times) throws QueryException {
+  private Plan plan(String expression, QueryTimes times, int levels) throws QueryException {
     FunctionRegistry known = parts.functions().get();
-    Expr expr = expressions.parse(expression, known);
+    Expr expr = expressions.parse(expression, known, levels);
     Plan plan;
     try {
       plan = Optimiser.optimise(new Planner(times, known).plan(expr));

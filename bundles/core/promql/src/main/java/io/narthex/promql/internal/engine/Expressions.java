@@ -13,9 +13,11 @@ import io.narthex.promql.internal.ast.TreeValues;
 import io.narthex.promql.internal.ast.ValueType;
 import io.narthex.promql.internal.function.FunctionDefinition;
 import io.narthex.promql.internal.function.FunctionRegistry;
+import io.narthex.promql.internal.parser.Nesting;
 import io.narthex.promql.internal.parser.ParseException;
 import io.narthex.promql.internal.parser.Parser;
 import io.narthex.promql.internal.parser.ParserOptions;
+import io.narthex.promql.internal.parser.TooDeepException;
 import io.narthex.spi.model.Matcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +36,40 @@ final class Expressions implements QueryText, FunctionCatalogue {
     this.functions = functions;
   }
 
-  /** Reads an expression with given functions. */
-  Expr parse(String expression, FunctionRegistry known) throws QueryException {
+  /**
+   * Reads an expression with given functions.
+   *
+   * @throws TooDeepException when it has more levels, but a larger stack would do
+   */
+  Expr parse(String expression, FunctionRegistry known, int levels) throws QueryException {
     try {
-      return Parser.parse(expression, options, known::type);
+      return Parser.parse(expression, options, known::type, levels);
+    } catch (TooDeepException e) {
+      if (levels < Nesting.MOST) {
+        throw e;
+      }
+      throw badData(e);
     } catch (ParseException e) {
-      throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
+      throw badData(e);
     }
+  }
+
+  /** Reads an expression of which text or a tree is made, which many levels would make huge. */
+  private Expr parseUsual(String expression) throws QueryException {
+    try {
+      return parse(expression, functions.get(), Nesting.USUAL);
+    } catch (TooDeepException e) {
+      throw badData(e);
+    }
+  }
+
+  private static QueryException badData(ParseException e) {
+    return new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
   }
 
   @Override
   public String format(String expression) throws QueryException {
-    return PrettyPrinter.print(parse(expression, functions.get()));
+    return PrettyPrinter.print(parseUsual(expression));
   }
 
   @Override
@@ -53,18 +77,18 @@ final class Expressions implements QueryText, FunctionCatalogue {
     try {
       return Parser.parseSelector(selector);
     } catch (ParseException e) {
-      throw new QueryException(Kind.BAD_DATA, String.valueOf(e.getMessage()), e);
+      throw badData(e);
     }
   }
 
   @Override
   public List<List<Matcher>> selectors(String expression) throws QueryException {
-    return TreeValues.selectors(parse(expression, functions.get()));
+    return Nesting.of(levels -> TreeValues.selectors(parse(expression, functions.get(), levels)));
   }
 
   @Override
   public Map<String, @Nullable Object> tree(String expression) throws QueryException {
-    return TreeValues.of(parse(expression, functions.get()));
+    return TreeValues.of(parseUsual(expression));
   }
 
   @Override

@@ -2,6 +2,8 @@
 package io.narthex.promql.internal.engine;
 
 import io.narthex.promql.QueryValue;
+import io.narthex.promql.internal.ast.AggregateOp;
+import io.narthex.promql.internal.ast.ValueType;
 import io.narthex.promql.internal.ast.VectorSelector.Extension;
 import io.narthex.promql.internal.execution.Collector;
 import io.narthex.promql.internal.execution.EvaluationException;
@@ -35,7 +37,7 @@ final class Results {
     this.builder = new OperatorBuilder(execution, grid, profile);
   }
 
-  /** Evaluates at the only step of the grid. */
+  /** Evaluates at the only step of the grid. A vector is in order of labels, or as was asked. */
   QueryValue instant(Plan plan) {
     long time = grid.startMs();
     return switch (plan.type()) {
@@ -45,8 +47,12 @@ final class Results {
       }
       case SCALAR -> new QueryValue.Scalar(time, builder.scalar(plan).evaluate()[0]);
       case VECTOR -> {
-        List<QueryValue.Sample> samples = new ArrayList<>();
-        for (StepSeries s : vector(plan)) {
+        List<StepSeries> series = new ArrayList<>(vector(plan));
+        if (!plan.contains(Results::orders)) {
+          sort(series);
+        }
+        List<QueryValue.Sample> samples = new ArrayList<>(series.size());
+        for (StepSeries s : series) {
           samples.add(new QueryValue.Sample(s.labels(), s.values()[0], s.histogram(0)));
         }
         yield new QueryValue.InstantVector(time, samples);
@@ -58,7 +64,7 @@ final class Results {
   /** Evaluates at all steps. */
   QueryValue range(Plan plan) {
     List<StepSeries> series;
-    if (plan.type() == io.narthex.promql.internal.ast.ValueType.SCALAR) {
+    if (plan.type() == ValueType.SCALAR) {
       ScalarOperator scalar = builder.scalar(plan);
       series =
           grid.count() == 0
@@ -66,15 +72,28 @@ final class Results {
               : List.of(new StepSeries(Labels.empty(), false, scalar.evaluate(), null));
     } else {
       series = grid.count() == 0 ? List.of() : new ArrayList<>(vector(plan));
-      if (series.size() > 1) {
-        series.sort(Comparator.comparing(StepSeries::labels));
-      }
+      sort(series);
     }
     List<QueryValue.StepSeries> result = new ArrayList<>(series.size());
     for (StepSeries s : series) {
       result.add(new QueryValue.StepSeries(s.labels(), s.values(), s.histograms()));
     }
     return new QueryValue.StepMatrix(grid.startMs(), grid.stepMs(), grid.count(), result);
+  }
+
+  /** Returns whether a node gives its series in an order that was asked for. */
+  private static boolean orders(Plan plan) {
+    return switch (plan) {
+      case Plan.Call c -> c.function().traits().ordering();
+      case Plan.Aggregate a -> a.op() == AggregateOp.TOPK || a.op() == AggregateOp.BOTTOMK;
+      default -> false;
+    };
+  }
+
+  private static void sort(List<StepSeries> series) {
+    if (series.size() > 1) {
+      series.sort(Comparator.comparing(StepSeries::labels));
+    }
   }
 
   private List<StepSeries> vector(Plan plan) {
@@ -119,6 +138,6 @@ final class Results {
                   }
                 }));
     result.sort(Comparator.comparing(QueryValue.RawSeries::labels));
-    return result;
+    return execution.features().delayedNameRemoval() ? SameRawLabels.join(result) : result;
   }
 }

@@ -39,6 +39,7 @@ public record FunctionDefinition(
    * @param extensions how the edges of its range may be treated beside the usual way
    * @param eachSeries whether each series of its vector or range gives at most one, by itself, with
    *     the same labels but those of the metric
+   * @param ordering whether the order of its series means something
    * @param constant gives the value when it is known before the evaluation; else null
    */
   public record Traits(
@@ -46,9 +47,10 @@ public record FunctionDefinition(
       BucketUse buckets,
       Set<Extension> extensions,
       boolean eachSeries,
+      boolean ordering,
       @Nullable QueryConstant constant) {
 
-    static final Traits NONE = new Traits(false, BucketUse.AS_ABOVE, Set.of(), false, null);
+    static final Traits NONE = new Traits(false, BucketUse.AS_ABOVE, Set.of(), false, false, null);
 
     public Traits {
       extensions = Set.copyOf(extensions);
@@ -84,8 +86,7 @@ public record FunctionDefinition(
 
   /** Returns the same, marked experimental. */
   public FunctionDefinition experimental() {
-    return with(
-        new FunctionType(type.name(), type.args(), type.variadic(), type.result(), true), traits);
+    return with(new FunctionType(type.name(), type.args(), type.variadic(), type.result(), true));
   }
 
   /**
@@ -93,62 +94,48 @@ public record FunctionDefinition(
    */
   public FunctionDefinition variadic(int times) {
     return with(
-        new FunctionType(type.name(), type.args(), times, type.result(), type.experimental()),
-        traits);
+        new FunctionType(type.name(), type.args(), times, type.result(), type.experimental()));
   }
 
   /** Returns the same, marked as depending on the time of evaluation. */
   public FunctionDefinition dependingOnTime() {
-    return with(
-        type,
-        new Traits(
-            true, traits.buckets(), traits.extensions(), traits.eachSeries(), traits.constant()));
+    Traits t = traits;
+    return with(new Traits(true, t.buckets, t.extensions, t.eachSeries, t.ordering, t.constant));
   }
 
   /** Returns the same, with what it looks at in histograms. */
   public FunctionDefinition buckets(BucketUse use) {
+    Traits t = traits;
     return with(
-        type,
-        new Traits(
-            traits.timeDependent(),
-            use,
-            traits.extensions(),
-            traits.eachSeries(),
-            traits.constant()));
+        new Traits(t.timeDependent, use, t.extensions, t.eachSeries, t.ordering, t.constant));
   }
 
   /** Returns the same, able to treat the edges of its range in another way too. */
   public FunctionDefinition extended(Extension extension) {
+    Traits t = traits;
     Set<Extension> all = EnumSet.of(extension);
-    all.addAll(traits.extensions());
-    return with(
-        type,
-        new Traits(
-            traits.timeDependent(), traits.buckets(), all, traits.eachSeries(), traits.constant()));
+    all.addAll(t.extensions);
+    return with(new Traits(t.timeDependent, t.buckets, all, t.eachSeries, t.ordering, t.constant));
   }
 
   /** Returns the same, its value known to the planner. */
   public FunctionDefinition constant(QueryConstant constant) {
+    Traits t = traits;
     return with(
-        type,
-        new Traits(
-            traits.timeDependent(),
-            traits.buckets(),
-            traits.extensions(),
-            traits.eachSeries(),
-            constant));
+        new Traits(t.timeDependent, t.buckets, t.extensions, t.eachSeries, t.ordering, constant));
   }
 
   /** Returns the same, said to map each series by itself and to keep its labels. */
   FunctionDefinition eachSeries() {
+    Traits t = traits;
+    return with(new Traits(t.timeDependent, t.buckets, t.extensions, true, t.ordering, t.constant));
+  }
+
+  /** Returns the same, said to give its series in an order that is asked for. */
+  FunctionDefinition ordering() {
+    Traits t = traits;
     return with(
-        type,
-        new Traits(
-            traits.timeDependent(),
-            traits.buckets(),
-            traits.extensions(),
-            true,
-            traits.constant()));
+        new Traits(t.timeDependent, t.buckets, t.extensions, t.eachSeries, true, t.constant));
   }
 
   /** Returns the same, brought by a plug-in. */
@@ -156,8 +143,12 @@ public record FunctionDefinition(
     return new FunctionDefinition(type, description, plugin, traits, body);
   }
 
-  private FunctionDefinition with(FunctionType newType, Traits newTraits) {
-    return new FunctionDefinition(newType, description, origin, newTraits, body);
+  private FunctionDefinition with(Traits newTraits) {
+    return new FunctionDefinition(type, description, origin, newTraits, body);
+  }
+
+  private FunctionDefinition with(FunctionType newType) {
+    return new FunctionDefinition(newType, description, origin, traits, body);
   }
 
   /** Returns the name. */

@@ -99,7 +99,7 @@ final class TimeFunctions {
     }
     VectorOperator times =
         selector != null
-            ? new InstantScan(call.execution(), selector, grid, take)
+            ? InstantScan.ofTimes(call.execution(), selector, grid, take)
             : new MapOperator(
                 call.vector(0),
                 () ->

@@ -51,23 +51,26 @@ final class VectorFunctions {
             List.of(SCALAR),
             VectorFunctions::vector),
         FunctionDefinition.of(
-            "sort",
-            "Sorts by value, ascending; instant queries only",
-            VECTOR,
-            List.of(VECTOR),
-            call -> sort(call, byValue(false), true)),
+                "sort",
+                "Sorts by value, ascending; instant queries only",
+                VECTOR,
+                List.of(VECTOR),
+                call -> sort(call, byValue(false), true))
+            .ordering(),
         FunctionDefinition.of(
-            "sort_desc",
-            "Sorts by value, descending; instant queries only",
-            VECTOR,
-            List.of(VECTOR),
-            call -> sort(call, byValue(true), true)),
+                "sort_desc",
+                "Sorts by value, descending; instant queries only",
+                VECTOR,
+                List.of(VECTOR),
+                call -> sort(call, byValue(true), true))
+            .ordering(),
         FunctionDefinition.of(
                 "sort_by_label",
                 "Sorts by labels in natural order, ascending; instant queries only",
                 VECTOR,
                 List.of(VECTOR, STRING),
                 call -> sort(call, byLabels(call), false))
+            .ordering()
             .variadic(-1)
             .experimental(),
         FunctionDefinition.of(
@@ -76,6 +79,7 @@ final class VectorFunctions {
                 VECTOR,
                 List.of(VECTOR, STRING),
                 call -> sort(call, byLabels(call).reversed(), false))
+            .ordering()
             .variadic(-1)
             .experimental(),
         FunctionDefinition.of(

@@ -11,12 +11,16 @@ import java.util.Comparator;
  * <p>Counts that do not rise with the bounds, which scrapes that are not atomic and distributed
  * aggregations bring about, are raised to the count before; differences too small to be anything
  * but rounding are levelled without a word.
+ *
+ * <p>Of buckets with the same bound an estimate puts the sum in front and leaves behind what stood
+ * behind. Upstream's next estimate from the same buckets counts that again, and so does this one.
  */
 public final class ClassicBuckets {
 
   /** Relative differences below this are rounding. */
   private static final double ROUNDING = 1e-12;
 
+  private int given;
   private int size;
   private double[] uppers = new double[16];
   private double[] counts = new double[16];
@@ -32,6 +36,7 @@ public final class ClassicBuckets {
 
   /** Forgets all buckets. */
   public void clear() {
+    given = 0;
     size = 0;
     sorted = true;
     levelled = false;
@@ -40,7 +45,7 @@ public final class ClassicBuckets {
 
   /** Returns whether there is no bucket. */
   public boolean isEmpty() {
-    return size == 0;
+    return given == 0;
   }
 
   /**
@@ -50,13 +55,14 @@ public final class ClassicBuckets {
    * @param count how many observations are at most that
    */
   public void add(double upper, double count) {
-    if (size == uppers.length) {
-      uppers = Arrays.copyOf(uppers, 2 * size);
-      counts = Arrays.copyOf(counts, 2 * size);
+    if (given == uppers.length) {
+      uppers = Arrays.copyOf(uppers, 2 * given);
+      counts = Arrays.copyOf(counts, 2 * given);
     }
-    sorted &= size == 0 || uppers[size - 1] < upper;
-    uppers[size] = upper;
-    counts[size++] = count;
+    sorted &= given == 0 || uppers[given - 1] < upper;
+    uppers[given] = upper;
+    counts[given++] = count;
+    size = given;
     levelled = false;
   }
 
@@ -77,8 +83,11 @@ public final class ClassicBuckets {
     if (q > 1) {
       return Double.POSITIVE_INFINITY;
     }
+    if (given == 0) {
+      return Double.NaN;
+    }
     sort();
-    if (size == 0 || uppers[size - 1] != Double.POSITIVE_INFINITY) {
+    if (uppers[size - 1] != Double.POSITIVE_INFINITY) {
       return Double.NaN;
     }
     level();
@@ -116,8 +125,11 @@ public final class ClassicBuckets {
 
   /** Estimates which fraction of the observations lies between two values. */
   public double fraction(double lower, double upper) {
+    if (given == 0) {
+      return Double.NaN;
+    }
     sort();
-    if (size == 0 || uppers[size - 1] != Double.POSITIVE_INFINITY) {
+    if (uppers[size - 1] != Double.POSITIVE_INFINITY) {
       return Double.NaN;
     }
     double count = counts[size - 1];
@@ -174,25 +186,31 @@ public final class ClassicBuckets {
     if (sorted) {
       return;
     }
-    sorted = true;
-    Integer[] order = new Integer[size];
+    Integer[] order = new Integer[given];
     Arrays.setAll(order, i -> i);
     double[] bounds = uppers;
     Arrays.sort(order, Comparator.comparingDouble(i -> bounds[i]));
     double[] newUppers = new double[uppers.length];
     double[] newCounts = new double[counts.length];
-    int n = 0;
-    for (int i : order) {
-      if (n > 0 && newUppers[n - 1] == uppers[i]) {
-        newCounts[n - 1] += counts[i];
-      } else {
-        newUppers[n] = uppers[i];
-        newCounts[n++] = counts[i];
-      }
+    for (int i = 0; i < given; i++) {
+      newUppers[i] = uppers[order[i]];
+      newCounts[i] = counts[order[i]];
     }
-    size = n;
     uppers = newUppers;
     counts = newCounts;
+    int last = 0;
+    for (int i = 1; i < given; i++) {
+      if (uppers[last] == uppers[i]) {
+        counts[last] += counts[i];
+      } else {
+        last++;
+        uppers[last] = uppers[i];
+        counts[last] = counts[i];
+      }
+    }
+    size = last + 1;
+    sorted = size == given;
+    levelled = false;
   }
 
   private void level() {

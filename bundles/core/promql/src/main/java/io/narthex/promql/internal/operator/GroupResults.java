@@ -22,6 +22,7 @@ final class GroupResults {
   private final Map<Labels, Out> outs = new LinkedHashMap<>();
   private @Nullable Labels lastLabels;
   private @Nullable Out last;
+  private long heldBytes;
 
   /** A result series, and the steps that were matched whether a sample was kept or not. */
   private record Out(StepSeries series, boolean[] inserted) {}
@@ -71,7 +72,9 @@ final class GroupResults {
         outs.computeIfAbsent(
             labels,
             l -> {
-              limits.holdBytes(SeriesBytes.of(l) + steps * (Double.BYTES + 1L));
+              long bytes = SeriesBytes.of(l) + steps * (Double.BYTES + 1L);
+              limits.holdBytes(bytes);
+              heldBytes += bytes;
               StepSeries s = new StepSeries(steps);
               s.label(l, dropName);
               return new Out(s, new boolean[steps]);
@@ -79,6 +82,11 @@ final class GroupResults {
     lastLabels = labels;
     last = out;
     return out;
+  }
+
+  /** Returns how many bytes were accounted for. */
+  long heldBytes() {
+    return heldBytes;
   }
 
   void addTo(SameLabels results) {

@@ -24,7 +24,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +38,11 @@ public final class HistogramEstimate {
   private final Execution execution;
   private final VectorOperator input;
   private final Span inputSpan;
+  private final @Nullable String quantileLabel;
 
-  private HistogramEstimate(FunctionCall call, int argument) {
+  private HistogramEstimate(FunctionCall call, int argument, @Nullable String quantileLabel) {
     this.call = call;
+    this.quantileLabel = quantileLabel;
     this.execution = call.execution();
     this.input = call.vector(argument);
     this.inputSpan = call.span(argument);
@@ -49,37 +50,29 @@ public final class HistogramEstimate {
 
   /** histogram_quantile(φ, vector). */
   public static VectorOperator quantile(FunctionCall call) {
-    HistogramEstimate estimate = new HistogramEstimate(call, 1);
-    ScalarOperator q = call.scalar(0);
-    return new CollectedOperator(
-        call.execution().features().delayedNameRemoval(),
-        () -> {
-          double[] quantiles = q.evaluate();
-          Result result = estimate.new Result();
-          estimate.run(estimate.new QuantileKernel(quantiles), l -> l, result);
-          estimate.checkQuantiles(quantiles, call.span(0));
-          return result.series();
-        });
+    return quantiles(new HistogramEstimate(call, 1, null), 0, 1);
   }
 
   /** histogram_quantiles(vector, label, φ...). */
   public static VectorOperator quantiles(FunctionCall call) {
-    HistogramEstimate estimate = new HistogramEstimate(call, 0);
-    String label = call.text(1);
+    return quantiles(new HistogramEstimate(call, 0, call.text(1)), 2, call.count());
+  }
+
+  private static VectorOperator quantiles(HistogramEstimate estimate, int from, int to) {
+    FunctionCall call = estimate.call;
     List<ScalarOperator> qs = new ArrayList<>();
-    for (int i = 2; i < call.count(); i++) {
+    for (int i = from; i < to; i++) {
       qs.add(call.scalar(i));
     }
     return new CollectedOperator(
         call.execution().features().delayedNameRemoval(),
         () -> {
-          List<double[]> all = new ArrayList<>();
+          List<double[]> quantiles = qs.stream().map(ScalarOperator::evaluate).toList();
+          List<StepSeries> series =
+              estimate.run(
+                  quantiles.stream().<Kernel>map(q -> estimate.new QuantileKernel(q)).toList());
           for (int i = 0; i < qs.size(); i++) {
-            all.add(qs.get(i).evaluate());
-          }
-          List<StepSeries> series = estimate.each(label, all);
-          for (int i = 0; i < qs.size(); i++) {
-            estimate.checkQuantiles(all.get(i), call.span(i + 2));
+            estimate.checkQuantiles(quantiles.get(i), call.span(from + i));
           }
           return series;
         });
@@ -87,17 +80,13 @@ public final class HistogramEstimate {
 
   /** histogram_fraction(lower, upper, vector). */
   public static VectorOperator fraction(FunctionCall call) {
-    HistogramEstimate estimate = new HistogramEstimate(call, 2);
+    HistogramEstimate estimate = new HistogramEstimate(call, 2, null);
     ScalarOperator lower = call.scalar(0);
     ScalarOperator upper = call.scalar(1);
     return new CollectedOperator(
         call.execution().features().delayedNameRemoval(),
-        () -> {
-          Result result = estimate.new Result();
-          estimate.run(
-              estimate.new FractionKernel(lower.evaluate(), upper.evaluate()), l -> l, result);
-          return result.series();
-        });
+        () ->
+            estimate.run(List.of(estimate.new FractionKernel(lower.evaluate(), upper.evaluate()))));
   }
 
   private void checkQuantiles(double[] quantiles, Span span) {
@@ -106,27 +95,6 @@ public final class HistogramEstimate {
         execution.annotations().add(Remarks.invalidQuantile(q, span));
       }
     }
-  }
-
-  /** One pass for each quantile; a quantile may differ from step to step, and its label with it. */
-  private List<StepSeries> each(String label, List<double[]> quantiles) {
-    Groups groups = groups();
-    Result result = new Result();
-    for (double[] q : quantiles) {
-      Map<String, IntStream.Builder> stepsByText = new LinkedHashMap<>();
-      for (int i = 0; i < q.length; i++) {
-        stepsByText.computeIfAbsent(openMetrics(q[i]), t -> IntStream.builder()).add(i);
-      }
-      stepsByText.forEach(
-          (text, steps) ->
-              run(
-                  groups,
-                  new QuantileKernel(q),
-                  labels -> labels.with(label, text),
-                  steps.build().toArray(),
-                  result));
-    }
-    return result.series();
   }
 
   private static String openMetrics(double value) {
@@ -144,6 +112,11 @@ public final class HistogramEstimate {
     double nativeHistogram(Histogram h, String name, int step);
 
     double classic(ClassicBuckets buckets, String name, int step);
+
+    /** Returns the value of the label that tells several estimates apart. */
+    default String text(int step) {
+      return "";
+    }
   }
 
   private final class QuantileKernel implements Kernel {
@@ -186,6 +159,11 @@ public final class HistogramEstimate {
                     buckets.largestDrop()));
       }
       return value;
+    }
+
+    @Override
+    public String text(int step) {
+      return quantileLabel == null ? "" : openMetrics(q[step]);
     }
   }
 
@@ -323,22 +301,14 @@ public final class HistogramEstimate {
     return execution.features().delayedNameRemoval() ? labels.metricName() : "";
   }
 
-  private interface Relabel {
-    Labels apply(Labels labels);
-  }
-
-  private void run(Kernel kernel, Relabel relabel, Result result) {
-    int[] all = IntStream.range(0, call.grid().count()).toArray();
-    run(groups(), kernel, relabel, all, result);
-  }
-
-  private void run(Groups groups, Kernel kernel, Relabel relabel, int[] steps, Result result) {
-    int count = call.grid().count();
+  private List<StepSeries> run(List<Kernel> kernels) {
+    Groups groups = groups();
+    SameLabels results = new SameLabels();
+    ClassicBuckets buckets = new ClassicBuckets();
     for (Classic c : groups.classics()) {
       execution.limits().check();
-      StepSeries out = new StepSeries(count);
-      ClassicBuckets buckets = new ClassicBuckets();
-      for (int i : steps) {
+      List<Estimates> estimates = estimates(kernels);
+      for (int i = 0; i < call.grid().count(); i++) {
         buckets.clear();
         for (Bucket b : c.buckets()) {
           if (b.series().present(i) && b.series().histogram(i) == null) {
@@ -346,40 +316,66 @@ public final class HistogramEstimate {
           }
         }
         if (!buckets.isEmpty()) {
-          out.set(i, kernel.classic(buckets, remarkName(c.labels()), i));
+          for (Estimates e : estimates) {
+            e.set(i, e.kernel.classic(buckets, remarkName(c.labels()), i));
+          }
         }
       }
-      result.add(out, relabel.apply(c.labels()));
+      estimates.forEach(e -> e.addTo(results, c.labels()));
     }
     for (StepSeries s : groups.natives()) {
       execution.limits().check();
-      StepSeries out = new StepSeries(count);
-      for (int i : steps) {
+      List<Estimates> estimates = estimates(kernels);
+      for (int i = 0; i < call.grid().count(); i++) {
         Histogram h = s.histogram(i);
         if (h != null) {
-          out.set(i, kernel.nativeHistogram(h, remarkName(s.labels()), i));
+          for (Estimates e : estimates) {
+            e.set(i, e.kernel.nativeHistogram(h, remarkName(s.labels()), i));
+          }
         }
       }
-      result.add(out, relabel.apply(s.labels()));
+      estimates.forEach(e -> e.addTo(results, s.labels()));
     }
+    return results.series();
   }
 
-  /** The series so far, joined by labels. */
-  private final class Result {
+  private List<Estimates> estimates(List<Kernel> kernels) {
+    return kernels.stream().map(Estimates::new).toList();
+  }
 
-    private final SameLabels joined = new SameLabels();
+  /** What one kernel makes of one histogram. A quantile may change, and its label with it. */
+  private final class Estimates {
 
-    void add(StepSeries series, Labels labels) {
-      if (!series.isEmpty()) {
-        Collector.hold(series, execution.limits());
-        boolean delayed = execution.features().delayedNameRemoval();
-        series.label(delayed ? labels : MetricLabels.drop(labels), delayed);
-        joined.add(series);
-      }
+    private final Kernel kernel;
+    private final Map<String, StepSeries> byText = new LinkedHashMap<>();
+
+    Estimates(Kernel kernel) {
+      this.kernel = kernel;
     }
 
-    List<StepSeries> series() {
-      return joined.series();
+    void set(int step, double value) {
+      byText.computeIfAbsent(kernel.text(step), text -> series()).set(step, value);
+    }
+
+    private StepSeries series() {
+      execution.limits().holdBytes(seriesBytes());
+      return new StepSeries(call.grid().count());
+    }
+
+    private long seriesBytes() {
+      return (long) call.grid().count() * Double.BYTES;
+    }
+
+    void addTo(SameLabels results, Labels labels) {
+      boolean delayed = execution.features().delayedNameRemoval();
+      byText.forEach(
+          (text, series) -> {
+            execution.limits().releaseBytes(seriesBytes());
+            Collector.hold(series, execution.limits());
+            Labels with = quantileLabel == null ? labels : labels.with(quantileLabel, text);
+            series.label(delayed ? with : MetricLabels.drop(with), delayed);
+            results.add(series);
+          });
     }
   }
 }

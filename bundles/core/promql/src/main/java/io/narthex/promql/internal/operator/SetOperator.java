@@ -5,6 +5,7 @@ import io.narthex.promql.internal.ast.BinaryOp;
 import io.narthex.promql.internal.ast.Matching;
 import io.narthex.promql.internal.execution.Collector;
 import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.SameLabels;
 import io.narthex.promql.internal.execution.SeriesBytes;
 import io.narthex.promql.internal.execution.SeriesSink;
@@ -53,8 +54,13 @@ public final class SetOperator implements VectorOperator {
       union(sink);
       return;
     }
-    // The right side is only asked where it is present, so its series need not be held.
-    List<StepSeries> kept = Collector.collect(left, execution.limits());
+    try (Collector kept = Collector.of(left, execution.limits())) {
+      filter(kept.series(), sink);
+    }
+  }
+
+  /** The right side is only asked where it is present, so its series need not be held. */
+  private void filter(List<StepSeries> kept, SeriesSink sink) {
     Map<Labels, boolean[]> present = new HashMap<>();
     right.run(
         SeriesSink.of(
@@ -80,6 +86,7 @@ public final class SetOperator implements VectorOperator {
         }
       }
     }
+    release(present);
   }
 
   private static void mark(boolean[] present, StepSeries s) {
@@ -99,18 +106,34 @@ public final class SetOperator implements VectorOperator {
   }
 
   private boolean[] flags(Labels signature) {
-    execution.limits().holdBytes(SeriesBytes.of(signature) + steps);
+    execution.limits().holdBytes(flagBytes(signature));
     return new boolean[steps];
   }
 
+  private long flagBytes(Labels signature) {
+    return SeriesBytes.of(signature) + steps;
+  }
+
+  private void release(Map<Labels, boolean[]> flags) {
+    flags.keySet().forEach(s -> execution.limits().releaseBytes(flagBytes(s)));
+  }
+
   private void union(SeriesSink sink) {
+    Limits limits = execution.limits();
+    try (Collector lefts = Collector.of(left, limits);
+        Collector rights = Collector.of(right, limits)) {
+      union(lefts.series(), rights.series(), sink);
+    }
+  }
+
+  private void union(List<StepSeries> lefts, List<StepSeries> rights, SeriesSink sink) {
     SameLabels joined = new SameLabels();
     Map<Labels, boolean[]> present = new HashMap<>();
-    for (StepSeries s : Collector.collect(left, execution.limits())) {
+    for (StepSeries s : lefts) {
       mark(present.computeIfAbsent(signatures.of(s.labels()), this::flags), s);
       joined.add(s);
     }
-    for (StepSeries s : Collector.collect(right, execution.limits())) {
+    for (StepSeries s : rights) {
       boolean[] there = present.get(signatures.of(s.labels()));
       if (there != null) {
         clear(s, there, true);
@@ -122,5 +145,6 @@ public final class SetOperator implements VectorOperator {
     try (SeriesWriter writer = sink.open()) {
       joined.series().forEach(writer::accept);
     }
+    release(present);
   }
 }

@@ -8,6 +8,7 @@ import io.narthex.promql.internal.ast.Span;
 import io.narthex.promql.internal.execution.Collector;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
+import io.narthex.promql.internal.execution.Limits;
 import io.narthex.promql.internal.execution.SameLabels;
 import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.SeriesWriter;
@@ -78,21 +79,26 @@ public final class VectorVectorOperator implements VectorOperator {
 
   @Override
   public void run(SeriesSink sink) {
+    Limits limits = execution.limits();
+    try (Collector lefts = Collector.of(left, limits);
+        Collector rights = new Collector(limits)) {
+      boolean any = !lefts.series().isEmpty() || matching.fills();
+      // If nothing can match, the other side still says what it has to say.
+      right.run(any ? rights : SeriesSink.of(s -> {}));
+      match(lefts.series(), rights.series(), sink);
+    }
+  }
+
+  private void match(List<StepSeries> lefts, List<StepSeries> rights, SeriesSink sink) {
     boolean swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
-    List<StepSeries> lefts = Collector.collect(left, execution.limits());
     Map<Labels, Group> groups = new LinkedHashMap<>();
-    if (!lefts.isEmpty() || matching.fills()) {
-      for (StepSeries s : lefts) {
-        Group g = groups.computeIfAbsent(signatures.of(s.labels()), k -> new Group());
-        (swapped ? g.one : g.many).add(s);
-      }
-      for (StepSeries s : Collector.collect(right, execution.limits())) {
-        Group g = groups.computeIfAbsent(signatures.of(s.labels()), k -> new Group());
-        (swapped ? g.many : g.one).add(s);
-      }
-    } else {
-      // Nothing can match, but the other side still says what it has to say.
-      right.run(SeriesSink.of(s -> {}));
+    for (StepSeries s : lefts) {
+      Group g = groups.computeIfAbsent(signatures.of(s.labels()), k -> new Group());
+      (swapped ? g.one : g.many).add(s);
+    }
+    for (StepSeries s : rights) {
+      Group g = groups.computeIfAbsent(signatures.of(s.labels()), k -> new Group());
+      (swapped ? g.many : g.one).add(s);
     }
     boolean[] manyPresent = manyPresent(groups.values());
     // All duplicates are told before any match is, as upstream has it.
@@ -100,14 +106,15 @@ public final class VectorVectorOperator implements VectorOperator {
         (signature, group) ->
             group.picker = StepPicker.of(group.one, manyPresent, signature, swapped));
     SameLabels results = new SameLabels();
-    groups.forEach(
-        (signature, group) -> {
-          execution.limits().check();
-          group(signature, group, swapped, results);
-        });
+    long held = 0;
+    for (Map.Entry<Labels, Group> entry : groups.entrySet()) {
+      execution.limits().check();
+      held += group(entry.getKey(), entry.getValue(), swapped, results);
+    }
     try (SeriesWriter writer = sink.open()) {
       results.series().forEach(writer::accept);
     }
+    execution.limits().releaseBytes(held);
   }
 
   /** Returns at which steps the "many" side has anything; asked for only where it is looked at. */
@@ -130,15 +137,16 @@ public final class VectorVectorOperator implements VectorOperator {
     return present;
   }
 
-  private void group(Labels signature, Group group, boolean swapped, SameLabels results) {
+  /** Computes a group; returns how many bytes were accounted for that are no part of the input. */
+  private long group(Labels signature, Group group, boolean swapped, SameLabels results) {
     // As upstream has it, the right value is for the "one" side whichever side that is.
     Double fillOne = matching.fillRight();
     Double fillMany = matching.fillLeft();
     if ((group.one.isEmpty() && fillOne == null) || (group.many.isEmpty() && fillMany == null)) {
-      return;
+      return 0;
     }
     if (!matching.fills() && computeWhole(group, swapped, results)) {
-      return;
+      return 0;
     }
     GroupResults out =
         new GroupResults(
@@ -164,6 +172,7 @@ public final class VectorVectorOperator implements VectorOperator {
       fillMany(signature, group, fillMany, pairing, out);
     }
     out.addTo(results);
+    return out.heldBytes();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.narthex.promql.internal.ast.ValueType;
 import io.narthex.promql.internal.plan.Plan;
 import io.narthex.promql.internal.scan.Selector;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * done with their series makes no difference.
  */
 final class CommonSelectors implements Rule {
+
+  private static final Plan NOTHING = new Plan.Constant(0, Span.NONE);
 
   @Override
   public Plan apply(Plan plan) {
@@ -42,12 +45,7 @@ final class CommonSelectors implements Rule {
             new Times(
                 this,
                 new Plan.Subquery(
-                    new Plan.Constant(0, Span.NONE),
-                    s.rangeMs(),
-                    s.stepMs(),
-                    s.atMs(),
-                    s.offsetMs(),
-                    Span.NONE));
+                    NOTHING, s.rangeMs(), s.stepMs(), s.atMs(), s.offsetMs(), Span.NONE));
         case Plan.Constant c -> this;
         case Plan.Text t -> this;
         case Plan.Select s -> this;
@@ -61,16 +59,19 @@ final class CommonSelectors implements Rule {
     }
   }
 
-  private record Key(Times times, Plan plan) {}
+  /** Parts that are equal: evaluated at the same times, and of the same shape. */
+  private record Key(Times times, int shape) {}
 
   private static final class Search {
 
+    private final Map<Plan, Integer> shapes = new HashMap<>();
+    private final Map<Plan, Integer> shapeOf = new IdentityHashMap<>();
     private final Map<Key, Integer> counts = new HashMap<>();
     private final Map<Key, Integer> numbers = new HashMap<>();
 
     void count(Plan plan, Times times) {
       if (canBeShared(plan)) {
-        counts.merge(new Key(times, placeless(plan)), 1, Integer::sum);
+        counts.merge(new Key(times, shape(plan)), 1, Integer::sum);
       }
       Times below = times.below(plan);
       plan.mapChildren(
@@ -82,7 +83,7 @@ final class CommonSelectors implements Rule {
 
     Plan mark(Plan plan, Times times) {
       if (canBeShared(plan)) {
-        Key key = new Key(times, placeless(plan));
+        Key key = new Key(times, shape(plan));
         int uses = counts.getOrDefault(key, 0);
         if (uses > 1) {
           int number = numbers.computeIfAbsent(key, k -> numbers.size());
@@ -91,6 +92,17 @@ final class CommonSelectors implements Rule {
       }
       Times below = times.below(plan);
       return plan.mapChildren(child -> mark(child, below));
+    }
+
+    /** Returns a number that equal plans have in common, wherever they stand in the text. */
+    private int shape(Plan plan) {
+      Integer known = shapeOf.get(plan);
+      if (known == null) {
+        Plan shallow = withoutUse(plan).mapChildren(c -> new Plan.Shared(shape(c), 0, NOTHING));
+        known = shapes.computeIfAbsent(placeless(shallow), p -> shapes.size());
+        shapeOf.put(plan, known);
+      }
+      return known;
     }
   }
 
@@ -108,10 +120,9 @@ final class CommonSelectors implements Rule {
     };
   }
 
-  /** Returns the plan without its places in the text, for comparison. */
+  /** Returns the node without its place in the text. */
   private static Plan placeless(Plan plan) {
-    Plan p = withoutUse(plan).mapChildren(CommonSelectors::placeless);
-    return switch (p) {
+    return switch (plan) {
       case Plan.Constant c -> new Plan.Constant(c.value(), Span.NONE);
       case Plan.Text t -> new Plan.Text(t.value(), Span.NONE);
       case Plan.Select s -> new Plan.Select(s.selector(), Span.NONE);

@@ -5,7 +5,7 @@ import io.narthex.promql.internal.ast.Span;
 import java.io.Serial;
 
 /** The text is not an expression. The message has the form {@code 1:5: parse error: ...}. */
-public final class ParseException extends RuntimeException {
+public sealed class ParseException extends RuntimeException permits TooDeepException {
 
   @Serial private static final long serialVersionUID = 1L;
 

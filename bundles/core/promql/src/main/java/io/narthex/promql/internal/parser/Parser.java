@@ -37,8 +37,11 @@ public final class Parser {
   private final ModifierParser modifiers;
 
   private Parser(
-      String text, ParserOptions options, Function<String, @Nullable FunctionType> functions) {
-    this.tokens = new TokenStream(text);
+      String text,
+      ParserOptions options,
+      Function<String, @Nullable FunctionType> functions,
+      int levels) {
+    this.tokens = new TokenStream(text, levels);
     this.options = options;
     this.functions = functions;
     this.selectors = new SelectorParser(tokens);
@@ -46,14 +49,29 @@ public final class Parser {
   }
 
   /**
-   * Reads and checks an expression.
+   * Reads and checks an expression of at most {@link Nesting#USUAL} levels.
    *
    * @param functions finds a function by name
    * @throws ParseException when the text is no expression or its types do not fit
    */
   public static Expr parse(
       String text, ParserOptions options, Function<String, @Nullable FunctionType> functions) {
-    Parser parser = new Parser(text, options, functions);
+    return parse(text, options, functions, Nesting.USUAL);
+  }
+
+  /**
+   * Reads and checks an expression.
+   *
+   * @param functions finds a function by name
+   * @param levels how deeply it may nest; see {@link Nesting}
+   * @throws ParseException when the text is no expression or its types do not fit
+   */
+  public static Expr parse(
+      String text,
+      ParserOptions options,
+      Function<String, @Nullable FunctionType> functions,
+      int levels) {
+    Parser parser = new Parser(text, options, functions, levels);
     if (parser.tokens.is(TokenKind.END)) {
       throw new ParseException(text, Span.NONE, "no expression found in input");
     }
@@ -71,7 +89,7 @@ public final class Parser {
    * @throws ParseException when the text is no selector
    */
   public static List<Matcher> parseSelector(String text) {
-    Parser parser = new Parser(text, ParserOptions.ALL, name -> null);
+    Parser parser = new Parser(text, ParserOptions.ALL, name -> null, 1);
     VectorSelector selector = parser.selectors.selector();
     if (!parser.tokens.is(TokenKind.END)) {
       throw parser.tokens.unexpected("", "");
@@ -82,7 +100,7 @@ public final class Parser {
   /** Returns whether a call of a function with this name can be written. */
   public static boolean isFunctionName(String name) {
     try {
-      TokenStream tokens = new TokenStream(name);
+      TokenStream tokens = new TokenStream(name, 1);
       Token word = tokens.take();
       return word.kind() == TokenKind.IDENTIFIER
           && tokens.is(TokenKind.END)

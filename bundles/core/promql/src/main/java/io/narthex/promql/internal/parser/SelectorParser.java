@@ -117,18 +117,19 @@ final class SelectorParser {
     Token value = tokens.expect(TokenKind.STRING, MATCHING, "string");
     String text = tokens.unquote(value);
     if (type == Matcher.Type.REGEX || type == Matcher.Type.NOT_REGEX) {
-      checkRegex(text, Span.between(label.span(), value.span()));
+      text = checkedRegex(text, Span.between(label.span(), value.span()));
     }
     return new Matcher(name, type, text);
   }
 
-  private void checkRegex(String regex, Span span) {
+  /** Returns a regular expression that can be put in parentheses and anchored. */
+  private String checkedRegex(String regex, Span span) {
     String objection = RegexCost.objection(regex);
     if (objection != null) {
       throw tokens.error(span, "error parsing regexp: " + objection);
     }
     if (RegexCost.isWords(regex)) {
-      return;
+      return regex;
     }
     try {
       // On its own: anchored, a text such as a)|(b would pass.
@@ -139,6 +140,17 @@ final class SelectorParser {
               ? "unexpected ): `" + regex
               : e.getDescription() + ": `" + e.getPattern();
       throw tokens.error(span, "error parsing regexp: " + fault + "`");
+    }
+    return regex.contains("\\Q") ? closedQuote(regex) : regex;
+  }
+
+  /** A quote that is left open goes to the end of the text, and no further. */
+  private static String closedQuote(String regex) {
+    try {
+      Pattern.compile("(" + regex + ")");
+      return regex;
+    } catch (PatternSyntaxException e) {
+      return regex + "\\E";
     }
   }
 

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenStream {
 
-  /** How deeply expressions may nest, so that no query can exhaust a thread's stack. */
-  private static final int MAX_DEPTH = 400;
-
   private final String text;
+  private final int levels;
   private final Lexer lexer;
   private @Nullable Token ahead;
   private int lastEnd;
   private int depth;
   private int aggregations;
 
-  TokenStream(String text) {
+  /**
+   * The tokens of a text.
+   *
+   * @param levels how deeply the expression may nest
+   */
+  TokenStream(String text, int levels) {
     this.text = text;
+    this.levels = levels;
     this.lexer = new Lexer(text);
   }
 
@@ -79,18 +83,14 @@ final class TokenStream {
   /** Enters a level of nesting. */
   void enter() {
     depth++;
-    if (depth > MAX_DEPTH) {
-      throw error(
-          peek().span(),
-          "the expression nests deeper than "
-              + MAX_DEPTH
-              + " levels; compute parts of it with recording rules");
+    if (depth > levels) {
+      throw new TooDeepException(text, peek().span(), levels);
     }
   }
 
   /** Leaves levels of nesting. */
-  void leave(int levels) {
-    depth -= levels;
+  void leave(int count) {
+    depth -= count;
   }
 
   /** Enters the arguments of an aggregation. */

@@ -9,6 +9,7 @@ import io.narthex.promql.internal.ast.ValueType;
 import io.narthex.promql.internal.function.FunctionDefinition;
 import io.narthex.promql.internal.scan.Selector;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ public sealed interface Plan {
 
   /** Returns the same node with each child replaced. */
   Plan mapChildren(UnaryOperator<Plan> change);
+
+  /** Returns whether this node or any below it fulfils a condition. */
+  default boolean contains(Predicate<Plan> condition) {
+    boolean[] found = {condition.test(this)};
+    mapChildren(
+        child -> {
+          found[0] = found[0] || child.contains(condition);
+          return child;
+        });
+    return found[0];
+  }
 
   /** A constant. */
   record Constant(double value, Span span) implements Plan {
@@ -138,7 +150,7 @@ public sealed interface Plan {
   }
 
   /**
-   * A binary operation.
+   * A binary operation. The type is kept, since in a long chain it is asked for at each operator.
    *
    * @param matching null unless both sides are vectors
    */
@@ -148,13 +160,27 @@ public sealed interface Plan {
       Plan right,
       @Nullable Matching matching,
       boolean returnBool,
-      Span span)
+      Span span,
+      ValueType type)
       implements Plan {
-    @Override
-    public ValueType type() {
-      return left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR
-          ? ValueType.SCALAR
-          : ValueType.VECTOR;
+
+    public Binary(
+        BinaryOp op,
+        Plan left,
+        Plan right,
+        @Nullable Matching matching,
+        boolean returnBool,
+        Span span) {
+      this(
+          op,
+          left,
+          right,
+          matching,
+          returnBool,
+          span,
+          left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR
+              ? ValueType.SCALAR
+              : ValueType.VECTOR);
     }
 
     @Override

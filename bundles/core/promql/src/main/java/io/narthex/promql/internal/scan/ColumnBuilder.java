@@ -60,7 +60,8 @@ final class ColumnBuilder {
   /** Fills the columns of a series that has floats only. */
   void floats(RangeSeries into, double[] values, long @Nullable [] starts) {
     into.histograms().set(floatTimes, values, NO_HISTOGRAMS, null, 0, floatFrom, floatTo, 0);
-    if (dense(values)) {
+    int risen = risen(values);
+    if (isDense(values, risen)) {
       into.floats()
           .set(
               sharedTimestamps,
@@ -71,13 +72,25 @@ final class ColumnBuilder {
               sharedFrom,
               sharedTo,
               sharedShape);
+      into.floats().knowRising(risen == rows);
       return;
     }
     compactFloats(into, values, starts);
   }
 
-  private boolean dense(double[] values) {
-    for (int i = 0; i < rows; i++) {
+  /** Returns how many values come before the first that is not at least what the last one was. */
+  private int risen(double[] values) {
+    double before = Double.NEGATIVE_INFINITY;
+    int i = 0;
+    while (i < rows && values[i] >= before) {
+      before = values[i++];
+    }
+    return i;
+  }
+
+  /** Returns whether there are no gaps from a row on. */
+  private boolean isDense(double[] values, int first) {
+    for (int i = first; i < rows; i++) {
       double v = values[i];
       if (Double.isNaN(v) && isGap(v)) {
         return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.scan;
 
+import io.narthex.promql.internal.ast.VectorSelector.Extension;
 import io.narthex.promql.internal.execution.EvaluationException;
 import io.narthex.promql.internal.execution.Execution;
 import io.narthex.promql.internal.execution.HistogramSize;
@@ -36,11 +37,35 @@ public final class InstantScan implements VectorOperator {
 
   /** A scan of a selector on a grid. */
   public InstantScan(Execution execution, Selector selector, StepGrid grid, Take take) {
+    this(
+        execution,
+        selector,
+        new Windows(grid, selector.atMs(), selector.offsetMs(), execution.lookbackMs(), 0),
+        take);
+  }
+
+  private InstantScan(Execution execution, Selector selector, Windows windows, Take take) {
     this.execution = execution;
     this.selector = selector;
-    this.windows =
-        new Windows(grid, selector.atMs(), selector.offsetMs(), execution.lookbackMs(), 0);
+    this.windows = windows;
     this.take = take;
+  }
+
+  /**
+   * A scan for {@code timestamp()}. As upstream has it, a fixed time is looked at without the
+   * offset, among the samples that would be read with it.
+   */
+  public static InstantScan ofTimes(
+      Execution execution, Selector selector, StepGrid grid, Take take) {
+    if (selector.atMs() == null) {
+      return new InstantScan(execution, selector, grid, take);
+    }
+    long lookback = execution.lookbackMs();
+    long ahead = selector.extension() == Extension.SMOOTHED ? lookback : 0;
+    long offset = Math.max(0, selector.offsetMs() - ahead);
+    long before = Math.max(0, lookback - offset + Math.min(0, selector.offsetMs()));
+    return new InstantScan(
+        execution, selector, new Windows(grid, selector.atMs(), offset, before, 0), take);
   }
 
   @Override

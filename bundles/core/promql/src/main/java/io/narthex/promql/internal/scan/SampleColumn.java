@@ -20,6 +20,7 @@ public final class SampleColumn {
   private int count;
   private long[] weights = new long[0];
   private long shape;
+  private boolean rising;
 
   /**
    * Replaces the content.
@@ -44,6 +45,17 @@ public final class SampleColumn {
     this.from = newFrom;
     this.to = newTo;
     this.shape = newShape;
+    this.rising = false;
+  }
+
+  /** Says whether it is known that no float is less than the one before, nor NaN. */
+  void knowRising(boolean known) {
+    rising = known;
+  }
+
+  /** Returns whether it is known that no float is less than the one before, nor NaN. */
+  public boolean isRising() {
+    return rising;
   }
 
   /**

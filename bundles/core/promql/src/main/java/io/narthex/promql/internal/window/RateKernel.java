@@ -265,7 +265,9 @@ public final class RateKernel implements RangeKernel {
     }
     long[] starts = column.startTimestamps();
     if (starts == null) {
-      findFalls(column.values(), column.count());
+      if (!column.isRising()) {
+        findFalls(column.values(), column.count());
+      }
       return;
     }
     double[] v = column.values();

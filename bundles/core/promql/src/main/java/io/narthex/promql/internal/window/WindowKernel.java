@@ -8,6 +8,9 @@ import io.narthex.promql.internal.scan.SampleColumn;
 /** A kernel that looks at each window by itself. Windows without samples are passed over. */
 abstract class WindowKernel implements RangeKernel {
 
+  /** A series with so many samples in its windows takes a while, and the query may be over. */
+  private static final int SAMPLES_A_CHECK = 1 << 20;
+
   final RangeContext context;
 
   WindowKernel(RangeContext context) {
@@ -21,9 +24,16 @@ abstract class WindowKernel implements RangeKernel {
     int steps = out.steps();
     boolean anyHistograms = histograms.count() > 0;
     begin(in);
+    long samples = 0;
     for (int step = 0; step < steps; step++) {
-      if (floats.size(step) > 0 || (anyHistograms && histograms.size(step) > 0)) {
+      int size = floats.size(step) + (anyHistograms ? histograms.size(step) : 0);
+      if (size > 0) {
         window(in, step, out);
+        samples += size;
+        if (samples > SAMPLES_A_CHECK) {
+          samples = 0;
+          context.execution().limits().check();
+        }
       }
     }
   }

@@ -8,7 +8,8 @@ import java.util.Objects;
 
 /**
  * A script that asks for each thing that the language has. Its answers, remarks and failures are
- * those of Prometheus 3.14, whose own runner passes it.
+ * those of Prometheus 3.14, whose own runner passes it; the two parts at its end were not run there
+ * but follow from the source.
  */
 final class OwnScript {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class ScriptMutationTest {
 
-  private static final long SEED = 20_261_129;
+  private static final long SEED = Long.getLong("narthex.fuzz.seed", 20_261_129);
 
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\w.\"=+-])[+-]?(?:\\d+\\.?\\d*(?:e[+-]?\\d+)?|Inf|NaN)(?![\\w.=\"])");
@@ -239,7 +239,8 @@ class ScriptMutationTest {
         mutate(file, Files.readString(Path.of(file)), survivors, tried);
       }
     }
-    System.out.println("ScriptMutationTest: " + tried.size() + " falsified expectations");
+    System.out.println(
+        "ScriptMutationTest seed " + SEED + ": " + tried.size() + " falsified expectations");
     assertThat(tried).hasSizeGreaterThan(1000);
     assertThat(survivors).isEmpty();
   }

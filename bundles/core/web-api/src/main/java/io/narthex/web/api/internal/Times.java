@@ -5,6 +5,8 @@ import io.narthex.spi.config.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads times and durations as the API takes them. */
 public final class Times {
@@ -22,7 +24,16 @@ public final class Times {
 
   private static final String MAX_TEXT = "292277025-08-18T07:12:54.999999999Z";
 
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
   private Times() {}
+
+  private static IllegalArgumentException notATime(String text, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "cannot parse " + GoNumbers.quote(text) + " to a valid timestamp", cause);
+  }
 
   /**
    * Reads seconds since the epoch, with decimals, or RFC 3339.
@@ -44,11 +55,14 @@ public final class Times {
         return MAX;
       default:
         try {
-          return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+          // Java's own parser takes lower case, and times without seconds.
+          if (RFC_3339.matcher(text).matches()) {
+            return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+          }
         } catch (DateTimeException | ArithmeticException e) {
-          throw new IllegalArgumentException(
-              "cannot parse " + GoNumbers.quote(text) + " to a valid timestamp", e);
+          throw notATime(text, e);
         }
+        throw notATime(text, null);
     }
   }
 

@@ -14,6 +14,7 @@ import io.narthex.web.api.internal.ServerParts;
 import io.narthex.web.api.internal.Times;
 import jakarta.servlet.Servlet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,7 +37,7 @@ public final class QueryExemplarsServlet extends ApiServlet {
   }
 
   @Override
-  protected Answer answer(Parameters parameters) {
+  protected @Nullable Answer answer(Parameters parameters) {
     long start = parameters.time("start", Times.MIN);
     long end = parameters.time("end", Times.MAX);
     if (end < start) {
@@ -50,7 +51,7 @@ public final class QueryExemplarsServlet extends ApiServlet {
       throw new ApiException(ErrorType.BAD_DATA, String.valueOf(e.getMessage()), e);
     }
     if (selectors.isEmpty()) {
-      return Answer.of(json -> json.nullValue());
+      return null;
     }
     List<SeriesExemplars> found = parts.storage().exemplars(selectors, start, end);
     return Answer.of(

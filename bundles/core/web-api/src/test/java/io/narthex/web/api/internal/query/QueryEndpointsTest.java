@@ -21,6 +21,7 @@ import io.narthex.web.api.internal.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,16 @@ class QueryEndpointsTest {
         .contains("\"warnings\":[\"PromQL warning: careful\",\"results truncated due to limit\"")
         .contains("is deprecated and will be rejected")
         .endsWith("\"infos\":[\"PromQL info: fyi\"]}");
+  }
+
+  @Test
+  void tellsTenWarningsAndInfosAtMost() {
+    engine.warnings = IntStream.range(0, 12).mapToObj(i -> "w" + i).toList();
+    engine.infos = IntStream.range(0, 11).mapToObj(i -> "i" + i).toList();
+    assertThat(server.get("/api/v1/query?query=x"))
+        .contains("\"w9\",\"2 more warning annotations omitted\"]")
+        .contains("\"i9\",\"1 more info annotations omitted\"]")
+        .doesNotContain("w10");
   }
 
   @Test

@@ -153,8 +153,8 @@ class QueryServicesTest {
                 + "\"exemplars\":[{\"labels\":{\"trace\":\"a\"},\"value\":\"6\","
                 + "\"timestamp\":1600096945.479}]}]}");
     assertThat(storage.asked.getLast()).startsWith("exemplars [[").endsWith("]] 1000 2000");
-    assertThat(server.get("/api/v1/query_exemplars?query=1"))
-        .isEqualTo("{\"status\":\"success\",\"data\":null}");
+    assertThat(server.status("/api/v1/query_exemplars?query=1")).isEqualTo(204);
+    assertThat(server.get("/api/v1/query_exemplars?query=1")).isEmpty();
     assertThat(server.get("/api/v1/query_exemplars?query=x&start=2&end=1"))
         .contains("\"error\":\"end timestamp must not be before start timestamp\"");
     assertThat(server.get("/api/v1/query_exemplars?query="))

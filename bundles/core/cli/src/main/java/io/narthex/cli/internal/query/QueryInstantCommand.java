@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.cli.internal;
+package io.narthex.cli.internal.query;
 
+import io.narthex.cli.internal.ServerClient;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Evaluates an expression at one time. */
 @Command(
@@ -17,6 +21,11 @@ import picocli.CommandLine.Parameters;
 public final class QueryInstantCommand implements Callable<Integer> {
 
   private final PrintStream out;
+  private final PrintStream err;
+
+  @ParentCommand private @Nullable QueryCommand query;
+
+  @Mixin private HeaderOption header = new HeaderOption();
 
   @Parameters(index = "0", paramLabel = "SERVER", description = "URL of the server.")
   private String server = "";
@@ -30,30 +39,28 @@ public final class QueryInstantCommand implements Callable<Integer> {
       description = "Evaluation time, RFC 3339 or seconds since the epoch. Default: now.")
   private String time = "";
 
-  @Option(names = "--json", description = "Print the result as the server's JSON.")
-  private boolean json;
-
   @Option(
       names = "--explain",
       description = "Print the plan as well, with the time, series and samples of each operator.")
   private boolean explain;
 
-  /** Prints to a stream. */
-  public QueryInstantCommand(PrintStream out) {
+  /** Prints results to a stream, and warnings to another. */
+  public QueryInstantCommand(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Override
   public Integer call() {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("query", expression);
+    List<String> form = new ArrayList<>(List.of("query", expression));
     if (!time.isEmpty()) {
-      form.put("time", time);
+      Form.add(form, "time", Form.seconds(time));
     }
     if (explain) {
-      form.put("explain", "true");
+      form.addAll(List.of("explain", "true"));
     }
-    new QueryOutput(out).print(new ServerClient(server).post("/api/v1/query", form), json);
+    new QueryOutput(query, out, err)
+        .value(new ServerClient(server, header.headers()).post("/api/v1/query", form));
     return 0;
   }
 }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.narthex.cli.internal;
+package io.narthex.cli.internal.query;
 
+import io.narthex.cli.internal.CommandFailure;
+import io.narthex.cli.internal.ServerClient;
 import io.narthex.spi.config.Durations;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Evaluates an expression at each step of a time range. */
 @Command(
@@ -19,10 +24,15 @@ import picocli.CommandLine.Parameters;
     description = "Evaluate an expression at each step of a time range.")
 public final class QueryRangeCommand implements Callable<Integer> {
 
-  private static final long DEFAULT_RANGE_SECONDS = 300;
-  private static final int DEFAULT_STEPS = 250;
+  private static final BigDecimal DEFAULT_RANGE = BigDecimal.valueOf(300);
+  private static final BigDecimal DEFAULT_STEPS = BigDecimal.valueOf(250);
 
   private final PrintStream out;
+  private final PrintStream err;
+
+  @ParentCommand private @Nullable QueryCommand query;
+
+  @Mixin private HeaderOption header = new HeaderOption();
 
   @Parameters(index = "0", paramLabel = "SERVER", description = "URL of the server.")
   private String server = "";
@@ -33,7 +43,8 @@ public final class QueryRangeCommand implements Callable<Integer> {
   @Option(
       names = "--start",
       paramLabel = "TIME",
-      description = "Start, RFC 3339 or seconds since the epoch. Default: five minutes before now.")
+      description =
+          "Start, RFC 3339 or seconds since the epoch. Default: five minutes before the end.")
   private String start = "";
 
   @Option(
@@ -48,33 +59,33 @@ public final class QueryRangeCommand implements Callable<Integer> {
       description = "Step, for instance 15s. Default: a second, or so that 250 steps fit.")
   private String step = "";
 
-  @Option(names = "--json", description = "Print the result as the server's JSON.")
-  private boolean json;
-
   @Option(
       names = "--explain",
       description = "Print the plan as well, with the time, series and samples of each operator.")
   private boolean explain;
 
-  /** Prints to a stream. */
-  public QueryRangeCommand(PrintStream out) {
+  /** Prints results to a stream, and warnings to another. */
+  public QueryRangeCommand(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Override
   public Integer call() {
-    long now = Instant.now().getEpochSecond();
-    String to = end.isEmpty() ? Long.toString(now) : end;
-    String from = start.isEmpty() ? Long.toString(now - DEFAULT_RANGE_SECONDS) : start;
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("query", expression);
-    form.put("start", from);
-    form.put("end", to);
-    form.put("step", step.isEmpty() ? fit(from, to) : checked(step));
-    if (explain) {
-      form.put("explain", "true");
+    BigDecimal to = end.isEmpty() ? Form.now() : Form.seconds(end);
+    BigDecimal from = start.isEmpty() ? to.subtract(DEFAULT_RANGE) : Form.seconds(start);
+    if (from.compareTo(to) >= 0) {
+      throw new CommandFailure("start time is not before end time");
     }
-    new QueryOutput(out).print(new ServerClient(server).post("/api/v1/query_range", form), json);
+    List<String> form = new ArrayList<>(List.of("query", expression));
+    Form.add(form, "start", from);
+    Form.add(form, "end", to);
+    form.addAll(List.of("step", step.isEmpty() ? fit(to.subtract(from)) : checked(step)));
+    if (explain) {
+      form.addAll(List.of("explain", "true"));
+    }
+    new QueryOutput(query, out, err)
+        .value(new ServerClient(server, header.headers()).post("/api/v1/query_range", form));
     return 0;
   }
 
@@ -90,18 +101,8 @@ public final class QueryRangeCommand implements Callable<Integer> {
     }
   }
 
-  private static String fit(String from, String to) {
-    return Long.toString(Math.max(1, Math.ceilDiv(seconds(to) - seconds(from), DEFAULT_STEPS)));
-  }
-
-  private static long seconds(String time) {
-    try {
-      return time.matches("-?[0-9.]+")
-          ? (long) Double.parseDouble(time)
-          : OffsetDateTime.parse(time).toEpochSecond();
-    } catch (RuntimeException e) {
-      throw new CommandFailure(
-          "\"" + time + "\" is no time; write RFC 3339 or seconds since the epoch", e);
-    }
+  private static String fit(BigDecimal range) {
+    BigDecimal whole = range.divide(DEFAULT_STEPS, 0, RoundingMode.FLOOR);
+    return whole.max(BigDecimal.ONE).toPlainString();
   }
 }
