@@ -147,7 +147,9 @@ class MutilatedBodiesTest {
       int sample = 0;
       while (true) {
         byte[] guess = sample < guesses.length ? guesses[sample] : new byte[0];
-        Entry entry = reader.next(guess, 0, guess.length);
+        SeriesHash hash = new SeriesHash();
+        hash.of(guess, 0, guess.length);
+        Entry entry = reader.next(hash);
         switch (entry) {
           case END -> {
             return true;
