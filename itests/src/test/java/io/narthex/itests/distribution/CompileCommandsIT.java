@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the Java runtime is told about single methods; it is silent about a name that is none. */
+class CompileCommandsIT {
+
+  @Test
+  void eachNamesAMethodThatIsThere() throws IOException, ClassNotFoundException {
+    List<URL> jars = new ArrayList<>();
+    for (String folder : List.of("lib", "system")) {
+      try (Stream<Path> files = Files.list(Server.home().resolve(folder))) {
+        for (Path jar : files.filter(f -> f.toString().endsWith(".jar")).toList()) {
+          jars.add(jar.toUri().toURL());
+        }
+      }
+    }
+    List<String> commands =
+        Files.readAllLines(Server.home().resolve("lib/compile-commands")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+    assertThat(commands).isNotEmpty();
+    try (URLClassLoader loader =
+        new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      for (String command : commands) {
+        String[] names = command.substring(command.indexOf(',') + 1).split("::", -1);
+        assertThat(Arrays.stream(loader.loadClass(names[0]).getDeclaredMethods()))
+            .as(command)
+            .anyMatch(method -> method.getName().equals(names[1]));
+      }
+    }
+  }
+}
