@@ -104,7 +104,8 @@ class MutilatedConfigTest {
       try {
         new ConfigLoader(name -> null, InstantSource.system()).load(file);
       } catch (ConfigException e) {
-        assertThat(e.getMessage()).as("seed %d", seed).startsWith(file.toString());
+        // The fault may lie in a file that it names, and any pattern of files may come about.
+        assertThat(e.getMessage()).as("seed %d", seed).matches("(?s)/[^:]+: ?.+");
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError("seed " + seed + ", round " + round + ":\n" + text, e);
       }
