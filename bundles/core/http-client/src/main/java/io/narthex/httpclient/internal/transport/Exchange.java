@@ -142,11 +142,17 @@ final class Exchange {
   /** Returns whether the same request may go well over another connection. */
   boolean mayHaveHitClosedConnection(HttpFailure failure) {
     Throwable cause = failure.getCause();
-    return call.idempotent()
-        && (stage == Stage.SENDING || stage == Stage.WAITING)
-        && !failure.timeout()
-        && (cause instanceof EOFException
-            || cause instanceof ClosedChannelException
-            || cause instanceof SocketException);
+    if (!call.idempotent() || failure.timeout()) {
+      return false;
+    }
+    return switch (stage) {
+      // An end is read from a connection that there was, and of which the request was not told yet.
+      case CONNECTING -> cause instanceof EOFException;
+      case SENDING, WAITING ->
+          cause instanceof EOFException
+              || cause instanceof ClosedChannelException
+              || cause instanceof SocketException;
+      case READING -> false;
+    };
   }
 }
