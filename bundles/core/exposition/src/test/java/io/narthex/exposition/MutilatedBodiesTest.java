@@ -3,7 +3,6 @@ package io.narthex.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.exposition.ExpositionReader.Entry;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -89,17 +88,14 @@ class MutilatedBodiesTest {
               : Format.values()[random.nextInt(Format.values().length)];
       String place = "seed " + seed + ", round " + round + ", " + format + ", " + options;
       try {
-        List<String> plain = new ArrayList<>();
-        List<byte[]> keys = new ArrayList<>();
-        boolean good = read(body, format, options, new byte[0][], plain, keys);
-        for (byte[][] some : new byte[][][] {guesses, keys.toArray(byte[][]::new)}) {
-          List<String> guessed = new ArrayList<>();
-          assertThat(read(body, format, options, some, guessed, new ArrayList<>()))
-              .as(place)
-              .isEqualTo(good);
-          assertThat(guessed).as(place).isEqualTo(plain);
+        GuessedReading plain = new GuessedReading(body, format, options, new byte[0][]);
+        byte[][] keys = plain.keys.toArray(byte[][]::new);
+        for (byte[][] some : new byte[][][] {guesses, keys}) {
+          GuessedReading guessed = new GuessedReading(body, format, options, some);
+          assertThat(guessed.good).as(place).isEqualTo(plain.good);
+          assertThat(guessed.entries).as(place).isEqualTo(plain.entries);
         }
-        guesses = keys.toArray(byte[][]::new);
+        guesses = keys;
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         throw new AssertionError(place, e);
       }
@@ -132,48 +128,6 @@ class MutilatedBodiesTest {
     out.writeBytes(middle);
     out.write(body, to, body.length - to);
     return out.toByteArray();
-  }
-
-  /** Reads a body with a guess for each sample; returns whether it is well-formed. */
-  private static boolean read(
-      byte[] body,
-      Format format,
-      ReaderOptions options,
-      byte[][] guesses,
-      List<String> entries,
-      List<byte[]> keys) {
-    try {
-      ExpositionReader reader = ExpositionFormats.reader(format, body, body.length, options);
-      int sample = 0;
-      while (true) {
-        byte[] guess = sample < guesses.length ? guesses[sample] : new byte[0];
-        SeriesHash hash = new SeriesHash();
-        hash.of(guess, 0, guess.length);
-        Entry entry = reader.next(hash);
-        switch (entry) {
-          case END -> {
-            return true;
-          }
-          case SAMPLE, HISTOGRAM -> {
-            sample++;
-            entries.add(
-                reader.labels()
-                    + " "
-                    + (entry == Entry.SAMPLE ? reader.value() : reader.histogram())
-                    + (reader.hasTimestamp() ? " " + reader.timestampMs() : "")
-                    + " "
-                    + reader.startTimestampMs()
-                    + reader.exemplars());
-            keys.add(Arrays.copyOfRange(reader.buffer(), reader.seriesStart(), reader.seriesEnd()));
-          }
-          case TYPE, HELP, UNIT, COMMENT -> entries.add(entry.name());
-        }
-      }
-    } catch (ExpositionException e) {
-      assertThat(e.offset()).isBetween(0, body.length + 1);
-      assertThat(e.getMessage()).isNotBlank();
-      return false;
-    }
   }
 
   private static List<Seed> seeds() throws IOException {

@@ -3,11 +3,7 @@ package io.narthex.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.exposition.ExpositionReader.Entry;
-import io.narthex.spi.model.Labels;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -48,60 +44,17 @@ class MutilatedHistogramsTest {
       Format format = random.nextBoolean() ? Format.TEXT : Format.OPENMETRICS;
       String place = "seed " + seed + ", round " + round + ", " + format + ", " + options;
       try {
-        List<String> plain = new ArrayList<>();
-        List<byte[]> keys = new ArrayList<>();
-        boolean good = read(body, format, options, new byte[0][], plain, keys);
-        List<String> guessed = new ArrayList<>();
-        assertThat(read(body, format, options, guesses, guessed, new ArrayList<>()))
-            .as(place)
-            .isEqualTo(good);
-        assertThat(guessed).as(place).isEqualTo(plain);
-        guesses = keys.toArray(byte[][]::new);
-        guessed.clear();
-        read(body, format, options, guesses, guessed, new ArrayList<>());
-        assertThat(guessed).as(place).isEqualTo(plain);
+        GuessedReading plain = new GuessedReading(body, format, options, new byte[0][]);
+        byte[][] keys = plain.keys.toArray(byte[][]::new);
+        for (byte[][] some : new byte[][][] {guesses, keys}) {
+          GuessedReading guessed = new GuessedReading(body, format, options, some);
+          assertThat(guessed.good).as(place).isEqualTo(plain.good);
+          assertThat(guessed.entries).as(place).isEqualTo(plain.entries);
+        }
+        guesses = keys;
       } catch (RuntimeException e) {
         throw new AssertionError(place, e);
       }
-    }
-  }
-
-  /** Reads a body with a guess for each entry; returns whether it is well-formed. */
-  private static boolean read(
-      byte[] body,
-      Format format,
-      ReaderOptions options,
-      byte[][] guesses,
-      List<String> entries,
-      List<byte[]> keys) {
-    try {
-      ExpositionReader reader = ExpositionFormats.reader(format, body, body.length, options);
-      int sample = 0;
-      while (true) {
-        byte[] guess = sample < guesses.length ? guesses[sample] : new byte[0];
-        Entry entry = reader.next(hash(guess));
-        switch (entry) {
-          case END -> {
-            return true;
-          }
-          case SAMPLE, HISTOGRAM -> {
-            sample++;
-            Labels labels = reader.labels();
-            entries.add(
-                labels
-                    + " "
-                    + (entry == Entry.SAMPLE ? reader.value() : reader.histogram())
-                    + (reader.hasTimestamp() ? " " + reader.timestampMs() : "")
-                    + reader.exemplars());
-            keys.add(Arrays.copyOfRange(reader.buffer(), reader.seriesStart(), reader.seriesEnd()));
-          }
-          case TYPE, HELP, UNIT, COMMENT -> entries.add(entry.name());
-        }
-      }
-    } catch (ExpositionException e) {
-      assertThat(e.offset()).isBetween(0, body.length + 1);
-      assertThat(e.getMessage()).isNotBlank();
-      return false;
     }
   }
 
@@ -143,11 +96,5 @@ class MutilatedHistogramsTest {
     if (random.nextInt(40) == 0) {
       out.append("NaN ");
     }
-  }
-
-  private static SeriesHash hash(byte[] series) {
-    SeriesHash hash = new SeriesHash();
-    hash.of(series, 0, series.length);
-    return hash;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -39,17 +40,7 @@ public final class QueryLabelsCommand implements Callable<Integer> {
       description = "Selector of series whose labels count; may be repeated.")
   private final List<String> matches = new ArrayList<>();
 
-  @Option(
-      names = "--start",
-      paramLabel = "TIME",
-      description = "Start, RFC 3339 or seconds since the epoch.")
-  private String start = "";
-
-  @Option(
-      names = "--end",
-      paramLabel = "TIME",
-      description = "End, RFC 3339 or seconds since the epoch.")
-  private String end = "";
+  @Mixin private RangeOptions range = new RangeOptions();
 
   /** Prints values to a stream, and warnings to another. */
   public QueryLabelsCommand(PrintStream out, PrintStream err) {
@@ -59,13 +50,11 @@ public final class QueryLabelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> form = new ArrayList<>();
-    matches.forEach(match -> form.addAll(List.of("match[]", match)));
-    Form.addRange(form, start, end);
     String segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     new QueryOutput(query, out, err)
         .labelValues(
-            new ServerClient(server, Map.of()).get("/api/v1/label/" + segment + "/values", form));
+            new ServerClient(server, Map.of())
+                .get("/api/v1/label/" + segment + "/values", range.form(matches)));
     return 0;
   }
 }

@@ -2,19 +2,16 @@
 package io.narthex.cli.internal.query;
 
 import io.narthex.cli.internal.CommandFailure;
-import io.narthex.cli.internal.ServerClient;
 import io.narthex.spi.config.Durations;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Evaluates an expression at each step of a time range. */
@@ -32,13 +29,7 @@ public final class QueryRangeCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable QueryCommand query;
 
-  @Mixin private HeaderOption header = new HeaderOption();
-
-  @Parameters(index = "0", paramLabel = "SERVER", description = "URL of the server.")
-  private String server = "";
-
-  @Parameters(index = "1", paramLabel = "EXPR", description = "PromQL expression.")
-  private String expression = "";
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
 
   @Option(
       names = "--start",
@@ -59,11 +50,6 @@ public final class QueryRangeCommand implements Callable<Integer> {
       description = "Step, for instance 15s. Default: a second, or so that 250 steps fit.")
   private String step = "";
 
-  @Option(
-      names = "--explain",
-      description = "Print the plan as well, with the time, series and samples of each operator.")
-  private boolean explain;
-
   /** Prints results to a stream, and warnings to another. */
   public QueryRangeCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -77,15 +63,11 @@ public final class QueryRangeCommand implements Callable<Integer> {
     if (from.compareTo(to) >= 0) {
       throw new CommandFailure("start time is not before end time");
     }
-    List<String> form = new ArrayList<>(List.of("query", expression));
+    List<String> form = evaluation.form();
     Form.add(form, "start", from);
     Form.add(form, "end", to);
     form.addAll(List.of("step", step.isEmpty() ? fit(to.subtract(from)) : checked(step)));
-    if (explain) {
-      form.addAll(List.of("explain", "true"));
-    }
-    new QueryOutput(query, out, err)
-        .value(new ServerClient(server, header.headers()).post("/api/v1/query_range", form));
+    new QueryOutput(query, out, err).value(evaluation.client().post("/api/v1/query_range", form));
     return 0;
   }
 

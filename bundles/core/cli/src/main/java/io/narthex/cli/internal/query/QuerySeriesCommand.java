@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -35,17 +36,7 @@ public final class QuerySeriesCommand implements Callable<Integer> {
       description = "Series selector; may be repeated.")
   private final List<String> matches = new ArrayList<>();
 
-  @Option(
-      names = "--start",
-      paramLabel = "TIME",
-      description = "Start, RFC 3339 or seconds since the epoch.")
-  private String start = "";
-
-  @Option(
-      names = "--end",
-      paramLabel = "TIME",
-      description = "End, RFC 3339 or seconds since the epoch.")
-  private String end = "";
+  @Mixin private RangeOptions range = new RangeOptions();
 
   /** Prints series to a stream, and warnings to another. */
   public QuerySeriesCommand(PrintStream out, PrintStream err) {
@@ -55,11 +46,8 @@ public final class QuerySeriesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> form = new ArrayList<>();
-    matches.forEach(match -> form.addAll(List.of("match[]", match)));
-    Form.addRange(form, start, end);
     new QueryOutput(query, out, err)
-        .series(new ServerClient(server, Map.of()).post("/api/v1/series", form));
+        .series(new ServerClient(server, Map.of()).post("/api/v1/series", range.form(matches)));
     return 0;
   }
 }
