@@ -95,7 +95,10 @@ public final class TargetAppender {
     metadata.end(row::metadata);
   }
 
-  /** Ends a scrape that failed: what was taken is forgotten, all series are marked as ended. */
+  /**
+   * Ends a scrape that failed: what was taken is forgotten. As upstream, the series that the scrape
+   * had not got to are marked as ended; those that it had are alive still.
+   */
   public void failed() {
     row.failed();
   }
