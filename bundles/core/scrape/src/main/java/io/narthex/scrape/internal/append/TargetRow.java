@@ -175,11 +175,11 @@ final class TargetRow {
 
   private void explicitSample(int entry, double value, long timestampMs) {
     table.markExplicit(entry);
+    sampled++;
     if (timestampMs > timeMs + ScrapeRules.MAX_AHEAD_MS) {
       outOfBounds++;
       return;
     }
-    sampled++;
     if (!SpecialValues.isAbsent(value)) {
       explicit.add(timestampMs, entry, value);
     }

@@ -107,6 +107,20 @@ class FailedScrapesTest {
   }
 
   @Test
+  void series_are_not_new_after_an_empty_body() throws Exception {
+    scrape(1000, "a 1\nb 1\n");
+    scrape(2000, "");
+    scrape(3000, "a 3\nb 3\nc 3\n");
+    assertThat(appender.added()).isEqualTo(1);
+    scrape(4000, "# nothing\n");
+    scrape(5000, "a 5\n");
+    assertThat(appender.added()).isEqualTo(1);
+
+    assertThat(of("a"))
+        .isEqualTo(Map.of(1000L, 1.0, 2000L, STALE, 3000L, 3.0, 4000L, STALE, 5000L, 5.0));
+  }
+
+  @Test
   void too_many_buckets_fail_a_scrape_at_its_end() throws Exception {
     appender =
         appender("convert_classic_histograms_to_nhcb: true, native_histogram_bucket_limit: 1");
