@@ -123,8 +123,10 @@ final class PlainConnection implements AutoCloseable {
     InputStream in = open.getInputStream();
     PlainHead head = head(open, in, into);
     if (head.status() != PlainHead.OK) {
-      // What such an answer has as its body is not wanted.
-      close();
+      // What such an answer has as its body is not wanted, and not waited for.
+      if (!head.keepAlive() || !isWhole(head, into)) {
+        close();
+      }
       return head;
     }
     stage = Stage.BODY;
@@ -143,6 +145,12 @@ final class PlainConnection implements AutoCloseable {
       close();
     }
     return whole ? head : head.tooLarge();
+  }
+
+  /** Returns whether nothing of an answer is still to come. */
+  private static boolean isWhole(PlainHead head, BodyBuffer into) {
+    boolean bodiless = head.status() == PlainHead.NO_CONTENT;
+    return !head.chunked() && into.received() == (bodiless ? 0 : head.length());
   }
 
   private Socket open() throws IOException {

@@ -167,6 +167,27 @@ class PlainConnectionTest {
   }
 
   @Test
+  void a_connection_outlives_answers_that_are_no_metrics() throws Exception {
+    try (PlainConnection connection = connection(5000)) {
+      answer("HTTP/1.1 500 Broken\r\nX: keep\r\nContent-Length: 3\r\n\r\nabc");
+      assertThat(get(connection, 100).status()).isEqualTo(500);
+      answer("HTTP/1.1 204 Empty\r\nX: keep\r\n\r\n");
+      assertThat(get(connection, 100).status()).isEqualTo(204);
+      answer(OK + "X: keep\r\nContent-Length: 2\r\n\r\nde");
+      get(connection, 100);
+      assertThat(body()).isEqualTo("de");
+      assertThat(connections).isEqualTo(1);
+
+      answer("HTTP/1.1 500 Broken\r\nX: keep\r\nContent-Length: 300\r\n\r\nabc");
+      assertThat(get(connection, 100).status()).isEqualTo(500);
+      answer(OK + "Content-Length: 1\r\n\r\nf");
+      get(connection, 100);
+      assertThat(body()).isEqualTo("f");
+      assertThat(connections).as("what is still to come is not waited for").isEqualTo(2);
+    }
+  }
+
+  @Test
   void bodies_come_with_a_length_in_chunks_or_up_to_the_end() throws Exception {
     answer("HTTP/1.1 100 Continue\r\n\r\n", OK + "\r\nall that ", "comes");
     get(connection(5000), 100);
