@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
  * <p>The serial collector takes memory from the system as long as it gets any, and collects the old
  * generation only when there is none left: garbage of the start and of single large queries would
  * stay resident for ever. This thread looks once a second how much the heap has grown since its
- * last collection, and collects when it is worth it. It spends at most one part in {@value
- * #PAUSE_SHARE} of the time on that, so that a server under a heavy load of queries keeps its pace.
+ * last collection, and collects when it is worth it: not while it grows fast, since what fills it
+ * then mostly stays, and the pause would only be in the way of the work. It spends at most one part
+ * in {@value #PAUSE_SHARE} of the time on that, so that a server under a heavy load of queries
+ * keeps its pace.
  */
 final class HeapKeeper implements AutoCloseable {
 
@@ -20,6 +22,12 @@ final class HeapKeeper implements AutoCloseable {
   static final long MIN_GROWTH = 16L << 20;
 
   static final int GROWTH_SHARE = 4;
+
+  /** A heap that grew by this since the last look grows fast. */
+  static final long FAST_GROWTH = MIN_GROWTH / 2;
+
+  /** Fast growth below this is left alone, as is that below what is alive. */
+  static final long MIN_FAST_GROWTH = 4 * MIN_GROWTH;
 
   /** A collection is followed by that many times its own length without one. */
   static final int PAUSE_SHARE = 20;
@@ -61,6 +69,7 @@ final class HeapKeeper implements AutoCloseable {
   private final Heap heap;
   private final ScheduledExecutorService thread;
   private long alive = MIN_GROWTH;
+  private long lastUsed = MIN_GROWTH;
   private long notBefore;
 
   /** A keeper that does not look by itself. */
@@ -85,13 +94,18 @@ final class HeapKeeper implements AutoCloseable {
   /** Collects when the heap has grown enough. */
   void look() {
     long before = heap.nanoTime();
-    if (before - notBefore < 0
-        || heap.used() - alive < Math.max(MIN_GROWTH, alive / GROWTH_SHARE)) {
+    long used = heap.used();
+    boolean isFast = used - lastUsed >= FAST_GROWTH;
+    lastUsed = used;
+    long worth =
+        isFast ? Math.max(MIN_FAST_GROWTH, alive) : Math.max(MIN_GROWTH, alive / GROWTH_SHARE);
+    if (before - notBefore < 0 || used - alive < worth) {
       return;
     }
     heap.collect();
     long after = heap.nanoTime();
     alive = heap.used();
+    lastUsed = alive;
     notBefore = after + PAUSE_SHARE * (after - before);
   }
 

@@ -81,4 +81,20 @@ class HeapKeeperTest {
     }
     assertThat(collections).isLessThan(20);
   }
+
+  @Test
+  void a_heap_that_grows_fast_is_collected_when_it_has_doubled() {
+    heap.alive = 100 * MIB;
+    assertThat(looks(1, 90 * MIB)).isOne();
+    assertThat(looks(9, 10 * MIB)).isZero();
+    assertThat(looks(1, 10 * MIB)).isOne();
+  }
+
+  @Test
+  void a_heap_that_grew_fast_is_collected_once_it_does_not() {
+    heap.alive = 100 * MIB;
+    looks(1, 90 * MIB);
+    assertThat(looks(5, 10 * MIB)).isZero();
+    assertThat(looks(1, MIB)).isOne();
+  }
 }

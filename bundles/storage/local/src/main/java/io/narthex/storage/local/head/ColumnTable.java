@@ -4,6 +4,8 @@ package io.narthex.storage.local.head;
 import io.narthex.storage.local.memory.IntList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The columns of a target: how many writers use each, and its newest sample. Under the target's
@@ -14,8 +16,12 @@ final class ColumnTable {
   /** Stands for the value of a histogram among the bits of the newest values. */
   static final long HISTOGRAM_BITS = 0x7ff00000ab5e0002L;
 
+  private static final int MAX_USERS = 255;
+
   private int count;
-  private int[] users = new int[8];
+  // As an unsigned byte; the few columns that have more users have the rest in a map.
+  private byte[] users = new byte[8];
+  private final Map<Integer, Integer> furtherUsers = new HashMap<>();
   private long[] times = new long[8];
   private long[] bits = new long[8];
   private long[] inBlock = new long[1];
@@ -43,7 +49,7 @@ final class ColumnTable {
   /** Makes sure that columns below a number exist. */
   void ensure(int columns) {
     if (columns > users.length) {
-      // Every column takes twenty bytes here, so that room for many to come would show.
+      // Every column takes seventeen bytes here, so that room for many to come would show.
       int capacity = Math.max(columns, users.length + (users.length >> 3) + 8);
       users = Arrays.copyOf(users, capacity);
       bits = Arrays.copyOf(bits, capacity);
@@ -74,16 +80,24 @@ final class ColumnTable {
     clearInBlock(column);
   }
 
-  int users(int column) {
-    return users[column];
+  boolean isUsed(int column) {
+    return users[column] != 0;
   }
 
   void addUser(int column) {
-    users[column]++;
+    if (users[column] == (byte) MAX_USERS) {
+      furtherUsers.merge(column, 1, Integer::sum);
+    } else {
+      users[column]++;
+    }
   }
 
   void removeUser(int column) {
-    users[column]--;
+    if (furtherUsers.containsKey(column)) {
+      furtherUsers.computeIfPresent(column, (c, n) -> n == 1 ? null : n - 1);
+    } else {
+      users[column]--;
+    }
   }
 
   long time(int column) {

@@ -240,7 +240,7 @@ final class HeadTarget {
   /** Begins a block with the columns of the one before, without those that nobody uses. */
   private RowBlock beginBlock(int[] layout) {
     for (int c = 0; c < layout.length; c++) {
-      if (layout[c] >= 0 && columns.users(c) == 0) {
+      if (layout[c] >= 0 && !columns.isUsed(c)) {
         seriesColumns.set(layout[c], -1);
         layout[c] = -1;
         columns.free(c);

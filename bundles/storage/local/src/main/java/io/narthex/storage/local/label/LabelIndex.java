@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
@@ -34,10 +35,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which series have which pairs. Series that came lately are in {@linkplain MemoryPostings arrays}
- * that {@link #refresh} makes every second; once there are many, Lucene writes them as one part of
- * its index: a document per series with the terms {@code name NUL value} in the field {@code l} and
- * the series' number as doc value {@code s}. Series that came since the last refresh are in
- * neither: see {@link View#known}.
+ * that {@link #refresh} makes every second, and a query that finds many new ones; once there are
+ * many, Lucene writes them as one part of its index: a document per series with the terms {@code
+ * name NUL value} in the field {@code l} and the series' number as doc value {@code s}. Series that
+ * came since are in neither: see {@link View#known}.
  *
  * <p>The index is a folder in the format of Lucene 10.4 (its default codec, compound files where
  * Lucene makes such). The user data of a commit has {@code generation}, that of the label log that
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * <p>An index belongs to one {@link Catalog}. Its documents are never deleted; series that went are
  * left out by the reader of the result, and the whole index is written anew when they are many.
  *
- * <p>One thread at a time refreshes; reading is for any thread.
+ * <p>One thread at a time writes; reading is for any thread.
  */
 final class LabelIndex {
 
@@ -66,10 +67,15 @@ final class LabelIndex {
   /** So many are written when the index is made safe; fewer are taken from the log at a start. */
   private static final int SOME = 1 << 13;
 
+  /** A query goes through so many new series at most, if it can. */
+  private static final int WAITING = 1 << 13;
+
   private final PairTable pairs;
   private final SeriesTable series;
   private final int generation;
   private final FSDirectory directory;
+  // Held by whoever changes the view.
+  private final ReentrantLock changing = new ReentrantLock();
   // Null after a failure, until the next refresh.
   private @Nullable IndexWriter writer;
   private volatile View view;
@@ -132,18 +138,25 @@ final class LabelIndex {
           term != null && StringHelper.startsWith(term, prefix);
           term = each.next()) {
         int pair = table.find(name, PostingsTerms.value(term, prefix.length));
-        if (pair >= 0 && !into.get(pair)) {
-          docs = each.postings(docs, PostingsEnum.NONE);
-          into.set(pair, any(docs, leaf.getNumericDocValues(NUMBER), test));
+        for (int step : MemoryPostings.STEPS) {
+          if (pair >= 0 && !into.get(pair) && each.docFreq() >= step) {
+            docs = each.postings(docs, PostingsEnum.NONE);
+            into.set(pair, any(docs, leaf.getNumericDocValues(NUMBER), step, test));
+          }
         }
       }
     }
 
-    private static boolean any(PostingsEnum docs, NumericDocValues numbers, IntPredicate test)
+    private static boolean any(
+        PostingsEnum docs, NumericDocValues numbers, int step, IntPredicate test)
         throws IOException {
+      int left = step;
       for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-        if (numbers.advanceExact(doc) && test.test((int) numbers.longValue())) {
-          return true;
+        if (--left == 0) {
+          left = step;
+          if (numbers.advanceExact(doc) && test.test((int) numbers.longValue())) {
+            return true;
+          }
         }
       }
       return false;
@@ -308,15 +321,31 @@ final class LabelIndex {
    * @throws IOException when it cannot be written; what was known stays known, and the next call
    *     tries again
    */
-  synchronized void refresh(boolean commit, Safety log) throws IOException {
-    view = withNew(view);
-    IndexWriter into = writer == null ? reopen() : writer;
-    if (view.inMemory() >= (commit ? SOME : MANY)) {
-      settle(into);
+  void refresh(boolean commit, Safety log) throws IOException {
+    changing.lock();
+    try {
+      view = withNew(view);
+      IndexWriter into = writer == null ? reopen() : writer;
+      if (view.inMemory() >= (commit ? SOME : MANY)) {
+        settle(into);
+      }
+      if (view.settled != committed) {
+        log.force();
+        commit(into);
+      }
+    } finally {
+      changing.unlock();
     }
-    if (view.settled != committed) {
-      log.force();
-      commit(into);
+  }
+
+  /** Takes in the series that came since, when they are many and nobody else is about to. */
+  private void catchUp() {
+    if (waiting() >= WAITING && changing.tryLock()) {
+      try {
+        view = withNew(view);
+      } finally {
+        changing.unlock();
+      }
     }
   }
 
@@ -400,6 +429,7 @@ final class LabelIndex {
 
   /** Returns the present view, held; null when the index is closed. */
   @Nullable View acquire() {
+    catchUp();
     while (true) {
       View now = view;
       if (now.reader.tryIncRef()) {
@@ -443,7 +473,8 @@ final class LabelIndex {
    *
    * @param log as for {@link #refresh}
    */
-  synchronized void close(Safety log) throws IOException {
+  void close(Safety log) throws IOException {
+    changing.lock();
     try (directory) {
       try {
         refresh(true, log);
@@ -455,11 +486,14 @@ final class LabelIndex {
             e.getMessage());
       }
       discard();
+    } finally {
+      changing.unlock();
     }
   }
 
   /** Closes without writing anything; its folder may be deleted then. */
-  synchronized void discard() throws IOException {
+  void discard() throws IOException {
+    changing.lock();
     try (directory) {
       view.reader.decRef();
       IndexWriter now = writer;
@@ -467,6 +501,8 @@ final class LabelIndex {
       if (now != null) {
         now.rollback();
       }
+    } finally {
+      changing.unlock();
     }
   }
 }

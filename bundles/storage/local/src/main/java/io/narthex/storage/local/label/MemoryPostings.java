@@ -11,6 +11,9 @@ import org.apache.lucene.util.FixedBitSet;
  */
 final class MemoryPostings {
 
+  /** Neighbours pass and fail alike, so that a few from everywhere are tested before all are. */
+  static final int[] STEPS = {16, 1};
+
   private final int first;
   private final int[] numbers;
   private final int[] pairs;
@@ -34,12 +37,7 @@ final class MemoryPostings {
    */
   static MemoryPostings of(SeriesTable series, int pairCount, int first, int[] numbers) {
     int[] at = new int[pairCount + 1];
-    for (int number : numbers) {
-      LabelCursor cursor = series.cursor(number);
-      while (cursor.next()) {
-        at[cursor.pair()]++;
-      }
-    }
+    count(series, numbers, at);
     int used = 0;
     for (int count : at) {
       used += count > 0 ? 1 : 0;
@@ -59,13 +57,26 @@ final class MemoryPostings {
     }
     starts[n] = total;
     int[] docs = new int[total];
+    place(series, numbers, at, docs);
+    return new MemoryPostings(first, numbers, pairs, starts, docs);
+  }
+
+  private static void count(SeriesTable series, int[] numbers, int[] at) {
+    for (int number : numbers) {
+      LabelCursor cursor = series.cursor(number);
+      while (cursor.next()) {
+        at[cursor.pair()]++;
+      }
+    }
+  }
+
+  private static void place(SeriesTable series, int[] numbers, int[] at, int[] docs) {
     for (int doc = 0; doc < numbers.length; doc++) {
       LabelCursor cursor = series.cursor(numbers[doc]);
       while (cursor.next()) {
         docs[at[cursor.pair()]++] = doc;
       }
     }
-    return new MemoryPostings(first, numbers, pairs, starts, docs);
   }
 
   /** Returns which addition the first of the series was. */
@@ -114,9 +125,11 @@ final class MemoryPostings {
   boolean any(int pair, IntPredicate test) {
     int n = Arrays.binarySearch(pairs, pair);
     if (n >= 0) {
-      for (int i = starts[n]; i < starts[n + 1]; i++) {
-        if (test.test(numbers[docs[i]])) {
-          return true;
+      for (int step : STEPS) {
+        for (int i = starts[n] + step - 1; i < starts[n + 1]; i += step) {
+          if (test.test(numbers[docs[i]])) {
+            return true;
+          }
         }
       }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The label sets of series by number, as runs of pair numbers outside the heap: the count of
  * labels, then the pair of each in the order of {@link Labels}, all as variable length ints. Per
- * series the heap holds about four ints.
+ * series the heap holds about three ints.
  *
  * <p>A number that was {@linkplain #remove removed} keeps its labels, for queries that hold it,
  * until the table is written anew; only then is it given again.
@@ -25,11 +25,12 @@ final class SeriesTable {
   private final ByteStore bytes = new ByteStore();
   // Where a series' record is, plus one; 0 for a number without a series.
   private final IntPages records = new IntPages();
-  private final IntPages hashes = new IntPages();
   // The number that the n-th added series got; null while that is n.
   private volatile @Nullable IntPages added;
   private final FreeNumbers free = new FreeNumbers();
+  // A number plus one each, 0 for none; the bits above the mask are those of the series' hash.
   private int[] slots = new int[1 << 10];
+  private int numberMask = slots.length - 1;
   private int inSlots;
   private boolean filling;
   // While the table is filled: how many series more have a pair than the pairs know.
@@ -127,8 +128,8 @@ final class SeriesTable {
     int size = -1;
     int mask = slots.length - 1;
     for (int i = hash & mask; slots[i] != 0; i = (i + 1) & mask) {
-      int number = slots[i] - 1;
-      if (hashes.get(number) == hash && isLive(number)) {
+      int number = (slots[i] & numberMask) - 1;
+      if (((slots[i] ^ hash) & ~numberMask) == 0 && isLive(number)) {
         size = size < 0 ? encode(of, length) : size;
         if (bytes.startsWith(records.get(number) - 1, encoded, size)) {
           return number;
@@ -150,16 +151,13 @@ final class SeriesTable {
     int size = encode(of, length);
     free.remove(number);
     records.set(number, bytes.append(encoded, 0, size) + 1);
-    hashes.set(number, hash(of, length));
+    end = Math.max(end, number + 1);
+    live++;
     if (filling) {
       tally(of, length);
     } else {
       pairs.count(of, length);
-    }
-    end = Math.max(end, number + 1);
-    live++;
-    if (!filling) {
-      toSlots(number);
+      toSlots(number, hash(of, length));
     }
     addNumber(number);
   }
@@ -173,12 +171,14 @@ final class SeriesTable {
     }
   }
 
-  private void toSlots(int number) {
+  private void toSlots(int number, int hash) {
     inSlots++;
     if (inSlots * 2L > slots.length) {
       rebuildSlots(slots.length * 2);
+    } else if (number >= numberMask) {
+      rebuildSlots(slots.length);
     } else {
-      insert(number);
+      insert(number, hash);
     }
   }
 
@@ -211,22 +211,23 @@ final class SeriesTable {
 
   private void rebuildSlots(int capacity) {
     slots = new int[capacity];
+    numberMask = 2 * Integer.highestOneBit(Math.max(end, capacity)) - 1;
     inSlots = 0;
     for (int n = 0; n < end; n++) {
       if (isLive(n)) {
-        insert(n);
+        insert(n, hash(cursor(n)));
         inSlots++;
       }
     }
   }
 
-  private void insert(int number) {
+  private void insert(int number, int hash) {
     int mask = slots.length - 1;
-    int i = hashes.get(number) & mask;
+    int i = hash & mask;
     while (slots[i] != 0) {
       i = (i + 1) & mask;
     }
-    slots[i] = number + 1;
+    slots[i] = hash & ~numberMask | number + 1;
   }
 
   /** Removes series; those that are not there are passed over. */
@@ -248,10 +249,22 @@ final class SeriesTable {
   private static int hash(int[] pairs, int length) {
     int h = length;
     for (int i = 0; i < length; i++) {
-      h = (h ^ pairs[i]) * 0x9E3779B1;
-      h ^= h >>> 15;
+      h = mixed(h, pairs[i]);
     }
     return h;
+  }
+
+  private static int hash(LabelCursor pairs) {
+    int h = pairs.size();
+    while (pairs.next()) {
+      h = mixed(h, pairs.pair());
+    }
+    return h;
+  }
+
+  private static int mixed(int hash, int pair) {
+    int h = (hash ^ pair) * 0x9E3779B1;
+    return h ^ (h >>> 15);
   }
 
   /** Returns a cursor over a series' labels. */

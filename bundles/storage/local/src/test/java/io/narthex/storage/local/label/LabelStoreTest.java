@@ -348,6 +348,36 @@ class LabelStoreTest {
   }
 
   @Test
+  void series_are_found_whose_numbers_are_far_above_their_count() throws IOException {
+    try (LabelStore store = open()) {
+      for (int end : new int[] {0, 5_000, 1_200_000}) {
+        store.reserve(end);
+        for (int i = 0; i < 100; i++) {
+          assertThat(store.series(Labels.of("end", "" + end, "i", "" + i), 0))
+              .isEqualTo(-1 - end - i);
+        }
+      }
+      for (int end : new int[] {0, 5_000, 1_200_000}) {
+        assertThat(store.find(Labels.of("end", "" + end, "i", "7"))).isEqualTo(end + 7);
+      }
+    }
+  }
+
+  @Test
+  void many_series_that_came_since_the_last_refresh_are_found() throws IOException {
+    try (LabelStore store = open()) {
+      List<Matcher> odd = List.of(new Matcher("odd", Matcher.Type.EQUAL, "1"));
+      for (int i = 0; i < 60_000; i++) {
+        store.series(Labels.of("__name__", "m", "i", "" + i, "odd", "" + i % 2), 0);
+        if (i % 9_999 == 0) {
+          assertThat(store.select(odd)).hasSize((i + 1) / 2);
+          assertThat(store.waiting()).isLessThan(1 << 13);
+        }
+      }
+    }
+  }
+
+  @Test
   void few_values_of_very_many_series_are_found_by_their_own_series() throws IOException {
     try (LabelStore store = open()) {
       int target = store.target(Labels.of("job", "j"));
