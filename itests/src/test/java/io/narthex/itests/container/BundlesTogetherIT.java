@@ -185,7 +185,9 @@ public class BundlesTogetherIT {
       hanging.hang();
       await("its end", () -> series("up{job=\"hanging\"} == 0") == 1);
       // As long as it hangs it is not called again; after some more scrapes it is quarantined.
-      await("the next scrape", () -> target(targets, "hanging").lastError().contains("has not come back"));
+      await(
+          "the next scrape",
+          () -> target(targets, "hanging").lastError().contains("has not come back"));
       assertThat(target(targets, "hanging").failures())
           .extracting(ScrapeFailure::message)
           .anyMatch(message -> message.contains("took longer than"));
