@@ -45,6 +45,9 @@ final class Listener implements ConnectorFactory {
   /** The largest buffer that Jetty pools. Answers up to here go out in one piece. */
   private static final int OUTPUT_BYTES = 64 * 1024;
 
+  /** At most how long the thread for timeouts sleeps. */
+  private static final long TICK_MS = 10_000;
+
   private final ListenAddress address;
   private final Duration idle;
   private final Protocols protocols;
@@ -104,6 +107,24 @@ final class Listener implements ConnectorFactory {
 
     OneSelector(Server server, Executor threads, List<ConnectionFactory> protocols) {
       super(server, threads, null, null, 0, 1, protocols.toArray(ConnectionFactory[]::new));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+      super.doStart();
+      tick();
+    }
+
+    /**
+     * Keeps a timeout that is earlier than those of new connections: the thread that waits for the
+     * first one is woken whenever another becomes the first, which would be for each connection.
+     */
+    private void tick() {
+      long idle = getIdleTimeout();
+      if (isRunning() && idle > 0) {
+        long pause = Math.clamp(idle / 2, 1, TICK_MS);
+        var unused = getScheduler().schedule(this::tick, pause, TimeUnit.MILLISECONDS);
+      }
     }
 
     /** Lets requests end that run, within the time that the server has for its stop. */
