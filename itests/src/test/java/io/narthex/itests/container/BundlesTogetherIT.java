@@ -9,6 +9,10 @@ import io.narthex.process.ServerProcess;
 import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryOptions;
 import io.narthex.promql.QueryValue;
+import io.narthex.scrape.ActiveTarget;
+import io.narthex.scrape.ScrapeFailure;
+import io.narthex.scrape.TargetInventory;
+import io.narthex.spi.exporter.ExporterFactory;
 import io.narthex.spi.storage.StorageEngine;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -34,6 +38,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -77,6 +82,8 @@ public class BundlesTogetherIT {
               exporter_sd_configs: [{names: [node]}]
             - job_name: sample
               exporter_sd_configs: [{names: [sample]}]
+            - job_name: hanging
+              exporter_sd_configs: [{names: [hanging]}]
           """)
     };
   }
@@ -162,6 +169,48 @@ public class BundlesTogetherIT {
                 .adapt(FrameworkWiring.class)
                 .getRemovalPendingBundles())
         .isEmpty();
+  }
+
+  @Test
+  public void an_exporter_that_hangs_is_down_alone_and_comes_back() throws Exception {
+    TargetInventory targets = service(TargetInventory.class);
+    HangingExporter hanging = new HangingExporter();
+    ServiceRegistration<?> plugin =
+        context
+            .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+            .getBundleContext()
+            .registerService(ExporterFactory.class, hanging, null);
+    try {
+      await("the exporter's target", () -> series("up{job=\"hanging\"} == 1") == 1);
+      hanging.hang();
+      await("its end", () -> series("up{job=\"hanging\"} == 0") == 1);
+      // As long as it hangs it is not called again; after some more scrapes it is quarantined.
+      await(
+          "the next scrape",
+          () -> target(targets, "hanging").lastError().contains("has not come back"));
+      assertThat(target(targets, "hanging").failures())
+          .extracting(ScrapeFailure::message)
+          .anyMatch(message -> message.contains("took longer than"));
+      assertThat(hanging.inside()).isEqualTo(1);
+      hanging.goOn();
+      await("its return", () -> series("up{job=\"hanging\"} == 1") == 1);
+      assertThat(target(targets, "hanging").lastError()).isEmpty();
+      assertThat(series("count_over_time((up{job=\"hanging\"} == 0)[1m:1s]) >= 2")).isEqualTo(1);
+      assertThat(series("min_over_time(up{job=\"node\"}[10s]) == 1")).isEqualTo(1);
+      await(
+          "a scrape each second",
+          () -> series("count_over_time(up{job=\"node\"}[10s]) == 10") == 1);
+    } finally {
+      hanging.goOn();
+      plugin.unregister();
+    }
+  }
+
+  private static ActiveTarget target(TargetInventory targets, String job) {
+    return targets.activeTargets().stream()
+        .filter(target -> target.scrapePool().equals(job))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Takes the launcher's place. */

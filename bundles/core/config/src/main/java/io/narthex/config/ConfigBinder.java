@@ -4,7 +4,10 @@ package io.narthex.config;
 import io.narthex.config.internal.BoundNode;
 import io.narthex.config.internal.YamlSource;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,15 +68,28 @@ public final class ConfigBinder {
    */
   public static String readText(Path file) throws ConfigException {
     try {
-      return Files.readString(file);
+      return text(file, Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new ConfigException(
           file.toString(), 0, 0, "no such file; create it or name another one");
-    } catch (CharacterCodingException e) {
-      throw new ConfigException(
-          file.toString(), 0, 0, "the file is not valid UTF-8; save it in that encoding");
     } catch (IOException e) {
       throw new ConfigException(file.toString(), 0, 0, "cannot be read: " + e);
     }
+  }
+
+  private static String text(Path file, byte[] bytes) throws ConfigException {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    CoderResult end =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
+    String read = text.flip().toString();
+    if (end.isError()) {
+      int line = 1 + (int) read.chars().filter(c -> c == '\n').count();
+      throw new ConfigException(
+          file.toString(),
+          line,
+          read.length() - read.lastIndexOf('\n'),
+          "the file is not valid UTF-8 here; save it in that encoding");
+    }
+    return read;
   }
 }

@@ -54,9 +54,20 @@ class TextReaderTest {
             "COMMENT [#]",
             "COMMENT [# HELPless]",
             "TYPE c COUNTER",
-            "{__name__=\"c\", a=\"b\", c=\"d\"} 4.5 @1234",
+            "{__name__=\"  c\", a=\"b\", c=\"d\"} 4.5 @1234",
             "{__name__=\"some:rule\", x=\"1\"} -Infinity",
             "HELP none []");
+  }
+
+  @Test
+  void blanksInFrontOfANameBelongToIt() throws Exception {
+    assertThat(Dump.of(utf8("a 1\n a 2\n \n\t a{b=\"c\"} 3\n  {\"d\"} 4\n #\te\n")))
+        .containsExactly(
+            "{__name__=\"a\"} 1.0",
+            "{__name__=\" a\"} 2.0",
+            "{__name__=\"\t a\", b=\"c\"} 3.0",
+            "{__name__=\"d\"} 4.0",
+            "COMMENT [#\te]");
   }
 
   @Test

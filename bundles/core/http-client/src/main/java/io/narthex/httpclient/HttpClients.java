@@ -4,7 +4,9 @@ package io.narthex.httpclient;
 import io.narthex.config.model.HttpClientConfig;
 import io.narthex.httpclient.internal.ConfiguredClient;
 import io.narthex.httpclient.internal.transport.Transports;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes the clients of this process. They share threads, and connections where their settings
@@ -14,6 +16,7 @@ public final class HttpClients implements AutoCloseable {
 
   private final Transports transports;
   private final Map<String, String> environment;
+  private final Map<String, Dialer> dialers = new ConcurrentHashMap<>();
 
   /** Makes clients that go by the environment of this process where the settings ask for it. */
   public HttpClients() {
@@ -44,6 +47,16 @@ public final class HttpClients implements AutoCloseable {
   /** Makes a client that speaks HTTP/2 over TLS unless the settings say otherwise. */
   public HttpClient client(HttpClientConfig config) {
     return client(config, true);
+  }
+
+  /** Returns what counts the connections under a name, always the same object. */
+  public Dialer dialer(String name) {
+    return dialers.computeIfAbsent(name, key -> new Dialer());
+  }
+
+  /** Returns what all dialers count. */
+  public MultiCollector metrics() {
+    return new DialerMetrics(dialers);
   }
 
   /** Closes all connections of all clients. */

@@ -9,7 +9,7 @@
  * caller blocks, best on a virtual thread, until the answer is whole or the time is up; what went
  * wrong is a {@link io.narthex.httpclient.HttpFailure} with a phase and a sentence for the
  * operator. Connections are kept and shared by all clients whose settings below the request (TLS,
- * proxy) are the same.
+ * proxy) are the same, for calls that are counted by the same {@link io.narthex.httpclient.Dialer}.
  *
  * <p>Files with secrets and certificates count as they are at the moment of a request. No secret
  * appears in a message, a log or a {@code toString}.

@@ -46,6 +46,8 @@ class FailuresTest {
     assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
     assertThat(failure)
         .hasMessage("connection refused; check the address, and whether the server runs");
+    assertThat(calls.failure("", URI.create("http://127.0.0.1:65536/")))
+        .hasMessage("there is no port 65536, above 65535");
   }
 
   @Test

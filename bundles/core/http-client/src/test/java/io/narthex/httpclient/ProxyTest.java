@@ -142,6 +142,9 @@ class ProxyTest {
     assertThat(failure.phase()).isEqualTo(Phase.SETTINGS);
     assertThat(failure)
         .hasMessage("proxy_url: a proxy's scheme is http, https or socks5, not \"ftp\"");
+    failure = calls.failure("proxy_url: http://h:65536", URI.create("http://far.example/"));
+    assertThat(failure.phase()).isEqualTo(Phase.SETTINGS);
+    assertThat(failure).hasMessage("proxy_url: a proxy's port is below 65536, not 65536");
   }
 
   @Test

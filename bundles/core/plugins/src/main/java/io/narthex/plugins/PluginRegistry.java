@@ -72,6 +72,12 @@ public interface PluginRegistry {
     then.accept(outcome);
   }
 
+  /**
+   * Says that a call that overran its deadline has not ended when it should be made again, and is
+   * not made therefore. It counts as one more call that overran.
+   */
+  default void stillOverdue(Plugin<?> plugin, String operation, Duration deadline) {}
+
   /** Ends listening. */
   interface Registration extends AutoCloseable {
     @Override

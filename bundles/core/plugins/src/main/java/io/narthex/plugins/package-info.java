@@ -4,7 +4,7 @@
  * inventory that operators see.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package io.narthex.plugins;
 

@@ -129,7 +129,9 @@ public final class ConfigLoader {
         YamlNode node = ((BoundNode) item).node();
         boolean ownValidation =
             node instanceof YamlNode.Mapping mapping
-                && mapping.get("metric_name_validation_scheme") != null;
+                && mapping.get("metric_name_validation_scheme") instanceof YamlNode.Scalar given
+                && !given.isNull()
+                && !given.text().isEmpty();
         ScrapeConfig config =
             new RecordBinder()
                 .bind(ScrapeConfig.class, node, new ScrapeDefaults(global, ownValidation));

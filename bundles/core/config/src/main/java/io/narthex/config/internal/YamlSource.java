@@ -26,6 +26,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Composes a text to a tree of {@link YamlNode}: positions kept, aliases and merge keys resolved,
@@ -66,6 +68,8 @@ public final class YamlSource {
           mark == null ? 0 : mark.getLine() + 1,
           mark == null ? 0 : mark.getColumn() + 1,
           "broken YAML: " + problem + context + "; check indentation, quotes and brackets here");
+    } catch (ReaderException e) {
+      throw source.unprintable(text);
     } catch (YAMLException e) {
       throw new ConfigException(file, 0, 0, "broken YAML: " + e.getMessage());
     }
@@ -74,6 +78,25 @@ public final class YamlSource {
     }
     source.checkSize(root);
     return source.build(root);
+  }
+
+  /** Tells the first character that no YAML may have; the library's own place is in its buffer. */
+  private ConfigException unprintable(String text) {
+    int line = 1;
+    int column = 1;
+    int i = 0;
+    while (i < text.length() && StreamReader.isPrintable(text.codePointAt(i))) {
+      boolean ends = text.charAt(i) == '\n';
+      line += ends ? 1 : 0;
+      column = ends ? 1 : column + 1;
+      i += Character.charCount(text.codePointAt(i));
+    }
+    String which = i < text.length() ? "U+%04X".formatted(text.codePointAt(i)) : "at the end";
+    return new ConfigException(
+        file,
+        line,
+        column,
+        "broken YAML: the character " + which + " is not allowed; remove it, or escape it in \"\"");
   }
 
   /** As in Prometheus, what follows the first document is passed over. */

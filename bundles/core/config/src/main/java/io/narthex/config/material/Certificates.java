@@ -39,7 +39,9 @@ public final class Certificates {
     try {
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes()));
     } catch (CertificateException e) {
-      throw new CertificateException("a certificate in it is broken: " + e.getMessage(), e);
+      // The message repeats the cause's with the name of its class.
+      Throwable fault = e.getCause() == null ? e : e.getCause();
+      throw new CertificateException("a certificate in it is broken: " + fault.getMessage(), e);
     }
   }
 }

@@ -10,8 +10,10 @@ import io.narthex.config.Configuration;
 import io.narthex.spi.config.Required;
 import io.narthex.spi.config.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -152,6 +154,18 @@ class ConfigMessagesTest {
   void a_missing_file_is_told() {
     assertThatThrownBy(() -> ConfigBinder.read(folder.resolve("none.yml")))
         .hasMessageEndingWith("none.yml: no such file; create it or name another one");
+  }
+
+  @Test
+  void a_file_in_another_encoding_is_told_with_the_place() throws Exception {
+    Path file = folder.resolve("latin.yml");
+    Files.write(file, "a: \u00e4\nb: \u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> ConfigBinder.read(file))
+        .hasMessageEndingWith(
+            "latin.yml:1:4: the file is not valid UTF-8 here; save it in that encoding");
+    Files.write(file, "a: \u00e4\nb: c".getBytes(StandardCharsets.UTF_8));
+    Files.write(file, new byte[] {(byte) 0xc3}, StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> ConfigBinder.read(file)).hasMessageContaining("latin.yml:2:5: ");
   }
 
   @Test

@@ -73,6 +73,32 @@ class RelabelerTest {
   }
 
   @Test
+  void rules_run_in_their_order_up_to_the_first_that_drops() {
+    RelabelRule first = rule.source("a").target("x").build();
+    RelabelRule second = new Builder().source("x").regex("foo").action(RelabelAction.KEEP).build();
+    RelabelRule third = new Builder().source("b", "x").target("y").build();
+    RelabelRule drops =
+        new Builder().source("y").regex("bar;foo").action(RelabelAction.DROP).build();
+    RelabelRule never = new Builder().source("a").target("z").build();
+
+    Relabeler keeping = new Relabeler(List.of(first, second, third), ValidationScheme.UTF8);
+    assertThat((Object) keeping.apply(ABC)).isEqualTo(ABC.with("x", "foo").with("y", "bar;foo"));
+    Relabeler early = new Relabeler(List.of(second, first), ValidationScheme.UTF8);
+    assertThat((Object) early.apply(ABC)).isNull();
+    Relabeler dropping =
+        new Relabeler(List.of(first, second, third, drops, never), ValidationScheme.UTF8);
+    assertThat((Object) dropping.apply(ABC)).isNull();
+  }
+
+  @Test
+  void an_empty_expression_matches_only_what_is_empty() {
+    rule.source("a").regex("").action(RelabelAction.DROP);
+    assertThat(rule.apply(ABC)).isEqualTo(ABC);
+    rule.source("missing");
+    assertThat(rule.apply(ABC)).isNull();
+  }
+
+  @Test
   void keepequal_and_dropequal() {
     Labels same = ABC.with("d", "foo");
     rule.source("a").target("d").action(RelabelAction.KEEPEQUAL);

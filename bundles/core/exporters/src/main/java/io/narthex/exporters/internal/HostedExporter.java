@@ -14,8 +14,6 @@ import io.narthex.spi.exporter.ExporterFactory;
 import io.narthex.spi.plugin.PluginContext;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,13 +31,16 @@ final class HostedExporter {
   private final @Nullable ConfigNode config;
   private final PluginContext context;
 
-  /** Taken while the exporter is called: it is never called twice at a time. */
-  private final Semaphore calling = new Semaphore(1);
-
   private volatile @Nullable Running running;
   private volatile String problem;
 
-  private record Running(Plugin<ExporterFactory<?>> plugin, Exporter exporter) {}
+  private record Running(
+      Plugin<ExporterFactory<?>> plugin, Exporter exporter, CollectPermit permit) {
+
+    Running(Plugin<ExporterFactory<?>> plugin, Exporter exporter) {
+      this(plugin, exporter, new CollectPermit());
+    }
+  }
 
   /**
    * An instance that waits.
@@ -128,11 +129,13 @@ final class HostedExporter {
 
   MetricSnapshots collect(Duration deadline) throws PluginCallException, InterruptedException {
     long start = System.nanoTime();
-    Running now = take(deadline);
+    Running now = running();
+    CollectPermit.Held held = take(now, deadline);
     try {
-      return registry.call(now.plugin(), "collect", left(deadline, start), now.exporter()::collect);
+      return registry.call(
+          now.plugin(), "collect", left(deadline, start), held.around(now.exporter()::collect));
     } finally {
-      calling.release();
+      held.leave();
     }
   }
 
@@ -140,8 +143,10 @@ final class HostedExporter {
       throws InterruptedException {
     long start = System.nanoTime();
     Running now;
+    CollectPermit.Held held;
     try {
-      now = take(deadline);
+      now = running();
+      held = take(now, deadline);
     } catch (PluginCallException e) {
       then.accept(new CallOutcome.Failed<>(e));
       return;
@@ -150,9 +155,9 @@ final class HostedExporter {
         now.plugin(),
         "collect",
         left(deadline, start),
-        now.exporter()::collect,
+        held.around(now.exporter()::collect),
         outcome -> {
-          calling.release();
+          held.leave();
           then.accept(outcome);
         });
   }
@@ -161,19 +166,25 @@ final class HostedExporter {
     return deadline.minusNanos(System.nanoTime() - start);
   }
 
-  /** Takes the permit to call what runs. */
-  private Running take(Duration deadline) throws PluginCallException, InterruptedException {
-    if (!calling.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new PluginCallException(
-          "the exporter " + name + " is still busy with another scrape", true, null);
-    }
+  private Running running() throws PluginCallException {
     Running now = running;
     if (now == null) {
-      calling.release();
       throw new PluginCallException(
           "the exporter " + name + " does not run: " + problem, false, null);
     }
     return now;
+  }
+
+  private CollectPermit.Held take(Running now, Duration deadline)
+      throws PluginCallException, InterruptedException {
+    try {
+      return now.permit().take(name, deadline);
+    } catch (PluginCallException e) {
+      if (now.permit().hangs()) {
+        registry.stillOverdue(now.plugin(), "collect", deadline);
+      }
+      throw e;
+    }
   }
 
   /** Closes the exporter after its last collect, and waits for a plug-in again. */
@@ -185,22 +196,16 @@ final class HostedExporter {
       return;
     }
     try {
-      // A collect that does not end is abandoned by its deadline; the close must not wait longer.
-      boolean idle = calling.tryAcquire(LIFE_DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
-      try {
-        registry.call(
-            now.plugin(),
-            "close",
-            LIFE_DEADLINE,
-            () -> {
-              now.exporter().close();
-              return null;
-            });
-      } finally {
-        if (idle) {
-          calling.release();
-        }
-      }
+      // One that hangs is not waited for; whoever waits for the permit is told of the stop.
+      now.permit().end(LIFE_DEADLINE);
+      registry.call(
+          now.plugin(),
+          "close",
+          LIFE_DEADLINE,
+          () -> {
+            now.exporter().close();
+            return null;
+          });
       LOG.info("The exporter {} of type {} was stopped.", name, type);
     } catch (PluginCallException e) {
       LOG.warn("The exporter {} did not close in order: {}", name, e.getMessage());

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class ExporterHostTest {
 
   private final FakeRegistry registry = new FakeRegistry();
@@ -121,6 +123,52 @@ class ExporterHostTest {
         .hasMessageContaining("the exporter name \"x\" is used twice");
     assertThatThrownBy(() -> host("exporters: [{type: x, name: ../y}]"))
         .hasMessageContaining("is no name of an instance");
+  }
+
+  @Test
+  void an_exporter_that_hangs_is_called_again_only_once_it_has_come_back() throws Exception {
+    ExporterHost host = host(null);
+    var factory = new FakeExporterFactory<>("plain", Optional.class);
+    registry.add("exporter", factory);
+    assertThat(value(host, "plain")).isZero();
+    factory.pause.acquire();
+    registry.patient = false;
+
+    assertThatThrownBy(() -> value(host, "plain")).hasMessage("plain failed to collect: late");
+    for (int i = 0; i < 5; i++) {
+      // The wait for the permit would take as long as the test may.
+      assertThatThrownBy(() -> host.collect("plain", Duration.ofHours(1)))
+          .hasMessageContaining("the exporter plain has not come back from an earlier scrape");
+      host.collect("plain", Duration.ofHours(1), outcome -> assertThatThrownBy(outcome::get));
+    }
+    assertThat(factory.collects).hasValue(2);
+    assertThat(registry.overdue).isEqualTo(10);
+
+    factory.pause.release();
+    registry.patient = true;
+    registry.await();
+    assertThat(value(host, "plain")).isZero();
+    assertThat(factory.collects).hasValue(3);
+    host.close();
+    assertThatThrownBy(() -> value(host, "plain")).isInstanceOf(PluginCallException.class);
+  }
+
+  @Test
+  void an_exporter_that_hangs_does_not_keep_a_new_plugin_from_running() throws Exception {
+    ExporterHost host = host("exporters: [{type: plain}]");
+    var factory = new FakeExporterFactory<>("plain", Optional.class);
+    var plugin = registry.add("exporter", factory);
+    factory.pause.acquire();
+    registry.patient = false;
+    assertThatThrownBy(() -> value(host, "plain")).hasMessage("plain failed to collect: late");
+
+    registry.patient = true;
+    registry.remove(plugin);
+    registry.add("exporter", new FakeExporterFactory<>("plain", Optional.class));
+
+    assertThat(value(host, "plain")).isZero();
+    factory.pause.release();
+    registry.await();
   }
 
   private ExporterHost host(String file) throws Exception {

@@ -10,8 +10,10 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Exporters of a gauge with the configured value, and a record of those that were closed. */
+/** Exporters of a gauge with the configured value, and a record of what became of them. */
 final class FakeExporterFactory<C extends Record> implements ExporterFactory<C> {
 
   record Optional(double value) {
@@ -26,6 +28,11 @@ final class FakeExporterFactory<C extends Record> implements ExporterFactory<C> 
   record Needy(@Required String host) {}
 
   final List<String> closed = new ArrayList<>();
+  final AtomicInteger collects = new AtomicInteger();
+
+  /** Who holds the only permit keeps the exporters from coming back. */
+  final Semaphore pause = new Semaphore(1);
+
   private final String type;
   private final Class<C> configuration;
 
@@ -51,6 +58,9 @@ final class FakeExporterFactory<C extends Record> implements ExporterFactory<C> 
     return new Exporter() {
       @Override
       public MetricSnapshots collect() {
+        collects.incrementAndGet();
+        pause.acquireUninterruptibly();
+        pause.release();
         return MetricSnapshots.of(
             GaugeSnapshot.builder()
                 .name("fake")

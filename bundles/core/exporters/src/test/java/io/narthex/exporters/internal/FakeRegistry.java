@@ -11,12 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** Plug-ins that a test adds and removes; calls run on the caller's thread without a deadline. */
+/**
+ * Plug-ins that a test adds and removes; calls run on the caller's thread without a deadline, or
+ * hang and are not waited for.
+ */
 final class FakeRegistry implements PluginRegistry {
 
   final List<String> operations = new ArrayList<>();
+
+  /** Whether calls are waited for; otherwise they must hang, and overrun their deadlines. */
+  boolean patient = true;
+
+  /** How many calls were not made because another one hangs. */
+  int overdue;
+
+  private @Nullable Thread late;
   private final List<Plugin<?>> plugins = new ArrayList<>();
   private final List<PluginListener<?>> listeners = new ArrayList<>();
 
@@ -55,10 +67,32 @@ final class FakeRegistry implements PluginRegistry {
   }
 
   @Override
+  public void stillOverdue(Plugin<?> plugin, String operation, Duration deadline) {
+    overdue++;
+  }
+
+  /** Waits for the call that overran its deadline. */
+  void await() throws InterruptedException {
+    Thread made = late;
+    if (made != null) {
+      made.join();
+    }
+  }
+
+  @Override
   public <T extends @Nullable Object> T call(
       Plugin<?> plugin, String operation, Duration deadline, Callable<T> call)
       throws PluginCallException {
     operations.add(operation);
+    if (!patient) {
+      Thread made = Thread.ofVirtual().start(new FutureTask<>(call));
+      late = made;
+      while (made.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      throw new PluginCallException(
+          plugin.type() + " failed to " + operation + ": late", true, null);
+    }
     try {
       return call.call();
     } catch (Exception e) {

@@ -102,9 +102,12 @@ abstract class LineReader extends LineTokens implements ExpositionReader {
   public final Labels labels() throws ExpositionException {
     LabelsBuilder out = new LabelsBuilder();
     int i = seriesStart;
+    while (isBlank(b[i])) {
+      i++;
+    }
     if (b[i] != '{') {
       int to = nameEnd(i);
-      out.set(Label.METRIC_NAME, string(i, to));
+      out.set(Label.METRIC_NAME, string(seriesStart, to));
       i = to;
       while (i < seriesEnd && b[i] != '{') {
         i++;

@@ -59,7 +59,8 @@ public final class TextReader extends LineReader {
       } else if (c == '#') {
         return comment(i);
       } else {
-        sample(i, guess);
+        // As upstream, blanks in front of a name belong to it.
+        sample(entryStart, guess);
         return Entry.SAMPLE;
       }
     }
@@ -177,15 +178,17 @@ public final class TextReader extends LineReader {
   }
 
   private void seriesTokens(int start) throws ExpositionException {
-    byte c = b[start];
+    int i = blanks(start);
+    tokenStart = i;
+    pos = i;
     nameSet = false;
-    if (c == '{') {
-      pos = start + 1;
+    if (b[i] == '{') {
+      pos = i + 1;
       labelTokens();
       seriesEnd = pos;
-    } else if (startsName(c)) {
+    } else if (startsName(b[i])) {
       nameSet = true;
-      pos = nameEnd(start);
+      pos = nameEnd(i);
       seriesEnd = pos;
       int brace = blanks(pos);
       if (b[brace] == '{') {

@@ -79,8 +79,7 @@ public final class ConfiguredClient implements HttpClient {
   private HttpAnswer sendOnce(HttpCall call, Duration timeout, BodySink sink)
       throws HttpFailure, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    Outgoing outgoing =
-        new Outgoing(call.method(), bare(call.uri()), call.body(), call.unixSocket(), timeout);
+    Outgoing outgoing = Outgoing.first(call, bare(call.uri()), timeout);
     return transports.send(outgoing, headers(call, true, timeout), left(deadline), sink);
   }
 
@@ -88,8 +87,7 @@ public final class ConfiguredClient implements HttpClient {
       throws HttpFailure, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     UnlessRedirect unlessRedirect = new UnlessRedirect(sink);
-    Outgoing outgoing =
-        new Outgoing(call.method(), bare(call.uri()), call.body(), call.unixSocket(), timeout);
+    Outgoing outgoing = Outgoing.first(call, bare(call.uri()), timeout);
     HttpAnswer answer =
         transports.send(outgoing, headers(call, true, timeout), left(deadline), unlessRedirect);
     if (!Redirects.isRedirect(answer.status())) {
@@ -103,12 +101,8 @@ public final class ConfiguredClient implements HttpClient {
               || outgoing.method().equals("GET")
               || outgoing.method().equals("HEAD");
       outgoing =
-          new Outgoing(
-              keep ? outgoing.method() : "GET",
-              next,
-              keep ? outgoing.body() : null,
-              outgoing.unixSocket(),
-              timeout);
+          outgoing.redirected(
+              keep ? outgoing.method() : "GET", next, keep ? outgoing.body() : null);
       Map<String, List<String>> values = headers(call, redirects.trusted(), left(deadline));
       if (!keep) {
         values.remove("Content-Type");

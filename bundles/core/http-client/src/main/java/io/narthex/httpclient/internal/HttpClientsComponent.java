@@ -2,6 +2,8 @@
 package io.narthex.httpclient.internal;
 
 import io.narthex.httpclient.HttpClients;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -15,18 +17,21 @@ import org.osgi.service.component.annotations.Deactivate;
 public final class HttpClientsComponent {
 
   private final HttpClients clients = new HttpClients();
-  private final ServiceRegistration<HttpClients> registration;
+  private final List<ServiceRegistration<?>> registrations;
 
   /** Registers the service. */
   @Activate
   public HttpClientsComponent(BundleContext context) {
-    registration = context.registerService(HttpClients.class, clients, null);
+    registrations =
+        List.of(
+            context.registerService(HttpClients.class, clients, null),
+            context.registerService(MultiCollector.class, clients.metrics(), null));
   }
 
   /** Closes all connections. */
   @Deactivate
   public void deactivate() {
-    registration.unregister();
+    registrations.forEach(ServiceRegistration::unregister);
     clients.close();
   }
 }

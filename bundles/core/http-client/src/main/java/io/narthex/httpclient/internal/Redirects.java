@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the redirects of one call, with the rules of Go's client: ten at most, and credentials go
@@ -61,7 +62,7 @@ final class Redirects {
           "more than " + MOST + " redirects: " + text() + "; give the last address instead");
     }
     trail.add(next);
-    trusted &= sameOrBelow(next.getHost(), trail.getFirst().getHost());
+    trusted &= sameOrBelow(Urls.host(next), Urls.host(trail.getFirst()));
     return next;
   }
 
@@ -72,7 +73,7 @@ final class Redirects {
     try {
       URI next = from.resolve(new URI(location));
       String scheme = next.getScheme();
-      if (next.getHost() != null
+      if (Urls.host(next) != null
           && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
         return next;
       }
@@ -88,7 +89,10 @@ final class Redirects {
     return trail.stream().map(Urls::shown).collect(Collectors.joining(" -> "));
   }
 
-  private static boolean sameOrBelow(String host, String first) {
+  private static boolean sameOrBelow(@Nullable String host, @Nullable String first) {
+    if (host == null || first == null) {
+      return false;
+    }
     String a = host.toLowerCase(Locale.ROOT);
     String b = first.toLowerCase(Locale.ROOT);
     return a.equals(b) || a.indexOf(':') < 0 && a.indexOf('%') < 0 && a.endsWith("." + b);

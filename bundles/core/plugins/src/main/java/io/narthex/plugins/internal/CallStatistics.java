@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts calls into plug-ins since the process began. Safe for several threads. */
 final class CallStatistics {
@@ -23,6 +24,24 @@ final class CallStatistics {
     @Override
     public int compareTo(Key other) {
       return ORDER.compare(this, other);
+    }
+
+    // By hand, as each call looks one up: what the compiler makes goes through method handles,
+    // which
+    // are slow until they have been called very often.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && kind.equals(key.kind)
+          && type.equals(key.type)
+          && bundle.equals(key.bundle)
+          && operation.equals(key.operation);
+    }
+
+    @Override
+    public int hashCode() {
+      return ((kind.hashCode() * 31 + type.hashCode()) * 31 + bundle.hashCode()) * 31
+          + operation.hashCode();
     }
   }
 

@@ -42,16 +42,17 @@ import org.slf4j.LoggerFactory;
  *   <li><b>When a jar counts as gone.</b> When a look at its folder succeeded and did not see it. A
  *       folder that cannot be read just now (an unmounted share) changes nothing.
  *   <li><b>How soon.</b> The operating system's notice starts a look at once; besides there is a
- *       look every {@value #POLL_MS} ms, because notices get lost, and are not sent at all for some
- *       network file systems.
+ *       look every {@value #WATCHED_POLL_MS} ms, because notices get lost, and are not sent at all
+ *       for some network file systems; every {@value #POLL_MS} ms while the system watches not all
+ *       folders.
  * </ul>
  *
  * <p>Used by one thread; only {@code onNotice} is called from the watcher's own.
  */
 final class FolderWatcher implements AutoCloseable {
 
-  /** The pause between looks when nothing gives notice, in milliseconds. */
-  static final long POLL_MS = 1_000;
+  private static final long WATCHED_POLL_MS = 5_000;
+  private static final long POLL_MS = 1_000;
 
   private static final int OLD_SECONDS = 5;
   private static final long COALESCE_MS = 50;
@@ -165,6 +166,12 @@ final class FolderWatcher implements AutoCloseable {
     pending.keySet().retainAll(here);
     gone.sort(null);
     return new Look(settled, gone, !pending.isEmpty(), here, complete);
+  }
+
+  /** Returns the pause before the next look when nothing gives notice, in milliseconds. */
+  long pauseMs() {
+    boolean all = folders.stream().map(watched::get).allMatch(key -> key != null && key.isValid());
+    return all ? WATCHED_POLL_MS : POLL_MS;
   }
 
   /** Takes back that a jar was taken: the next looks see it as new. */

@@ -36,7 +36,7 @@ final class GuardedCalls {
     try {
       T result =
           run(
-              plugin.kind() + " " + plugin.type() + ": " + operation,
+              name(plugin, operation),
               plugin.factory().getClass().getClassLoader(),
               deadline,
               call);
@@ -55,9 +55,9 @@ final class GuardedCalls {
       Callable<T> call,
       Consumer<CallOutcome<T>> then) {
     long start = System.nanoTime();
-    String what = plugin.kind() + " " + plugin.type() + ": " + operation;
     new OwnThreadCall<T>(
-            what,
+            plugin,
+            operation,
             deadline,
             outcome -> {
               boolean failed = outcome instanceof CallOutcome.Failed;
@@ -94,6 +94,11 @@ final class GuardedCalls {
       task.cancel(true);
       throw e;
     }
+  }
+
+  /** Names a call in messages. */
+  static String name(Plugin<?> plugin, String operation) {
+    return plugin.kind() + " " + plugin.type() + ": " + operation;
   }
 
   static PluginCallException overrun(String what, Duration deadline) {

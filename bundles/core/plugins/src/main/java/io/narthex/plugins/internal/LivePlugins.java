@@ -166,6 +166,14 @@ public final class LivePlugins implements PluginRegistry {
         });
   }
 
+  @Override
+  public void stillOverdue(Plugin<?> plugin, String operation, Duration deadline) {
+    PluginEntry entry = entry(plugin);
+    if (entry != null) {
+      overran(entry, operation, deadline);
+    }
+  }
+
   private void note(Plugin<?> plugin, String operation, Duration deadline, CallOutcome<?> outcome) {
     PluginEntry entry = entry(plugin);
     if (entry == null) {

@@ -4,6 +4,7 @@ package io.narthex.plugins.internal;
 import io.narthex.plugins.CallOutcome;
 import io.narthex.plugins.CallOutcome.Failed;
 import io.narthex.plugins.CallOutcome.Returned;
+import io.narthex.plugins.Plugin;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnThreadCall<T extends @Nullable Object> implements Watchdog.Watched {
 
-  private final String what;
+  private final Plugin<?> plugin;
+  private final String operation;
   private final Duration deadline;
   private final long deadlineNanos;
   private final Consumer<CallOutcome<T>> then;
@@ -27,13 +29,11 @@ final class OwnThreadCall<T extends @Nullable Object> implements Watchdog.Watche
   /** Whether it is decided who runs what follows; the monitor guards it. */
   private boolean settled;
 
-  /**
-   * A call that begins now.
-   *
-   * @param what names the call in messages
-   */
-  OwnThreadCall(String what, Duration deadline, Consumer<CallOutcome<T>> then) {
-    this.what = what;
+  /** A call into a plug-in that begins now. */
+  OwnThreadCall(
+      Plugin<?> plugin, String operation, Duration deadline, Consumer<CallOutcome<T>> then) {
+    this.plugin = plugin;
+    this.operation = operation;
     this.deadline = deadline;
     this.deadlineNanos = System.nanoTime() + deadline.toNanos();
     this.then = then;
@@ -52,7 +52,7 @@ final class OwnThreadCall<T extends @Nullable Object> implements Watchdog.Watche
     try {
       outcome = new Returned<>(code.call());
     } catch (Throwable e) {
-      outcome = new Failed<>(GuardedCalls.failure(what, e));
+      outcome = new Failed<>(GuardedCalls.failure(GuardedCalls.name(plugin, operation), e));
     } finally {
       caller.setContextClassLoader(before);
       watchdog.done(this);
@@ -87,6 +87,7 @@ final class OwnThreadCall<T extends @Nullable Object> implements Watchdog.Watche
   @Override
   public void overdue() {
     if (settleLate()) {
+      String what = GuardedCalls.name(plugin, operation);
       CallOutcome<T> outcome = new Failed<>(GuardedCalls.overrun(what, deadline));
       Thread.ofVirtual().name(what).start(() -> then.accept(outcome));
     }

@@ -161,7 +161,7 @@ public final class PluginManager implements PluginInventory {
   }
 
   private void await() {
-    long ms = FolderWatcher.POLL_MS;
+    long ms = watcher.pauseMs();
     if (lifecycle.onTrial()) {
       ms = TRIAL_POLL_MS;
     } else if (lifecycle.unsettled()) {

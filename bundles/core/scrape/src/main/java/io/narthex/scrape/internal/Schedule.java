@@ -14,8 +14,12 @@ import java.util.Map;
  *
  * @param intervalMs the interval
  * @param offsetMs the offset, less than the interval
+ * @param inRounds whether the target is asked in a row with others that share its times
  */
-record Schedule(long intervalMs, long offsetMs) {
+record Schedule(long intervalMs, long offsetMs, boolean inRounds) {
+
+  /** How far apart the times are for which the server wakes to ask its own exporters. */
+  private static final long ROUND_MS = 100;
 
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
@@ -23,7 +27,17 @@ record Schedule(long intervalMs, long offsetMs) {
   static Schedule of(Target.Key target, Duration interval, long seed) {
     long hash = fnv(fnv(FNV_OFFSET, target.url()), target.labels());
     long ms = interval.toMillis();
-    return new Schedule(ms, Long.remainderUnsigned(hash ^ seed, ms));
+    return new Schedule(ms, Long.remainderUnsigned(hash ^ seed, ms), false);
+  }
+
+  /**
+   * Makes the schedule of an exporter inside this process: several are asked in a row, for waking
+   * up costs more than asking most of them.
+   */
+  static Schedule inRounds(Target.Key target, Duration interval, long seed) {
+    Schedule single = of(target, interval, seed);
+    long round = Math.clamp(single.intervalMs / 10, 1, ROUND_MS);
+    return new Schedule(single.intervalMs, single.offsetMs - single.offsetMs % round, true);
   }
 
   /** Returns a seed of this server's own. */
@@ -39,11 +53,14 @@ record Schedule(long intervalMs, long offsetMs) {
   /**
    * Returns the timestamp of a scrape that begins now and was to begin at a time of the schedule.
    *
-   * @param toleranceMs a scrape that begins so little after its time counts as on time
+   * @param toleranceMs a scrape that begins so little after its time counts as on time; none does
+   *     when it is below zero. A scrape in a round may have to wait for those before it, up to a
+   *     hundredth of the interval
    */
   long timestamp(long nowMs, long slotMs, long toleranceMs) {
     long late = nowMs - slotMs;
-    return late >= 0 && late <= Math.min(toleranceMs, intervalMs / 100) ? slotMs : nowMs;
+    long most = inRounds && toleranceMs >= 0 ? intervalMs : toleranceMs;
+    return late >= 0 && late <= Math.min(most, intervalMs / 100) ? slotMs : nowMs;
   }
 
   private static long fnv(long hash, Labels labels) {

@@ -39,13 +39,13 @@ final class ScrapeCollector implements MultiCollector {
             "prometheus_target_interval_length_seconds",
             "Actual intervals between scrapes.",
             "interval",
-            metrics.intervals));
+            metrics.intervals()));
     out.add(
         Spreads.histogram(
             "prometheus_target_interval_length_histogram_seconds",
             "Actual intervals between scrapes.",
             "interval",
-            metrics.intervals));
+            metrics.intervals()));
     out.add(
         Spreads.summary(
             "prometheus_target_sync_length_seconds",

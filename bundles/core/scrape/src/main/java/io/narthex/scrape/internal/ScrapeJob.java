@@ -93,7 +93,10 @@ final class ScrapeJob {
         .forEach(
             (key, target) -> {
               gone.remove(key);
-              Schedule schedule = Schedule.of(key, target.interval(), seed);
+              Schedule schedule =
+                  target.inProcess()
+                      ? Schedule.inRounds(key, target.interval(), seed)
+                      : Schedule.of(key, target.interval(), seed);
               LoopSettings settings = new LoopSettings(config, target, schedule, limit);
               ScrapeLoop running = loops.get(key);
               if (running == null) {

@@ -185,7 +185,7 @@ final class ScrapeLoop {
             .timer()
             .after(
                 ms,
-                "scrape " + target.url(),
+                target.url(),
                 target.inProcess(),
                 () -> {
                   if (begins(number)) {
@@ -311,7 +311,7 @@ final class ScrapeLoop {
     if (ending) {
       launch(this::finish);
     } else {
-      if (!now.schedule().equals(settings.schedule())) {
+      if (now != settings && !now.schedule().equals(settings.schedule())) {
         slot = settings.schedule().next(context.clock().millis());
       }
       arm();

@@ -7,6 +7,7 @@ import io.narthex.scrape.internal.measure.GoDuration;
 import io.narthex.scrape.internal.measure.RecentValues;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +28,7 @@ final class ScrapeMetrics {
   final Map<String, RecentValues> reloadSeconds = new ConcurrentHashMap<>();
   final LongAdder targetLimitHits = new LongAdder();
   final Map<ScrapeException.Kind, LongAdder> failures = new ConcurrentHashMap<>();
-  final Map<String, RecentValues> intervals = new ConcurrentHashMap<>();
+  private final Map<Duration, RecentValues> intervals = new ConcurrentHashMap<>();
   final AtomicLongArray durations = new AtomicLongArray(DURATION_BOUNDS.length);
   final LongAdder durationNanos = new LongAdder();
   final Map<String, LongAdder> syncs = new ConcurrentHashMap<>();
@@ -54,7 +55,14 @@ final class ScrapeMetrics {
   }
 
   void interval(Duration wanted, long nanos) {
-    intervals.computeIfAbsent(GoDuration.text(wanted), key -> new RecentValues()).add(nanos / 1e9);
+    intervals.computeIfAbsent(wanted, key -> new RecentValues()).add(nanos / 1e9);
+  }
+
+  /** Returns the intervals that there were, by the one that was wanted. */
+  Map<String, RecentValues> intervals() {
+    Map<String, RecentValues> byText = new TreeMap<>();
+    intervals.forEach((wanted, lengths) -> byText.put(GoDuration.text(wanted), lengths));
+    return byText;
   }
 
   /** Counts that a job went by another configuration. */

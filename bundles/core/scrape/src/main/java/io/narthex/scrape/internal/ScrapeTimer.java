@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal;
 
-import java.util.Iterator;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -13,12 +13,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the steps of all loops at their times. Safe for several threads.
  *
- * <p>Most of what a small scrape costs is waking threads. So two threads wait here, one for the
- * next step and one for the step after that, and a step that is expected to be short is run by the
- * thread that waited for it: one thread is woken for it, by the clock. While one of them is busy,
- * the other starts virtual threads for whatever is due, so that a step that takes long, against
- * expectation, keeps no other waiting; and when it takes very long, a new thread takes its place.
- * Steps that may wait for a network get a virtual thread at any rate.
+ * <p>Most of what a small scrape costs is waking threads, whose caches are cold. So two threads
+ * wait here, one for the next step and one for what comes after that, and a step that is expected
+ * to be short is run by the thread that waited for it, as are those that are due together: one
+ * thread is woken for all of them, by the clock. While one of the two is busy, the other starts
+ * virtual threads for what is overdue, so that a step that takes long, against expectation, keeps
+ * others waiting for a moment only; and when it takes very long, a new thread takes its place.
+ * Steps that may wait for a network get a virtual thread at any rate, at their time.
  */
 final class ScrapeTimer implements AutoCloseable {
 
@@ -27,8 +28,17 @@ final class ScrapeTimer implements AutoCloseable {
   /** After how long the place of a busy thread is given to another. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final long NEVER_NANOS = TimeUnit.DAYS.toNanos(365);
+
+  /** How long a thread sleeps on when a short step is due, for those that are due together. */
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** How long a short step waits for a thread that is busy with another short one. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final TreeSet<Step> steps = new TreeSet<>();
+  private final TreeSet<Step> briefSteps = new TreeSet<>();
+  private final TreeSet<Step> longSteps = new TreeSet<>();
   private final @Nullable Waiter[] waiters = new Waiter[2];
   private long made;
   private boolean closed;
@@ -38,14 +48,14 @@ final class ScrapeTimer implements AutoCloseable {
 
     private final long atNanos;
     private final long number;
-    private final String name;
+    private final String target;
     private final boolean brief;
     private final Runnable action;
 
-    private Step(long atNanos, long number, String name, boolean brief, Runnable action) {
+    private Step(long atNanos, long number, String target, boolean brief, Runnable action) {
       this.atNanos = atNanos;
       this.number = number;
-      this.name = name;
+      this.target = target;
       this.brief = brief;
       this.action = action;
     }
@@ -54,10 +64,14 @@ final class ScrapeTimer implements AutoCloseable {
     void cancel() {
       lock.lock();
       try {
-        steps.remove(this);
+        steps().remove(this);
       } finally {
         lock.unlock();
       }
+    }
+
+    private TreeSet<Step> steps() {
+      return brief ? briefSteps : longSteps;
     }
 
     @Override
@@ -71,23 +85,23 @@ final class ScrapeTimer implements AutoCloseable {
    * Runs a step after a while, on a thread of this timer's or a virtual one.
    *
    * @param ms how long; at once when it is not above zero
-   * @param name the name of the virtual thread
+   * @param target whose step it is, for the name of the virtual thread
    * @param brief whether the step is expected to be short
    * @return to be cancelled when it is not wanted any more
    */
-  Step after(long ms, String name, boolean brief, Runnable action) {
+  Step after(long ms, String target, boolean brief, Runnable action) {
     lock.lock();
     try {
       long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, ms));
-      Step step = new Step(at, made++, name, brief, action);
+      Step step = new Step(at, made++, target, brief, action);
       if (!closed) {
-        steps.add(step);
+        step.steps().add(step);
         for (int i = 0; i < waiters.length; i++) {
           if (waiters[i] == null) {
             start(i);
           }
         }
-        wakeFor(step);
+        wakeBy(brief ? at + GATHER_NANOS : at);
       }
       return step;
     } finally {
@@ -102,12 +116,12 @@ final class ScrapeTimer implements AutoCloseable {
     Thread.ofPlatform().daemon().name("scrape-timer-" + place).start(waiter);
   }
 
-  /** Wakes a waiting thread if none will be awake in time; the lock is held. */
-  private void wakeFor(Step step) {
+  /** Wakes a waiting thread if none will be awake by a time; the lock is held. */
+  private void wakeBy(long nanos) {
     Waiter chosen = null;
     for (Waiter waiter : waiters) {
       if (waiter != null && waiter.waits) {
-        if (waiter.untilNanos - step.atNanos <= 0) {
+        if (waiter.untilNanos - nanos <= 0) {
           return;
         }
         chosen = waiter;
@@ -123,7 +137,8 @@ final class ScrapeTimer implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      steps.clear();
+      briefSteps.clear();
+      longSteps.clear();
       for (Waiter waiter : waiters) {
         if (waiter != null) {
           waiter.wake.signal();
@@ -134,10 +149,32 @@ final class ScrapeTimer implements AutoCloseable {
     }
   }
 
+  private static boolean isDue(TreeSet<Step> steps, long now) {
+    return !steps.isEmpty() && steps.first().atNanos - now <= 0;
+  }
+
+  private static void startThread(Step step) {
+    Thread.ofVirtual().name("scrape " + step.target).start(step.action);
+  }
+
+  private static @Nullable Step first(TreeSet<Step> steps) {
+    return steps.isEmpty() ? null : steps.first();
+  }
+
+  private static long time(@Nullable Step step, long now) {
+    return step == null ? now + NEVER_NANOS : step.atNanos;
+  }
+
+  private static long earlier(long nanos, long other) {
+    return nanos - other < 0 ? nanos : other;
+  }
+
+  private static long later(long nanos, long other) {
+    return nanos - other < 0 ? other : nanos;
+  }
+
   /** One of the threads; the lock guards its fields. */
   private final class Waiter implements Runnable {
-
-    private static final long NEVER = TimeUnit.DAYS.toNanos(365);
 
     private final int place;
     private final Condition wake = lock.newCondition();
@@ -156,7 +193,7 @@ final class ScrapeTimer implements AutoCloseable {
         try {
           step.action.run();
         } catch (RuntimeException e) {
-          LOG.error("The step {} failed inside this server.", step.name, e);
+          LOG.error("A step of the scrape of {} failed inside this server.", step.target, e);
         }
         step = next();
       }
@@ -167,12 +204,24 @@ final class ScrapeTimer implements AutoCloseable {
       lock.lock();
       try {
         while (!closed && waiters[place] == this) {
-          Step due = awaitDue();
-          if (due != null && due.brief && otherWaits()) {
-            return due;
-          }
-          if (due != null) {
-            Thread.ofVirtual().name(due.name).start(due.action);
+          long now = System.nanoTime();
+          Waiter other = other();
+          if (isDue(longSteps, now)) {
+            startThread(longSteps.removeFirst());
+          } else if (!isDue(briefSteps, now)) {
+            await(now);
+          } else if (other.waits) {
+            busySince = now;
+            Step mine = briefSteps.removeFirst();
+            wakeBy(wantedBeside(this, now));
+            return mine;
+          } else if (wantedBeside(other, now) - now > 0) {
+            await(now);
+          } else {
+            startThread(briefSteps.removeFirst());
+            if (now - other.busySince > PATIENCE_NANOS) {
+              start(other.place);
+            }
           }
         }
         return null;
@@ -181,21 +230,10 @@ final class ScrapeTimer implements AutoCloseable {
       }
     }
 
-    /** Waits for the time of a step, and takes it if no other thread did. */
-    private @Nullable Step awaitDue() {
+    /** Waits until this thread is wanted, or is woken. */
+    private void await(long now) {
       Waiter other = other();
-      long now = System.nanoTime();
-      Iterator<Step> all = steps.iterator();
-      Step first = all.hasNext() ? all.next() : null;
-      if (first != null && first.atNanos - now <= 0) {
-        all.remove();
-        busySince = now;
-        return first;
-      }
-      boolean covered =
-          first != null && other != null && other.waits && other.untilNanos - first.atNanos <= 0;
-      Step mine = covered ? all.hasNext() ? all.next() : null : first;
-      untilNanos = mine == null ? now + NEVER : mine.atNanos;
+      untilNanos = other.waits ? wantedNext(other, now) : wantedBeside(other, now);
       waits = true;
       try {
         var unused = wake.awaitNanos(untilNanos - now);
@@ -204,32 +242,43 @@ final class ScrapeTimer implements AutoCloseable {
       } finally {
         waits = false;
       }
-      return null;
+    }
+
+    /** Returns when a thread is wanted beside one that is busy with a short step. */
+    private long wantedBeside(Waiter busy, long now) {
+      long wanted = time(first(longSteps), now);
+      if (briefSteps.isEmpty()) {
+        return wanted;
+      }
+      long at = briefSteps.first().atNanos;
+      return earlier(wanted, later(at, earlier(at, busy.busySince) + GRACE_NANOS));
     }
 
     /**
-     * Returns whether the other thread will be there for the next step, after seeing to it that it
-     * is awake in time.
+     * Returns when this thread is wanted while the other one waits: for the first step, or, if the
+     * other will be there for that, for what it may not be back for.
      */
-    private boolean otherWaits() {
-      Waiter other = other();
-      if (other == null) {
-        return false;
+    private long wantedNext(Waiter other, long now) {
+      Step longStep = first(longSteps);
+      Step briefStep = first(briefSteps);
+      long first = earlier(time(longStep, now), time(briefStep, now) + GATHER_NANOS);
+      long covered = other.untilNanos;
+      if (covered - first > 0) {
+        return first;
       }
-      if (other.waits) {
-        if (!steps.isEmpty()) {
-          wakeFor(steps.first());
-        }
-        return true;
+      if (longStep != null && longStep.atNanos - covered <= 0) {
+        longStep = longSteps.higher(longStep);
       }
-      if (System.nanoTime() - other.busySince > PATIENCE_NANOS) {
-        start(other.place);
+      if (briefStep != null) {
+        briefStep = briefSteps.higher(briefStep);
       }
-      return false;
+      long brief = later(time(briefStep, now), covered + GRACE_NANOS);
+      return earlier(time(longStep, now), brief);
     }
 
-    private @Nullable Waiter other() {
-      return waiters[1 - place];
+    /** The two are started together. */
+    private Waiter other() {
+      return Objects.requireNonNull(waiters[1 - place]);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.narthex.scrape.internal;
 
 import io.narthex.config.model.ScrapeConfig;
 import io.narthex.config.model.ValidationScheme;
+import io.narthex.httpclient.Urls;
 import io.narthex.scrape.internal.append.HistogramRules;
 import io.narthex.spi.config.Durations;
 import io.narthex.spi.discovery.TargetGroup;
@@ -136,7 +137,7 @@ record TargetSet(
       throw new Refused("unsupported scheme \"" + scheme + "\"; it is http or https");
     }
     try {
-      if (URI.create(target.url()).getHost() == null) {
+      if (Urls.host(URI.create(target.url())) == null) {
         throw new Refused("\"" + target.address() + "\" is not a valid host and port");
       }
     } catch (IllegalArgumentException e) {

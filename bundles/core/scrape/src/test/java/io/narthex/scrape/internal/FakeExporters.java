@@ -11,6 +11,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Exporters of a gauge each. */
@@ -18,6 +20,9 @@ final class FakeExporters implements ExporterInstances {
 
   private final List<ExporterInstance> instances = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** Counted down when the exporters named {@code stuck} come back. */
+  volatile CountDownLatch stuck = new CountDownLatch(0);
 
   void add(String name, String type) {
     instances.add(new ExporterInstance(name, type, ExporterInstance.State.RUNNING, ""));
@@ -48,6 +53,11 @@ final class FakeExporters implements ExporterInstances {
 
   @Override
   public void collect(String name, Duration deadline, Consumer<CallOutcome<MetricSnapshots>> then) {
+    CountDownLatch hold = stuck;
+    if (name.equals("stuck") && hold.getCount() > 0) {
+      collectLate(hold, deadline, then);
+      return;
+    }
     CallOutcome<MetricSnapshots> outcome;
     try {
       outcome = new CallOutcome.Returned<>(collect(name, deadline));
@@ -55,6 +65,25 @@ final class FakeExporters implements ExporterInstances {
       outcome = new CallOutcome.Failed<>(e);
     }
     then.accept(outcome);
+  }
+
+  /** Tells at the deadline that there is nothing, and holds the caller's thread, come what may. */
+  private static void collectLate(
+      CountDownLatch hold, Duration deadline, Consumer<CallOutcome<MetricSnapshots>> then) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              LockSupport.parkNanos(deadline.toNanos());
+              then.accept(new CallOutcome.Failed<>(new PluginCallException("late", true, null)));
+            });
+    while (hold.getCount() > 0) {
+      try {
+        hold.await();
+      } catch (InterruptedException e) {
+        // It heeds no interrupt.
+        continue;
+      }
+    }
   }
 
   @Override

@@ -43,12 +43,26 @@ class ScheduleTest {
 
   @Test
   void a_scrape_that_is_nearly_on_time_gets_the_time_of_its_slot() {
-    Schedule schedule = new Schedule(15_000, 300);
+    Schedule schedule = new Schedule(15_000, 300, false);
     assertThat(schedule.timestamp(30_302, 30_300, 2)).isEqualTo(30_300);
     assertThat(schedule.timestamp(30_303, 30_300, 2)).isEqualTo(30_303);
-    assertThat(new Schedule(100, 0).timestamp(1_002, 1_000, 2)).isEqualTo(1_002);
+    assertThat(new Schedule(100, 0, false).timestamp(1_002, 1_000, 2)).isEqualTo(1_002);
     assertThat(schedule.timestamp(30_350, 30_300, 60)).isEqualTo(30_300);
     assertThat(schedule.timestamp(30_302, 30_300, -1)).isEqualTo(30_302);
+  }
+
+  @Test
+  void exporters_inside_the_process_are_asked_in_rounds_a_tenth_of_a_second_apart() {
+    Schedule single = schedule(5, 7);
+    Schedule round = Schedule.inRounds(key(5), INTERVAL, 7);
+    assertThat(single.offsetMs() - round.offsetMs()).isBetween(0L, 99L);
+    assertThat(round.offsetMs() % 100).isZero();
+    assertThat(Schedule.inRounds(key(5), Duration.ofMillis(50), 7).offsetMs() % 5).isZero();
+    assertThat(Schedule.inRounds(key(5), Duration.ofMillis(5), 7).offsetMs()).isLessThan(5);
+
+    assertThat(round.timestamp(30_450, 30_300, 2)).isEqualTo(30_300);
+    assertThat(round.timestamp(30_451, 30_300, 2)).isEqualTo(30_451);
+    assertThat(round.timestamp(30_302, 30_300, -1)).isEqualTo(30_302);
   }
 
   private static Schedule schedule(int target, long seed) {

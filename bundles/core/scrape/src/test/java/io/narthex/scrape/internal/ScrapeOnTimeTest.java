@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -109,13 +110,34 @@ class ScrapeOnTimeTest {
 
     await(() -> samples("first").size() >= 5);
 
-    assertThat(missed("first")).isZero();
+    assertThat(missed(samples("first"))).isZero();
     reasons.forEach(
         (name, reason) -> {
           await(() -> !error(name).isEmpty());
           assertThat(error(name)).as(name).contains(reason);
         });
     assertThat(error("first")).isEmpty();
+  }
+
+  @Test
+  void an_exporter_that_hangs_is_down_alone_and_comes_back() {
+    exporters.add("stuck", "machine");
+    exporters.add("fine", "machine");
+    exporters.stuck = new CountDownLatch(1);
+    configure(
+        good("first")
+            + ", {job_name: stuck, scrape_interval: 200ms, exporter_sd_configs: [{names: [stuck]}]}"
+            + ", {job_name: fine, scrape_interval: 1s, exporter_sd_configs: [{names: [fine]}]}");
+    await(() -> samples("first").size() >= 4 && inside("fine").size() >= 4);
+
+    assertThat(missed(samples("first"))).isZero();
+    assertThat(missed(inside("fine"))).isZero();
+    assertThat(error("stuck")).isEqualTo("late");
+    assertThat(inside("stuck")).isEmpty();
+
+    exporters.stuck.countDown();
+    await(() -> inside("stuck").size() >= 3);
+    assertThat(error("stuck")).isEmpty();
   }
 
   @Test
@@ -135,13 +157,12 @@ class ScrapeOnTimeTest {
       await(() -> samples("first").size() > seen);
     }
 
-    assertThat(missed("first")).isZero();
+    assertThat(missed(samples("first"))).isZero();
     assertThat(samples("first").values()).noneMatch(SpecialValues::isStale);
   }
 
   /** Returns how many slots passed between the first scrape and the last without one. */
-  private long missed(String job) {
-    NavigableMap<Long, Double> samples = samples(job);
+  private static long missed(NavigableMap<Long, Double> samples) {
     long slots = Math.round((samples.lastKey() - samples.firstKey()) / (double) INTERVAL_MS);
     return slots + 1 - samples.size();
   }
@@ -207,6 +228,10 @@ class ScrapeOnTimeTest {
 
   private NavigableMap<Long, Double> samples(String job) {
     return engine.of("__name__", "a", "job", job, "instance", good.address());
+  }
+
+  private NavigableMap<Long, Double> inside(String exporter) {
+    return engine.of("__name__", "inside", "job", exporter, "instance", exporter);
   }
 
   private String error(String job) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,7 +40,7 @@ class ScrapeTimerTest {
 
     Thread thread = ran.take();
     assertThat(thread.isVirtual()).isTrue();
-    assertThat(thread.getName()).isEqualTo("long");
+    assertThat(thread.getName()).isEqualTo("scrape long");
   }
 
   @Test
@@ -71,6 +73,31 @@ class ScrapeTimerTest {
     timer.after(1, "next", true, this::note);
 
     assertThat(ran.take().isVirtual()).isTrue();
+  }
+
+  @Test
+  void steps_that_are_due_together_run_in_a_row_on_one_thread() throws Exception {
+    untilBriefStepsRunOnTheTimer();
+    for (int i = 0; i < 20; i++) {
+      timer.after(50, "round", true, this::note);
+    }
+
+    Set<Thread> threads = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(ran.take());
+    }
+    assertThat(threads).hasSize(1);
+  }
+
+  @Test
+  void a_step_that_waits_for_a_network_is_on_time_while_a_brief_one_takes_long() throws Exception {
+    untilBriefStepsRunOnTheTimer();
+    timer.after(1, "stuck", true, this::stick);
+    assertThat(ran.take().isVirtual()).isFalse();
+
+    timer.after(1, "long", false, this::note);
+
+    assertThat(ran.take().getName()).isEqualTo("scrape long");
   }
 
   @Test

@@ -85,6 +85,17 @@ class TargetSetTest {
                 + "?match%5B%5D=%7Bjob%3D~%22a.%2A%22%7D&match%5B%5D=x+y~");
   }
 
+  /** As Docker names services, though no standard for hosts has it. */
+  @Test
+  void a_host_may_have_an_underscore() {
+    TargetSet set = set("static_configs: [{targets: ['node_exporter:9100']}]");
+
+    assertThat(set.failures()).isEmpty();
+    assertThat(set.targets().values())
+        .extracting(Target::url)
+        .containsExactly("http://node_exporter:9100/metrics");
+  }
+
   @Test
   void a_socket_may_stand_in_for_the_address() {
     Target target =
@@ -112,7 +123,13 @@ class TargetSetTest {
           __scrape_timeout__  | 20m   | scrape timeout cannot be greater than scrape interval
           __scrape_interval__ | often | error parsing scrape interval: not a valid duration
           __scrape_interval__ | 0     | scrape interval cannot be 0
+          __scrape_timeout__  | 0     | scrape timeout cannot be 0
+          __scrape_timeout__  | 1     | error parsing scrape timeout: not a valid duration
+          __scrape_native_histograms__         | maybe | error parsing __scrape_native_histograms__
+          __always_scrape_classic_histograms__ | yes   | error parsing __always_scrape_classic
+          __convert_classic_histograms_to_nhcb__ | 2   | error parsing __convert_classic_histograms
           __address__         | ''    | no address
+          __address__         | a/b   | "a/b" is not a valid hostname
           __address__         | a b   | is not valid
           __scheme__          | ftp   | unsupported scheme "ftp"; it is http or https
           """)

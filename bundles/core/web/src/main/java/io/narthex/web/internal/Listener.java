@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
@@ -47,16 +48,19 @@ final class Listener implements ConnectorFactory {
   private final ListenAddress address;
   private final Duration idle;
   private final Protocols protocols;
+  private final ConnectionCounts counts;
 
   /**
    * A listener to open.
    *
    * @param idle how long a connection may be idle
+   * @param counts counts the connections
    */
-  Listener(ListenAddress address, Duration idle, Protocols protocols) {
+  Listener(ListenAddress address, Duration idle, Protocols protocols, ConnectionCounts counts) {
     this.address = address;
     this.idle = idle;
     this.protocols = protocols;
+    this.counts = counts;
   }
 
   @Override
@@ -96,7 +100,7 @@ final class Listener implements ConnectorFactory {
     }
   }
 
-  private static final class OneSelector extends ServerConnector {
+  private final class OneSelector extends ServerConnector {
 
     OneSelector(Server server, Executor threads, List<ConnectionFactory> protocols) {
       super(server, threads, null, null, 0, 1, protocols.toArray(ConnectionFactory[]::new));
@@ -126,6 +130,18 @@ final class Listener implements ConnectorFactory {
           } else {
             super.execute(task);
           }
+        }
+
+        @Override
+        protected void endPointOpened(EndPoint endPoint) {
+          counts.accepted();
+          super.endPointOpened(endPoint);
+        }
+
+        @Override
+        protected void endPointClosed(EndPoint endPoint) {
+          super.endPointClosed(endPoint);
+          counts.closed();
         }
       };
     }

@@ -64,7 +64,8 @@ public final class WebServerComponent {
   public WebServerComponent(
       BundleContext context,
       @Reference ConfigurationAdmin configurations,
-      @Reference ServerProcess process) {
+      @Reference ServerProcess process,
+      @Reference ConnectionCounts connections) {
     this.context = context;
     this.configurations = configurations;
     this.process = process;
@@ -80,7 +81,7 @@ public final class WebServerComponent {
         register(Preprocessor.class, new RoutePrefix(settings.routePrefix()), Map.of());
       }
       for (ListenAddress address : addresses) {
-        Listener listener = new Listener(address, settings.readTimeout(), protocols);
+        Listener listener = new Listener(address, settings.readTimeout(), protocols, connections);
         register(ConnectorFactory.class, listener, Map.of());
       }
       configure(settings);

@@ -145,6 +145,48 @@ class WebServerTest {
   }
 
   @Test
+  void countsConnections() throws Exception {
+    try (Container container =
+        new Container(cache, Map.of("narthex.web.listen-address", "127.0.0.1:0"))) {
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
+      Object counts = container.await("(objectClass=io.narthex.web.internal.ConnectionCounts)");
+
+      // The server has looked whether it answers itself; how many connections that took is its own.
+      try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        awaitOpen(counts, 1);
+        assertThat(connection.isConnected()).isTrue();
+      }
+
+      awaitOpen(counts, 0);
+      assertThat(count(counts, "accepted")).isPositive();
+    }
+  }
+
+  private static void awaitOpen(Object counts, double wanted) throws ReflectiveOperationException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    double open = Double.NaN;
+    while (open != wanted && System.nanoTime() < deadline) {
+      open = count(counts, "accepted") - count(counts, "closed");
+    }
+    assertThat(open).isEqualTo(wanted);
+  }
+
+  private static double count(Object counts, String what) throws ReflectiveOperationException {
+    Object snapshots = counts.getClass().getMethod("collect").invoke(counts);
+    for (Object snapshot : (Iterable<?>) snapshots) {
+      Object metadata = snapshot.getClass().getMethod("getMetadata").invoke(snapshot);
+      Object name = metadata.getClass().getMethod("getName").invoke(metadata);
+      if (name.equals("net_conntrack_listener_conn_" + what)) {
+        Object points = snapshot.getClass().getMethod("getDataPoints").invoke(snapshot);
+        Object point = ((List<?>) points).getFirst();
+        return (Double) point.getClass().getMethod("getValue").invoke(point);
+      }
+    }
+    throw new AssertionError("no count of connections " + what);
+  }
+
+  @Test
   void servesBehindAPrefix() throws Exception {
     try (Container container =
         new Container(

@@ -40,16 +40,17 @@ final class HttpDiscovery implements TargetDiscovery {
     this.reader = new TargetGroupReader(configuration.url().toString());
     this.call =
         HttpCall.get(
-            configuration.url(),
-            Map.of(
-                "Accept",
-                "application/json",
-                "User-Agent",
-                "Narthex",
-                "X-Prometheus-Refresh-Interval-Seconds",
-                BigDecimal.valueOf(configuration.refreshInterval().toMillis(), 3)
-                    .stripTrailingZeros()
-                    .toPlainString()));
+                configuration.url(),
+                Map.of(
+                    "Accept",
+                    "application/json",
+                    "User-Agent",
+                    "Narthex",
+                    "X-Prometheus-Refresh-Interval-Seconds",
+                    BigDecimal.valueOf(configuration.refreshInterval().toMillis(), 3)
+                        .stripTrailingZeros()
+                        .toPlainString()))
+            .by(clients.dialer("http"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.narthex.discovery.http;
 
 import io.narthex.config.Inline;
 import io.narthex.config.model.HttpClientConfig;
+import io.narthex.httpclient.Urls;
 import io.narthex.spi.config.Doc;
 import io.narthex.spi.config.Required;
 import java.net.URI;
@@ -36,12 +37,12 @@ public record HttpSdConfig(
       throw new IllegalArgumentException(
           "URL scheme must be 'http' or 'https', for instance http://localhost:8080/targets");
     }
-    if (url.getHost() == null && url.getAuthority() != null) {
+    if (Urls.host(url) == null && url.getAuthority() != null) {
       throw new IllegalArgumentException(
           "host is not valid in URL; it is a name of letters, digits, hyphens and dots, or an"
               + " address");
     }
-    if (url.getHost() == null) {
+    if (Urls.host(url) == null) {
       throw new IllegalArgumentException(
           "host is missing in URL; write it like http://localhost:8080/targets");
     }

@@ -53,7 +53,7 @@ class HttpSdConfigTest {
           url: localhost:8080                   | URL scheme must be 'http' or 'https'
           url: /targets                         | URL scheme must be 'http' or 'https'
           url: http:///targets                  | host is missing in URL
-          url: http://my_service:80/            | host is not valid in URL
+          url: http://my~service:80/            | host is not valid in URL
           {url: http://h/, refresh_interval: 0} | refresh_interval must be more than 0
           {url: http://h/, basic_auth: {username: u}, bearer_token: t} | at most one of basic_auth
           {url: http://h/, http_headers: {Host: {values: [x]}}}        | setting header "Host"
@@ -62,6 +62,12 @@ class HttpSdConfigTest {
     assertThatThrownBy(() -> bind(yaml))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aHostMayHaveAnUnderscore() throws Exception {
+    assertThat(bind("url: http://my_service:80/").url().getRawAuthority())
+        .isEqualTo("my_service:80");
   }
 
   private static HttpSdConfig bind(String yaml) throws ConfigException {

@@ -3,6 +3,7 @@ package io.narthex.httpclient.internal.proxy;
 
 import io.narthex.httpclient.HttpFailure;
 import io.narthex.httpclient.HttpFailure.Phase;
+import io.narthex.httpclient.Urls;
 import io.narthex.spi.config.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -102,8 +103,8 @@ public final class ProxyChoice {
     boolean secure = "https".equalsIgnoreCase(uri.getScheme());
     NoProxyRules rules = exceptions;
     if (rules != null) {
-      int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-      if (rules.direct(uri.getHost(), port)) {
+      int port = Urls.port(uri) >= 0 ? Urls.port(uri) : secure ? 443 : 80;
+      if (rules.direct(String.valueOf(Urls.host(uri)), port)) {
         return null;
       }
     }

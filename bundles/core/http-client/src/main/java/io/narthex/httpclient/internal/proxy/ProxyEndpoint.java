@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.httpclient.internal.proxy;
 
+import io.narthex.httpclient.Urls;
 import io.narthex.spi.config.Secret;
 import java.net.URI;
 import java.util.List;
@@ -50,6 +51,9 @@ public record ProxyEndpoint(
             case "https" -> 443;
             default -> 1080;
           };
+    }
+    if (port > Urls.LAST_PORT) {
+      throw new IllegalArgumentException("a proxy's port is below 65536, not " + port);
     }
     String user = url.getUserInfo();
     return new ProxyEndpoint(

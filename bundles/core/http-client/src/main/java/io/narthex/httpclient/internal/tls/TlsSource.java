@@ -6,6 +6,7 @@ import io.narthex.httpclient.HttpFailure;
 import io.narthex.httpclient.internal.secret.SecretText;
 import io.narthex.spi.config.Secret;
 import java.util.Objects;
+import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the TLS settings name. Safe for several threads. */
@@ -31,9 +32,10 @@ public final class TlsSource {
   /**
    * Returns the texts as they are now; the same object as before when nothing changed.
    *
-   * @throws HttpFailure when a file cannot be read
+   * @throws HttpFailure when a file cannot be read, or the server's name is none
    */
   public TlsMaterial read() throws HttpFailure {
+    checkServerName();
     String keyText = text(key);
     TlsMaterial now =
         new TlsMaterial(
@@ -55,6 +57,19 @@ public final class TlsSource {
     }
     last = now;
     return now;
+  }
+
+  private void checkServerName() throws HttpFailure {
+    String name = config.serverName();
+    if (name == null || name.isEmpty() || name.contains(":")) {
+      return;
+    }
+    try {
+      var unused = new SNIHostName(name);
+    } catch (IllegalArgumentException e) {
+      throw new HttpFailure(
+          HttpFailure.Phase.SETTINGS, "tls_config.server_name: \"" + name + "\" is no host name");
+    }
   }
 
   private static @Nullable String text(@Nullable SecretText text) throws HttpFailure {

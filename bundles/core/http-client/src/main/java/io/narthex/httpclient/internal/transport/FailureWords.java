@@ -4,6 +4,7 @@ package io.narthex.httpclient.internal.transport;
 import io.narthex.httpclient.HttpFailure;
 import io.narthex.httpclient.HttpFailure.Phase;
 import io.narthex.httpclient.HttpStatus;
+import io.narthex.httpclient.Urls;
 import io.narthex.httpclient.internal.proxy.ProxyEndpoint;
 import io.narthex.httpclient.internal.transport.Exchange.Stage;
 import io.narthex.spi.config.Durations;
@@ -32,7 +33,7 @@ final class FailureWords {
   static HttpFailure describe(Throwable failure, Stage stage, Outgoing call, TransportKey key) {
     ProxyEndpoint proxy = key.proxy();
     String whom = proxy == null ? "" : "the proxy " + proxy + ": ";
-    String host = proxy == null ? call.uri().getHost() : proxy.host();
+    String host = proxy == null ? Urls.host(call.uri()) : proxy.host();
     if (find(failure, HttpResponseException.class) instanceof HttpResponseException refused
         && proxy != null
         && stage == Stage.CONNECTING) {

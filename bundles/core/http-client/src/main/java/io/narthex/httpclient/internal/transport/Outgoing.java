@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.httpclient.internal.transport;
 
+import io.narthex.httpclient.Dialer;
+import io.narthex.httpclient.HttpCall;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param uri where it goes, without user and password
  * @param body what is sent, or null
  * @param unixSocket the socket to connect to instead of the URI's host, or null
+ * @param dialer counts the connections, or null
  * @param patience how long the whole call may take, for messages
  */
 public record Outgoing(
-    String method, URI uri, byte @Nullable [] body, @Nullable Path unixSocket, Duration patience) {
+    String method,
+    URI uri,
+    byte @Nullable [] body,
+    @Nullable Path unixSocket,
+    @Nullable Dialer dialer,
+    Duration patience) {
+
+  /** Returns the request that a call begins with. */
+  public static Outgoing first(HttpCall call, URI uri, Duration patience) {
+    return new Outgoing(
+        call.method(), uri, call.body(), call.unixSocket(), call.dialer(), patience);
+  }
+
+  /** Returns the request that a redirect leads to. */
+  public Outgoing redirected(String nextMethod, URI nextUri, byte @Nullable [] nextBody) {
+    return new Outgoing(nextMethod, nextUri, nextBody, unixSocket, dialer, patience);
+  }
 
   /** Returns whether TLS is spoken. */
   boolean secure() {

@@ -4,7 +4,9 @@ package io.narthex.httpclient.internal.transport;
 import io.narthex.httpclient.BodySink;
 import io.narthex.httpclient.HttpAnswer;
 import io.narthex.httpclient.HttpFailure;
+import io.narthex.httpclient.Urls;
 import io.narthex.httpclient.internal.proxy.ProxyEndpoint;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
@@ -58,7 +61,7 @@ public final class Transport {
   Transport(TransportKey key, SharedThreads threads) throws HttpFailure {
     this.key = key;
     threads.start();
-    ClientConnector connector = new ClientConnector();
+    ClientConnector connector = new CountedConnector();
     connector.setSelectors(1);
     connector.setExecutor(threads.executor());
     connector.setScheduler(threads.scheduler());
@@ -66,11 +69,11 @@ public final class Transport {
     if (key.tls() != null) {
       connector.setSslContextFactory(new NamedTls(key.tls()));
     }
-    client = new HttpClient(transport(connector));
+    client = new CountedClient(transport(connector));
     client.setExecutor(threads.executor());
     client.setScheduler(threads.scheduler());
     client.setByteBufferPool(threads.buffers());
-    client.setSocketAddressResolver(threads.resolver());
+    client.setSocketAddressResolver(new LooseHosts(threads.resolver()));
     client.setName("http-client");
     client.setUserAgentField(null);
     client.setFollowRedirects(false);
@@ -150,6 +153,7 @@ public final class Transport {
   public HttpAnswer send(
       Outgoing call, Map<String, List<String>> headers, Duration timeout, BodySink sink)
       throws HttpFailure, InterruptedException {
+    check(call);
     long deadline = System.nanoTime() + timeout.toNanos();
     Exchange first = new Exchange(call, key, timeout, sink);
     try {
@@ -165,10 +169,34 @@ public final class Transport {
     }
   }
 
+  private void check(Outgoing call) throws HttpFailure {
+    int port = Urls.port(call.uri());
+    if (port > Urls.LAST_PORT) {
+      throw new HttpFailure(
+          HttpFailure.Phase.CONNECT, "there is no port " + port + ", above 65535");
+    }
+    if (LooseHosts.isLoose(call.uri()) && (call.secure() || key.proxy() != null)) {
+      throw new HttpFailure(
+          HttpFailure.Phase.SETTINGS,
+          "the host name "
+              + Urls.host(call.uri())
+              + " is none by the standard, and can be called by plain HTTP only, without a proxy;"
+              + " give the host another name");
+    }
+  }
+
   private Request request(Outgoing call, Map<String, List<String>> headers, Duration timeout) {
-    Request request = client.newRequest(call.uri()).method(call.method());
+    boolean loose = LooseHosts.isLoose(call.uri());
+    URI uri = loose ? LooseHosts.strict(call.uri()) : call.uri();
+    Request request = client.newRequest(uri).method(call.method());
+    if (loose) {
+      request.headers(fields -> fields.put(HttpHeader.HOST, call.uri().getRawAuthority()));
+    }
     if (!call.secure() || !key.http2()) {
       request.version(HttpVersion.HTTP_1_1);
+    }
+    if (call.dialer() != null) {
+      request.tag(call.dialer());
     }
     if (call.unixSocket() != null) {
       request.transport(new TCPUnix(call.unixSocket()));

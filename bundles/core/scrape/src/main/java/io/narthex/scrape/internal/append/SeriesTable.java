@@ -209,12 +209,29 @@ final class SeriesTable {
     explicitAt[entry] = pass;
   }
 
+  /** Returns whether the entry had a timestamp of its own in a pass, the last one that it had. */
+  boolean wasExplicit(int entry, int ofPass) {
+    return entry < explicitAt.length && explicitAt[entry] == ofPass;
+  }
+
   /**
-   * Returns whether the entry had a timestamp of its own in the last good pass, or, when this pass
-   * has got so far, in this one.
+   * Returns the entries that were met in this pass and are not dropped.
+   *
+   * @param most how many to return: the first ones that were met
    */
-  boolean wasExplicit(int entry, int lastGood) {
-    return entry < explicitAt.length && explicitAt[entry] >= lastGood && explicitAt[entry] != 0;
+  BitSet firstMet(long most) {
+    BitSet first = new BitSet();
+    int[] lines = disorder ? nextOrder : order;
+    int count = disorder ? nextCount : position;
+    long taken = 0;
+    for (int i = 0; i < count && taken < most; i++) {
+      int entry = lines[i];
+      if (column[entry] != DROPPED && !first.get(entry)) {
+        first.set(entry);
+        taken++;
+      }
+    }
+    return first;
   }
 
   boolean isSeen(int entry) {

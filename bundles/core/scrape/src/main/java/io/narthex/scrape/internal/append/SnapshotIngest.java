@@ -56,7 +56,7 @@ final class SnapshotIngest implements SampleSink {
 
   /** Sets which form of histograms is taken. */
   void histograms(HistogramRules rules) {
-    if (!rules.equals(histograms)) {
+    if (rules != histograms && !rules.equals(histograms)) {
       histograms = rules;
       flattener =
           new SnapshotFlattener(rules.asNative(), rules.keepClassic(), rules.toCustomBuckets());

@@ -21,6 +21,9 @@ public final class TargetAppender {
   private final @Nullable BodyIngest bodies;
   private final @Nullable SnapshotIngest snapshots;
 
+  /** Whether the body of this scrape has no byte. */
+  private boolean empty;
+
   /**
    * Makes an appender without a writer.
    *
@@ -66,6 +69,7 @@ public final class TargetAppender {
 
   /** Begins a scrape. */
   public void begin(long timestampMs) {
+    empty = false;
     row.begin(timestampMs);
     metadata.begin();
   }
@@ -75,6 +79,7 @@ public final class TargetAppender {
     if (bodies == null) {
       throw new IllegalStateException("this target gives snapshots");
     }
+    empty = length == 0;
     bodies.take(format, body, length);
   }
 
@@ -88,6 +93,11 @@ public final class TargetAppender {
 
   /** Ends the samples of a good scrape; when it throws, the scrape has {@link #failed}. */
   public void good() throws ScrapeException {
+    if (empty) {
+      // As upstream, its series end and are not new when they come back.
+      row.failed();
+      return;
+    }
     row.good();
     if (row.hasNew()) {
       metadata.ask();
@@ -95,7 +105,10 @@ public final class TargetAppender {
     metadata.end(row::metadata);
   }
 
-  /** Ends a scrape that failed: what was taken is forgotten, all series are marked as ended. */
+  /**
+   * Ends a scrape that failed: what was taken is forgotten. As upstream, the series that the scrape
+   * had not got to are marked as ended; those that it had are alive still.
+   */
   public void failed() {
     row.failed();
   }

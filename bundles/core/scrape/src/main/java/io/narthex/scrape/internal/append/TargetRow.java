@@ -13,6 +13,7 @@ import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +36,14 @@ final class TargetRow {
   static final int REFUSED = -1;
 
   private final SeriesTable table = new SeriesTable();
+  private final AliveSeries alive = new AliveSeries(table);
   private final SeriesKeys keys;
   private final ExplicitSamples explicit = new ExplicitSamples();
   private final List<PendingSeries> pending = new ArrayList<>(0);
   private final SideSamples side = new SideSamples();
   private final StartTimes starts = new StartTimes();
   private final RefusedSeries refused = new RefusedSeries();
+  private final RefusedHistograms refusedHistograms = new RefusedHistograms();
   private final List<MetricMetadata> families = new ArrayList<>(0);
   private final int[] reportColumns = new int[ReportSeries.values().length];
 
@@ -69,13 +72,6 @@ final class TargetRow {
   private int duplicates;
   private int outOfBounds;
 
-  /**
-   * The pass of the last good scrape, and whether its series are alive (not marked stale since).
-   */
-  private int lastGood;
-
-  private boolean alive;
-
   TargetRow(SeriesKeys keys, SampleLabels labels, ScrapeRules rules) {
     this.keys = keys;
     this.labels = labels;
@@ -90,7 +86,7 @@ final class TargetRow {
     table.clear();
     keys.clear();
     series = 0;
-    alive = false;
+    alive.clear();
     columns.reset();
     Arrays.fill(reportColumns, -1);
   }
@@ -129,6 +125,7 @@ final class TargetRow {
     addedBefore = addedInVain;
     duplicates = 0;
     outOfBounds = 0;
+    refusedHistograms.clear();
     refused.clear();
     table.begin();
     columns.begin();
@@ -178,11 +175,11 @@ final class TargetRow {
 
   private void explicitSample(int entry, double value, long timestampMs) {
     table.markExplicit(entry);
+    sampled++;
     if (timestampMs > timeMs + ScrapeRules.MAX_AHEAD_MS) {
       outOfBounds++;
       return;
     }
-    sampled++;
     if (!SpecialValues.isAbsent(value)) {
       explicit.add(timestampMs, entry, value);
     }
@@ -224,10 +221,14 @@ final class TargetRow {
       pending.add(new PendingSeries(entry, stored, value));
       sampled++;
     }
-    if (!exceedsLimit()) {
+    if (countsAsAdded()) {
       added++;
     }
     return entry;
+  }
+
+  private boolean countsAsAdded() {
+    return refusedHistograms.isEmpty() && !exceedsLimit();
   }
 
   private boolean exceedsLimit() {
@@ -258,16 +259,22 @@ final class TargetRow {
    * Adds a native histogram to the sample of an entry that was taken with an absent value.
    *
    * @param startMs since when it counts, or 0
-   * @throws ScrapeException when it is broken or has too many buckets
+   * @throws ScrapeException when it is broken
    */
   void histogram(
       int entry, Histogram histogram, boolean hasTimestamp, long timestampMs, long startMs)
       throws ScrapeException {
     if (table.column(entry) != SeriesTable.DROPPED) {
       long at = hasTimestamp && rules.honorTimestamps() ? timestampMs : timeMs;
-      Histogram stored = limits.apply(histogram);
-      side.histogram(entry, at, stored);
-      starts.take(entry, startMs, at, stored);
+      try {
+        Histogram stored = limits.apply(histogram);
+        side.histogram(entry, at, stored);
+        starts.take(entry, startMs, at, stored);
+      } catch (ScrapeException e) {
+        added -= table.column(entry) == SeriesTable.PENDING && countsAsAdded() ? 1 : 0;
+        sampled--;
+        refusedHistograms.add(entry, e);
+      }
     }
   }
 
@@ -312,6 +319,7 @@ final class TargetRow {
           ScrapeException.Kind.SAMPLE_LIMIT,
           "sample limit exceeded (samples: %d, limit: %d)".formatted(sampled, rules.sampleLimit()));
     }
+    refusedHistograms.check();
     RowWriter out = writer;
     if (out == null) {
       throw new ScrapeException(ScrapeException.Kind.STORAGE, "there is no storage engine");
@@ -327,8 +335,7 @@ final class TargetRow {
     endSeries(out);
     table.keepOrder();
     addedInVain = 0;
-    lastGood = table.pass();
-    alive = true;
+    alive.good();
   }
 
   private void place(PendingSeries series, RowWriter out) {
@@ -348,17 +355,12 @@ final class TargetRow {
       if (table.isLive(entry) && !table.isSeen(entry)) {
         int column = table.column(entry);
         // A line that only changed its text may have given the column its value already.
-        if (alive && column >= 0 && isTracked(entry) && columns.isAbsent(column)) {
+        if (column >= 0 && alive.contains(entry, rules) && columns.isAbsent(column)) {
           columns.set(column, SpecialValues.STALE);
         }
         forget(entry, out);
       }
     }
-  }
-
-  /** Returns whether the series' end is told by a marker. */
-  private boolean isTracked(int entry) {
-    return rules.trackTimestampsStaleness() || !table.wasExplicit(entry, lastGood);
   }
 
   private void forget(int entry, @Nullable RowWriter out) {
@@ -374,9 +376,17 @@ final class TargetRow {
     }
   }
 
-  /** Ends a scrape that failed: its samples are forgotten, series that were alive are marked. */
+  /**
+   * Ends a scrape that failed: its samples are forgotten. As upstream, series that were alive are
+   * marked as ended, but for those that the scrape had got to before it failed.
+   */
+  /** Ends a scrape that failed: its samples are forgotten, series that it did not reach end. */
   void failed() {
+    boolean limited = rules.sampleLimit() > 0 && !rules.truncate();
+    BitSet standing = table.firstMet(limited ? rules.sampleLimit() : Long.MAX_VALUE);
+    refusedHistograms.removeFrom(standing);
     for (PendingSeries series : pending) {
+      standing.clear(series.entry());
       forget(series.entry(), writer);
     }
     pending.clear();
@@ -386,18 +396,7 @@ final class TargetRow {
     explicit.clear();
     columns.clear();
     addedInVain = Math.max(addedInVain, added);
-    if (alive) {
-      markAll();
-      alive = false;
-    }
-  }
-
-  private void markAll() {
-    for (int entry = 0; entry < table.bound(); entry++) {
-      if (table.isLive(entry) && table.column(entry) >= 0 && isTracked(entry)) {
-        columns.set(table.column(entry), SpecialValues.STALE);
-      }
-    }
+    alive.end(standing, columns, rules);
   }
 
   /** Sets the value of a series about the scrape itself. */
@@ -419,10 +418,7 @@ final class TargetRow {
 
   /** Marks all series of the target as ended, those about the scrape too. */
   void endAll() {
-    if (alive) {
-      markAll();
-      alive = false;
-    }
+    alive.end(new BitSet(), columns, rules);
     for (int column : reportColumns) {
       if (column >= 0) {
         columns.set(column, SpecialValues.STALE);

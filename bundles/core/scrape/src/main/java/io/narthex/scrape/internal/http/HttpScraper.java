@@ -7,6 +7,7 @@ import io.narthex.config.model.ScrapeConfig;
 import io.narthex.config.model.ScrapeProtocol;
 import io.narthex.exposition.Format;
 import io.narthex.exposition.FormatChoice;
+import io.narthex.httpclient.Dialer;
 import io.narthex.httpclient.HttpAnswer;
 import io.narthex.httpclient.HttpCall;
 import io.narthex.httpclient.HttpFailure;
@@ -73,10 +74,11 @@ public final class HttpScraper implements AutoCloseable {
         "X-Prometheus-Scrape-Timeout-Seconds",
         BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString());
     URI uri = URI.create(url);
-    this.call = HttpCall.get(uri, headers).through(unixSocket);
+    Dialer dialer = clients.dialer(config.jobName());
+    this.call = HttpCall.get(uri, headers).through(unixSocket).by(dialer);
     this.plain =
         unixSocket == null && isPlain(uri, clientConfig)
-            ? new PlainConnection(uri, headers, timeout)
+            ? new PlainConnection(uri, headers, timeout, dialer)
             : null;
   }
 

@@ -2,6 +2,7 @@
 package io.narthex.scrape.internal.http;
 
 import io.narthex.config.model.HttpClientConfig;
+import io.narthex.httpclient.Dialer;
 import io.narthex.httpclient.HttpClient;
 import io.narthex.httpclient.HttpClients;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ public final class JobClients implements AutoCloseable {
   /** Returns the client for some settings. */
   public synchronized HttpClient client(HttpClientConfig config) {
     return clients.computeIfAbsent(config, maker::client);
+  }
+
+  /** Returns what counts the connections of a job. */
+  public Dialer dialer(String job) {
+    return maker.dialer(job);
   }
 
   /** Closes the clients that no job uses any more; scrapes under way still end. */

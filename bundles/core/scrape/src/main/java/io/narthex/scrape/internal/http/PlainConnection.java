@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal.http;
 
+import io.narthex.httpclient.Dialer;
+import io.narthex.httpclient.Urls;
 import io.narthex.scrape.internal.append.ScrapeException;
 import io.narthex.spi.config.Durations;
 import java.io.EOFException;
@@ -48,6 +50,7 @@ final class PlainConnection implements AutoCloseable {
   private final int port;
   private final byte[] request;
   private final Duration timeout;
+  private final Dialer dialer;
   private @Nullable Socket socket;
   private Stage stage = Stage.RESOLVE;
   private long deadline;
@@ -58,12 +61,14 @@ final class PlainConnection implements AutoCloseable {
    * @param uri http, absolute
    * @param headers those beside Host
    * @param timeout how long an answer may take, to its last byte
+   * @param dialer counts the connections
    */
-  PlainConnection(URI uri, Map<String, String> headers, Duration timeout) {
-    String named = uri.getHost();
+  PlainConnection(URI uri, Map<String, String> headers, Duration timeout, Dialer dialer) {
+    String named = String.valueOf(Urls.host(uri));
     this.host = named.startsWith("[") ? named.substring(1, named.length() - 1) : named;
-    this.port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();
+    this.port = Urls.port(uri) < 0 ? HTTP_PORT : Urls.port(uri);
     this.timeout = timeout;
+    this.dialer = dialer;
     String query = uri.getRawQuery();
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     StringBuilder head = new StringBuilder(512);
@@ -110,7 +115,7 @@ final class PlainConnection implements AutoCloseable {
     into.restart();
     Socket open = socket;
     if (open == null) {
-      open = connect();
+      open = dial();
       socket = open;
     }
     stage = Stage.REQUEST;
@@ -118,8 +123,10 @@ final class PlainConnection implements AutoCloseable {
     InputStream in = open.getInputStream();
     PlainHead head = head(open, in, into);
     if (head.status() != PlainHead.OK) {
-      // What such an answer has as its body is not wanted.
-      close();
+      // What such an answer has as its body is not wanted, and not waited for.
+      if (!head.keepAlive() || !isWhole(head, into)) {
+        close();
+      }
       return head;
     }
     stage = Stage.BODY;
@@ -140,6 +147,12 @@ final class PlainConnection implements AutoCloseable {
     return whole ? head : head.tooLarge();
   }
 
+  /** Returns whether nothing of an answer is still to come. */
+  private static boolean isWhole(PlainHead head, BodyBuffer into) {
+    boolean bodiless = head.status() == PlainHead.NO_CONTENT;
+    return !head.chunked() && into.received() == (bodiless ? 0 : head.length());
+  }
+
   private Socket open() throws IOException {
     Socket open = socket;
     if (open == null) {
@@ -148,10 +161,25 @@ final class PlainConnection implements AutoCloseable {
     return open;
   }
 
+  private Socket dial() throws IOException {
+    dialer.attempted();
+    try {
+      Socket made = connect();
+      dialer.established();
+      return made;
+    } catch (IOException e) {
+      dialer.failed(e);
+      throw e;
+    }
+  }
+
   private Socket connect() throws IOException {
     stage = Stage.RESOLVE;
     InetAddress[] addresses = InetAddress.getAllByName(host);
     stage = Stage.CONNECT;
+    if (port > Urls.LAST_PORT) {
+      throw new ConnectException("there is no port " + port + ", above 65535");
+    }
     IOException last = new ConnectException("the host has no address");
     for (InetAddress address : addresses) {
       Socket made = new Socket();
@@ -295,6 +323,7 @@ final class PlainConnection implements AutoCloseable {
     Socket open = socket;
     socket = null;
     if (open != null) {
+      dialer.closed();
       try {
         open.close();
       } catch (IOException e) {

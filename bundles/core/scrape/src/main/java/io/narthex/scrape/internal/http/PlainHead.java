@@ -27,6 +27,9 @@ record PlainHead(
 
   static final int OK = 200;
 
+  /** Has no body, and so says no length. */
+  static final int NO_CONTENT = 204;
+
   private static final int STATUS_AT = "HTTP/1.1 ".length();
 
   /**

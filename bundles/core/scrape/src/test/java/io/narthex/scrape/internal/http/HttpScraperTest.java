@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,7 @@ class HttpScraperTest {
 
   private final JobClients clients = new JobClients(new HttpClients());
   private final BodyBuffer buffer = new BodyBuffer();
+  private final StringBuffer request = new StringBuffer();
 
   @AfterEach
   void close() {
@@ -51,6 +53,23 @@ class HttpScraperTest {
   }
 
   @Test
+  void asksHostsWhoseNamesHaveAnUnderscore() throws Exception {
+    Path path = folder.resolve("target.sock");
+    String url = "http://node_exporter:9100/metrics";
+    try (ServerSocketChannel serving = serve(path, "Content-Type: text/plain\r\n", "a 1\n");
+        HttpScraper loose = scraper(url, path)) {
+      assertThat(loose.fetch(buffer)).isEqualTo(Format.TEXT);
+    }
+    assertThat(request.toString())
+        .startsWith("GET /metrics HTTP/1.1\r\n")
+        .containsOnlyOnce("\r\nHost: node_exporter:9100\r\n");
+    try (HttpScraper loose = scraper("http://no_such_host.invalid:1/", null)) {
+      assertThatThrownBy(() -> loose.fetch(buffer))
+          .hasMessageContaining("no such host: no_such_host.invalid");
+    }
+  }
+
+  @Test
   void aBodyWithoutAByteIsGoodInAnyFormat() throws Exception {
     for (String type :
         new String[] {
@@ -65,21 +84,23 @@ class HttpScraperTest {
   }
 
   private HttpScraper scraper(Path socket) {
-    String url = "http://127.0.0.1:1/metrics";
+    return scraper("http://127.0.0.1:1/metrics", socket);
+  }
+
+  private HttpScraper scraper(String url, @Nullable Path socket) {
     return new HttpScraper(clients, JobConfigs.job(""), url, socket, Duration.ofSeconds(20), "1");
   }
 
   /** Answers one connection. */
-  private static ServerSocketChannel serve(Path path, String headers, String body)
-      throws IOException {
+  private ServerSocketChannel serve(Path path, String headers, String body) throws IOException {
     ServerSocketChannel serving = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     serving.bind(UnixDomainSocketAddress.of(path));
+    request.setLength(0);
     String answer = HEAD + headers + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     Thread.ofVirtual()
         .start(
             () -> {
               try (SocketChannel connection = serving.accept()) {
-                StringBuilder request = new StringBuilder();
                 ByteBuffer bytes = ByteBuffer.allocate(4096);
                 while (request.indexOf("\r\n\r\n") < 0 && connection.read(bytes) >= 0) {
                   request.append(StandardCharsets.US_ASCII.decode(bytes.flip()));

@@ -4,7 +4,10 @@ package io.narthex.scrape.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.internal.append.ScrapeException;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,6 +34,7 @@ class PlainConnectionTest {
   private final List<List<byte[]>> answers = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
   private final BodyBuffer buffer = new BodyBuffer();
+  private final HttpClients clients = new HttpClients();
   private volatile int connections;
 
   PlainConnectionTest() throws IOException {
@@ -41,6 +45,7 @@ class PlainConnectionTest {
   @AfterEach
   void stop() throws IOException {
     server.close();
+    clients.close();
   }
 
   /** Gives the next answer to each request; an empty one ends the connection. */
@@ -97,7 +102,8 @@ class PlainConnectionTest {
     return new PlainConnection(
         URI.create("http://127.0.0.1:" + server.getLocalPort() + "/m?a=b%20c"),
         Map.of("Accept", "x/y"),
-        Duration.ofMillis(timeoutMs));
+        Duration.ofMillis(timeoutMs),
+        clients.dialer("j"));
   }
 
   private PlainHead get(PlainConnection connection, long limit) throws Exception {
@@ -105,6 +111,18 @@ class PlainConnectionTest {
     PlainHead head = connection.get(buffer);
     buffer.plain();
     return head;
+  }
+
+  private double counted(String what, String job, String... labels) {
+    Labels wanted = Labels.of("dialer_name", job).merge(Labels.of(labels));
+    return clients.metrics().collect().stream()
+        .filter(
+            family -> family.getMetadata().getName().equals("net_conntrack_dialer_conn_" + what))
+        .flatMap(family -> ((CounterSnapshot) family).getDataPoints().stream())
+        .filter(point -> point.getLabels().equals(wanted))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
   }
 
   private String body() {
@@ -138,11 +156,35 @@ class PlainConnectionTest {
       assertThat(body()).isEqualTo("f");
       assertThat(connections).isEqualTo(2);
     }
+    assertThat(counted("attempted", "j")).isEqualTo(2);
+    assertThat(counted("established", "j")).isEqualTo(2);
+    assertThat(counted("closed", "j")).isEqualTo(2);
     assertThat(requests.getFirst())
         .isEqualTo(
             "GET /m?a=b%20c HTTP/1.1\r\nHost: 127.0.0.1:"
                 + server.getLocalPort()
                 + "\r\nAccept: x/y\r\n\r\n");
+  }
+
+  @Test
+  void a_connection_outlives_answers_that_are_no_metrics() throws Exception {
+    try (PlainConnection connection = connection(5000)) {
+      answer("HTTP/1.1 500 Broken\r\nX: keep\r\nContent-Length: 3\r\n\r\nabc");
+      assertThat(get(connection, 100).status()).isEqualTo(500);
+      answer("HTTP/1.1 204 Empty\r\nX: keep\r\n\r\n");
+      assertThat(get(connection, 100).status()).isEqualTo(204);
+      answer(OK + "X: keep\r\nContent-Length: 2\r\n\r\nde");
+      get(connection, 100);
+      assertThat(body()).isEqualTo("de");
+      assertThat(connections).isEqualTo(1);
+
+      answer("HTTP/1.1 500 Broken\r\nX: keep\r\nContent-Length: 300\r\n\r\nabc");
+      assertThat(get(connection, 100).status()).isEqualTo(500);
+      answer(OK + "Content-Length: 1\r\n\r\nf");
+      get(connection, 100);
+      assertThat(body()).isEqualTo("f");
+      assertThat(connections).as("what is still to come is not waited for").isEqualTo(2);
+    }
   }
 
   @Test
@@ -228,18 +270,33 @@ class PlainConnectionTest {
         new PlainConnection(
             URI.create("http://127.0.0.1:" + gone.getLocalPort() + "/"),
             Map.of(),
-            Duration.ofSeconds(20))) {
+            Duration.ofSeconds(20),
+            clients.dialer("refused"))) {
       assertThatThrownBy(() -> get(refused, 10))
           .hasMessageContaining("connection refused; check the address")
           .satisfies(e -> assertThat(((ScrapeException) e).phase()).isEqualTo("connect"));
     }
+    try (PlainConnection tooHigh =
+        new PlainConnection(
+            URI.create("http://127.0.0.1:65536/"),
+            Map.of(),
+            Duration.ofSeconds(20),
+            clients.dialer("high"))) {
+      assertThatThrownBy(() -> get(tooHigh, 10))
+          .hasMessageContaining("there is no port 65536, above 65535");
+    }
     try (PlainConnection nowhere =
         new PlainConnection(
-            URI.create("http://no-such-host.invalid/"), Map.of(), Duration.ofSeconds(20))) {
+            URI.create("http://no-such-host.invalid/"),
+            Map.of(),
+            Duration.ofSeconds(20),
+            clients.dialer("nowhere"))) {
       assertThatThrownBy(() -> get(nowhere, 10))
           .hasMessageContaining("no such host: no-such-host.invalid")
           .satisfies(e -> assertThat(((ScrapeException) e).phase()).isEqualTo("resolve"));
     }
+    assertThat(counted("failed", "refused", "reason", "refused")).isEqualTo(1);
+    assertThat(counted("failed", "nowhere", "reason", "resolution")).isEqualTo(1);
   }
 
   @Test

@@ -82,6 +82,7 @@ class StatusEndpointsTest {
         .contains("{\"config.file\":\"prometheus.yml\",\"web.enable-lifecycle\":\"true\"}");
     assertThat(server.get("/buildinfo"))
         .contains("\"version\":\"1.2\",\"revision\":\"abc\"")
+        .contains("\"branch\":\"", "\"buildUser\":\"", "\"buildDate\":\"")
         .contains("\"goVersion\":\"java25\"");
     assertThat(server.get("/version")).startsWith("{\"version\":\"1.2\"");
     parts.setFunctions(
@@ -166,7 +167,13 @@ class StatusEndpointsTest {
     assertThat(server.get("/runtimeinfo"))
         .contains("\"storageRetention\":\"1GB\"")
         .contains("\"reloadConfigSuccess\":true")
-        .contains("\"startTime\":\"20");
+        .contains("\"startTime\":\"20")
+        .contains("\"serverTime\":\"20", "\"lastConfigTime\":\"")
+        .contains("\"CWD\":\"/", "\"hostname\":\"", "\"corruptionCount\":0")
+        .containsPattern("\"goroutineCount\":[1-9]")
+        .containsPattern("\"GOMAXPROCS\":[1-9]")
+        .containsPattern("\"GOMEMLIMIT\":[1-9]")
+        .contains("\"GOGC\":\"\"", "\"GODEBUG\":\"\"");
   }
 
   @Test
@@ -175,6 +182,8 @@ class StatusEndpointsTest {
         .contains(
             "{\"numSeries\":7,\"numLabelPairs\":9,\"chunkCount\":11,"
                 + "\"minTime\":1000,\"maxTime\":2000}")
+        .contains("\"seriesCountByMetricName\":[", "\"labelValueCountByLabelName\":[")
+        .contains("\"memoryInBytesByLabelName\":[")
         .contains("\"seriesCountByLabelValuePair\":[{\"name\":\"job=a\",\"value\":4}]");
     assertThat(server.get("/tsdb/blocks"))
         .matches(
