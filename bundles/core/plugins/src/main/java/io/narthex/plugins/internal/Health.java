@@ -58,6 +58,8 @@ final class Health {
   /** Judges a bundle as it is now. */
   Verdict judge(Bundle bundle) {
     List<PluginEntry> entries = live.entries(bundle);
+    // Asked before who has failed: an entry that fails in between must not count as healthy.
+    boolean fresh = entries.stream().anyMatch(e -> e.is(Phase.NEW));
     for (PluginEntry entry : entries) {
       if (entry.is(Phase.FAILED)) {
         return new Verdict.Failed(failure(bundle, entry));
@@ -76,7 +78,7 @@ final class Health {
         runtime.getComponentDescriptionDTOs(bundle).stream()
             .filter(c -> c.defaultEnabled && kind(c).isPresent())
             .count();
-    if (entries.stream().anyMatch(e -> e.is(Phase.NEW)) || entries.size() < components) {
+    if (fresh || entries.size() < components) {
       return new Verdict.Starting();
     }
     return entries.isEmpty()
