@@ -3,11 +3,7 @@ package io.narthex.scrape.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.internal.append.MemoryEngine;
-import io.narthex.scrape.internal.append.ScrapeFeatures;
-import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.JobClients;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -16,8 +12,6 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.AfterEach;
@@ -54,24 +48,7 @@ class ScrapeCountsTest {
     gate.set(engine::writer);
     FakeExporters exporters = new FakeExporters();
     starter = new DiscoveryStarter(new FakeRegistry(), exporters, folder);
-    manager =
-        new ScrapeManager(
-            new ScrapeContext(
-                gate,
-                exporters,
-                new JobClients(new HttpClients()),
-                new BufferPool(),
-                metrics,
-                new FailureLogs(),
-                ScrapeFeatures.NONE,
-                InstantSource.system(),
-                new ScrapeTimer(),
-                2,
-                "1",
-                ConcurrentHashMap.newKeySet()),
-            starter,
-            GlobalUrls.of("myhost", "0.0.0.0:9090", ""),
-            Duration.ofMillis(20));
+    manager = TestScraping.manager(TestScraping.context(gate, exporters, metrics), starter);
   }
 
   @AfterEach

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.DroppedTarget;
 import io.narthex.scrape.JobProblem;
 import io.narthex.scrape.ScrapeFailure;
 import io.narthex.scrape.TargetHealth;
 import io.narthex.scrape.internal.append.MemoryEngine;
-import io.narthex.scrape.internal.append.ScrapeFeatures;
-import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.JobClients;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.storage.RowIntake;
@@ -26,11 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
@@ -57,23 +51,8 @@ class ScrapeManagerTest {
     this.folder = folder;
     starter = new DiscoveryStarter(registry, exporters, folder);
     gate.set(intake);
-    ScrapeContext context =
-        new ScrapeContext(
-            gate,
-            exporters,
-            new JobClients(new HttpClients()),
-            new BufferPool(),
-            metrics,
-            new FailureLogs(),
-            ScrapeFeatures.NONE,
-            InstantSource.system(),
-            new ScrapeTimer(),
-            2,
-            "1.2.3",
-            ConcurrentHashMap.newKeySet());
-    manager =
-        new ScrapeManager(
-            context, starter, GlobalUrls.of("myhost", "0.0.0.0:9090", ""), Duration.ofMillis(20));
+    ScrapeContext context = TestScraping.context(gate, exporters, metrics);
+    manager = TestScraping.manager(context, starter);
   }
 
   @AfterEach

@@ -4,12 +4,8 @@ package io.narthex.scrape.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.ActiveTarget;
 import io.narthex.scrape.internal.append.MemoryEngine;
-import io.narthex.scrape.internal.append.ScrapeFeatures;
-import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.JobClients;
 import io.narthex.spi.model.SpecialValues;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,11 +13,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -50,23 +44,9 @@ class ScrapeOnTimeTest {
     bad.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     bad.start();
     manager =
-        new ScrapeManager(
-            new ScrapeContext(
-                gate,
-                exporters,
-                new JobClients(new HttpClients()),
-                new BufferPool(),
-                new ScrapeMetrics(),
-                new FailureLogs(),
-                ScrapeFeatures.NONE,
-                InstantSource.system(),
-                new ScrapeTimer(),
-                2,
-                "1",
-                ConcurrentHashMap.newKeySet()),
-            new DiscoveryStarter(new FakeRegistry(), exporters, folder),
-            GlobalUrls.of("myhost", "0.0.0.0:9090", ""),
-            Duration.ofMillis(20));
+        TestScraping.manager(
+            TestScraping.context(gate, exporters, new ScrapeMetrics()),
+            new DiscoveryStarter(new FakeRegistry(), exporters, folder));
   }
 
   @AfterEach

@@ -3,18 +3,12 @@ package io.narthex.scrape.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.narthex.httpclient.HttpClients;
 import io.narthex.scrape.internal.append.MemoryEngine;
-import io.narthex.scrape.internal.append.ScrapeFeatures;
-import io.narthex.scrape.internal.http.BufferPool;
-import io.narthex.scrape.internal.http.JobClients;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.storage.RowIntake;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -37,26 +31,9 @@ class ScrapeRequestTest {
     StorageGate gate = new StorageGate();
     gate.set(intake);
     FakeExporters exporters = new FakeExporters();
-    ScrapeContext context =
-        new ScrapeContext(
-            gate,
-            exporters,
-            new JobClients(new HttpClients()),
-            new BufferPool(),
-            new ScrapeMetrics(),
-            new FailureLogs(),
-            ScrapeFeatures.NONE,
-            InstantSource.system(),
-            new ScrapeTimer(),
-            2,
-            "1.2.3",
-            ConcurrentHashMap.newKeySet());
+    ScrapeContext context = TestScraping.context(gate, exporters, new ScrapeMetrics());
     manager =
-        new ScrapeManager(
-            context,
-            new DiscoveryStarter(new FakeRegistry(), exporters, folder),
-            GlobalUrls.of("myhost", "0.0.0.0:9090", ""),
-            Duration.ofMillis(20));
+        TestScraping.manager(context, new DiscoveryStarter(new FakeRegistry(), exporters, folder));
   }
 
   @AfterEach
