@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -106,6 +107,10 @@ public final class WebServerComponent {
       waiting.interrupt();
     }
     mine.forEach(ServiceRegistration::unregister);
+    if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING) {
+      // The container ends by itself; told by its configuration, too, it would end on two threads.
+      return;
+    }
     try {
       Configuration configuration = configurations.getConfiguration(JETTY_PID, "?");
       configuration.delete();
