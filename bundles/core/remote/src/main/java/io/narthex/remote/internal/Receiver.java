@@ -33,6 +33,11 @@ final class Receiver implements AutoCloseable {
   /** A series without samples for that long loses its column. */
   private static final int IDLE_MINUTES = 30;
 
+  /** When so many series have ended, and one in so many, they are not kept until the next look. */
+  private static final int MANY_ENDED = 1 << 12;
+
+  private static final int ENDED_SHARE = 16;
+
   private final InstantSource clock;
   private final ReceiverMetrics metrics;
   private final VirtualTargets targets;
@@ -350,6 +355,17 @@ final class Receiver implements AutoCloseable {
             ? CommitResult.Reason.OUT_OF_ORDER
             : CommitResult.Reason.TOO_OLD)
         .text();
+  }
+
+  /**
+   * Gives back the columns of series that ended, when they are many, as when all of a cluster is
+   * replaced at once. To be called every second.
+   */
+  void dropEnded() {
+    int ended = series.retired();
+    if (ended >= MANY_ENDED && ended >= series.size() / ENDED_SHARE) {
+      dropIdle();
+    }
   }
 
   /** Gives back the columns of series that ended or were not sent for long. To be called often. */

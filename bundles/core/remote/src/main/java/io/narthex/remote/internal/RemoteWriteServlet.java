@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -73,7 +74,8 @@ public final class RemoteWriteServlet extends HttpServlet {
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("remote-write-sweep").factory());
-    sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
+    sweeper.scheduleWithFixedDelay(() -> sweep(Receiver::dropIdle), 1, 1, TimeUnit.MINUTES);
+    sweeper.scheduleWithFixedDelay(() -> sweep(Receiver::dropEnded), 1, 1, TimeUnit.SECONDS);
   }
 
   /** Takes a storage engine; series are looked up anew in it. */
@@ -114,11 +116,11 @@ public final class RemoteWriteServlet extends HttpServlet {
     }
   }
 
-  private void sweep() {
+  private void sweep(Consumer<Receiver> work) {
     Receiver present = receiver;
     if (present != null) {
       try {
-        present.dropIdle();
+        work.accept(present);
       } catch (RuntimeException e) {
         LOG.warn("Series that are not sent any more could not be given back", e);
       }

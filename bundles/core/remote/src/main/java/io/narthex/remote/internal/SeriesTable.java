@@ -3,6 +3,7 @@ package io.narthex.remote.internal;
 
 import io.narthex.exposition.SeriesHash;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where each known series goes: from the hash of its label bytes to the number of its target and
@@ -33,6 +34,7 @@ final class SeriesTable {
   // Written before the size that makes it visible.
   private volatile Chunk[] chunks = {new Chunk()};
   private volatile int size;
+  private final AtomicInteger retired = new AtomicInteger();
 
   /** The series of {@link #CHUNK} numbers. */
   private static final class Chunk {
@@ -86,6 +88,12 @@ final class SeriesTable {
   /** Makes a series look as if it had not been used for long. */
   void retire(int number) {
     use(number, Integer.MIN_VALUE);
+    retired.incrementAndGet();
+  }
+
+  /** Returns how often series were retired since {@link #dropIdle}. */
+  int retired() {
+    return retired.get();
   }
 
   /** Returns the target's number of a series, or {@link #INVALID}. */
@@ -107,6 +115,7 @@ final class SeriesTable {
   void dropIdle(int before, Dropped dropped) {
     int all = size;
     int kept = 0;
+    retired.set(0);
     for (int i = 0; i < all; i++) {
       Chunk from = chunks[i >>> CHUNK_BITS];
       int at = i & (CHUNK - 1);

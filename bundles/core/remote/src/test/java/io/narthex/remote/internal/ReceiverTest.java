@@ -104,6 +104,32 @@ class ReceiverTest {
   }
 
   @Test
+  void givesManyColumnsBackBeforeTheNextLook() throws Exception {
+    take(many(0, 10_000, 1, 100));
+    take(many(0, 4_095, SpecialValues.STALE, 200));
+    receiver.dropEnded();
+    assertThat(storage.released).isZero();
+
+    take(many(4_095, 4_096, SpecialValues.STALE, 200));
+    receiver.dropEnded();
+    assertThat(storage.released).isEqualTo(4_096);
+    assertThat(receiver.seriesCount()).isEqualTo(10_000 - 4_096);
+
+    take(many(5_000, 5_001, SpecialValues.STALE, 300));
+    receiver.dropEnded();
+    assertThat(storage.released).isEqualTo(4_096);
+  }
+
+  private static Wire many(int from, int to, double value, long time) {
+    Wire request = new Wire();
+    for (int i = from; i < to; i++) {
+      request.message(
+          1, Wire.series("__name__", "m" + i, "job", "j", "instance", "i").sample(value, time));
+    }
+    return request;
+  }
+
+  @Test
   void givesColumnsBackWhenNoOrderOfTheLabelsIsSentAnyMore() throws Exception {
     Wire other = Wire.series("job", "j", "__name__", "a", "instance", "i");
     take(new Wire().message(1, a().sample(1, 100)));

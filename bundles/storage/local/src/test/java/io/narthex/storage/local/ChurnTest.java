@@ -116,4 +116,58 @@ class ChurnTest {
       engine.close();
     }
   }
+
+  /** Opens an engine whose own threads stay out of it. */
+  private StorageEngine open(int blockRows) throws IOException {
+    return new TestContext(temp)
+        .open(new LocalStorageConfig(Duration.ofHours(1), 1 << 20, 2, blockRows, 0));
+  }
+
+  /** Writes rows of ten series each of which lives for one row. */
+  private static void replaceEachRow(RowWriter writer, int rows) {
+    for (int row = 0; row < rows; row++) {
+      writer.row(row * 60_000L);
+      for (int i = 0; i < 10; i++) {
+        int column = writer.column(series(LIVE - 1 - i, row));
+        writer.set(column, row);
+        writer.release(column);
+      }
+      writer.commit();
+    }
+  }
+
+  @Test
+  void series_that_ended_do_not_make_blocks_longer() throws Exception {
+    try (StorageEngine engine = open(4);
+        RowWriter writer = engine.writer(Labels.of("job", "j"))) {
+      replaceEachRow(writer, 40);
+
+      assertThat(engine.statistics(1).chunks()).isBetween(10L, 11L);
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL))
+          .hasSize(400)
+          .allSatisfy((labels, samples) -> assertThat(samples).hasSize(1));
+    }
+  }
+
+  @Test
+  void a_block_is_not_cut_short_when_many_series_end_at_once() throws Exception {
+    try (StorageEngine engine = open(16)) {
+      for (int row = 0; row < 2; row++) {
+        try (RowWriter writer = engine.writer(Labels.of("job", "j"))) {
+          writer.row(row * 60_000L);
+          for (int i = 0; i < LIVE; i++) {
+            writer.set(writer.column(series(i, row)), i);
+          }
+          writer.commit();
+        }
+        try (RowWriter writer = engine.writer(Labels.of("job", "j"))) {
+          writer.row(row * 60_000L + 30_000);
+          writer.set(writer.column(series(0, row)), 0);
+          writer.commit();
+        }
+      }
+
+      assertThat(engine.statistics(1).chunks()).isEqualTo(1);
+    }
+  }
 }

@@ -19,6 +19,7 @@ final class ColumnTable {
   private static final int MAX_USERS = 255;
 
   private int count;
+  private int used;
   // As an unsigned byte; the few columns that have more users have the rest in a map.
   private byte[] users = new byte[8];
   private final Map<Integer, Integer> furtherUsers = new HashMap<>();
@@ -35,6 +36,11 @@ final class ColumnTable {
   /** Returns how many columns have a series. */
   int inUse() {
     return count - free.size();
+  }
+
+  /** Returns how many columns have a writer. */
+  int used() {
+    return used;
   }
 
   /** Returns a column that is not in use, or a new one. */
@@ -87,16 +93,16 @@ final class ColumnTable {
   void addUser(int column) {
     if (users[column] == (byte) MAX_USERS) {
       furtherUsers.merge(column, 1, Integer::sum);
-    } else {
-      users[column]++;
+    } else if (users[column]++ == 0) {
+      used++;
     }
   }
 
   void removeUser(int column) {
     if (furtherUsers.containsKey(column)) {
       furtherUsers.computeIfPresent(column, (c, n) -> n == 1 ? null : n - 1);
-    } else {
-      users[column]--;
+    } else if (--users[column] == 0) {
+      used--;
     }
   }
 

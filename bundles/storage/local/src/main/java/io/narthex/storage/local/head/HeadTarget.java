@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * A target: its columns, its newest rows, and the blocks that are finished. See the package for who
  * may do what.
  *
- * <p>A block of rows is finished when it holds about {@link HeadSettings#blockRows} samples a
- * column, or very many pieces. Between two blocks the columns that no writer uses are freed; within
- * a block a column belongs to one series.
+ * <p>A block of rows is finished when it holds about {@link HeadSettings#blockRows} samples for
+ * each column that has a writer, or very many pieces: columns of series that ended do not make it
+ * longer. Between two blocks the columns that no writer uses are freed; within a block a column
+ * belongs to one series.
  */
 final class HeadTarget {
 
@@ -328,8 +329,10 @@ final class HeadTarget {
   }
 
   private boolean isFull(RowBlock block) {
+    double rows = fullAt * head.settings().blockRows();
+    // A row is a piece at least: a block is not cut short while most writers are gone for a moment.
     return block.pieces() >= MAX_PIECES
-        || block.samples() >= fullAt * head.settings().blockRows() * Math.max(1, block.columns());
+        || (block.pieces() >= rows && block.samples() >= rows * Math.max(1, columns.used()));
   }
 
   /**

@@ -19,8 +19,10 @@ class ColumnTableTest {
       table.removeUser(column);
     }
     assertThat(table.isUsed(column)).isTrue();
+    assertThat(table.used()).isEqualTo(1);
     table.removeUser(column);
     assertThat(table.isUsed(column)).isFalse();
     assertThat(table.isUsed(other)).isFalse();
+    assertThat(table.used()).isZero();
   }
 }

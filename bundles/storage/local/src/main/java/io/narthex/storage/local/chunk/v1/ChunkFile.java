@@ -369,7 +369,8 @@ public final class ChunkFile implements AutoCloseable {
    * @param delete whether it goes from the disk, too; when it is damaged it stays, set aside
    */
   public synchronized void retire(boolean delete) throws IOException {
-    bytes(0, end);
+    // Else its pages would count as the process's until the collector finds the mapping.
+    bytes(0, end).unload();
     channel.close();
     if (delete && Files.exists(file)) {
       if (damaged) {
