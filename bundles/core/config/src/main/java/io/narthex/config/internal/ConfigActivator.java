@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -30,6 +31,9 @@ public final class ConfigActivator {
   /** Names the configuration file. */
   public static final String FILE_PROPERTY = "narthex.config.file";
 
+  /** Its start times come by protobuf more often than by text, so it asks for that first. */
+  private static final String START_TIMES = "created-timestamp-zero-ingestion";
+
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private final ServiceTracker<ConfigurationCheck, ConfigurationCheck> checks;
 
@@ -39,13 +43,16 @@ public final class ConfigActivator {
     String property = context.getProperty(FILE_PROPERTY);
     Path file = Path.of(property == null ? "prometheus.yml" : property);
     InstantSource clock = InstantSource.system();
+    String flag = context.getProperty("narthex.enable-feature");
+    List<String> features =
+        flag == null ? List.of() : Arrays.stream(flag.split(",")).map(String::strip).toList();
     checks = new ServiceTracker<>(context, ConfigurationCheck.class, null);
     checks.open();
     try {
       FileConfigService service =
           new FileConfigService(
               file,
-              new ConfigLoader(System::getenv, clock),
+              new ConfigLoader(System::getenv, clock, features.contains(START_TIMES)),
               () -> List.copyOf(checks.getTracked().values()),
               clock);
       registrations.add(context.registerService(ConfigService.class, service, null));

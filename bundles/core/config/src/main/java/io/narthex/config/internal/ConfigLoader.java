@@ -35,16 +35,30 @@ public final class ConfigLoader {
 
   private final UnaryOperator<@Nullable String> environment;
   private final InstantSource clock;
+  private final boolean protobufFirst;
+
+  /**
+   * Makes a loader with the defaults that no feature changes.
+   *
+   * @param environment the value of an environment variable, or null
+   * @param clock tells when a file was loaded
+   */
+  public ConfigLoader(UnaryOperator<@Nullable String> environment, InstantSource clock) {
+    this(environment, clock, false);
+  }
 
   /**
    * Makes a loader.
    *
    * @param environment the value of an environment variable, or null
    * @param clock tells when a file was loaded
+   * @param protobufFirst whether jobs that do not say otherwise ask for protobuf first
    */
-  public ConfigLoader(UnaryOperator<@Nullable String> environment, InstantSource clock) {
+  public ConfigLoader(
+      UnaryOperator<@Nullable String> environment, InstantSource clock, boolean protobufFirst) {
     this.environment = environment;
     this.clock = clock;
+    this.protobufFirst = protobufFirst;
   }
 
   /** Reads a file. */
@@ -68,7 +82,7 @@ public final class ConfigLoader {
     List<Path> includes =
         patterns(
             root, "scrape_config_files", "scrape config file", raw.scrapeConfigFiles(), folder);
-    Jobs jobs = new Jobs(global);
+    Jobs jobs = new Jobs(global, protobufFirst);
     jobs.add("main config file", raw.scrapeConfigs());
     List<ScrapeConfig> ownJobs = List.copyOf(jobs.configs);
     for (Map.Entry<Path, String> included : hash.addMatches(includes)) {
@@ -117,11 +131,13 @@ public final class ConfigLoader {
   private static final class Jobs {
 
     private final GlobalConfig global;
+    private final boolean protobufFirst;
     private final List<ScrapeConfig> configs = new ArrayList<>();
     private final Map<String, String> files = new HashMap<>();
 
-    Jobs(GlobalConfig global) {
+    Jobs(GlobalConfig global, boolean protobufFirst) {
       this.global = global;
+      this.protobufFirst = protobufFirst;
     }
 
     void add(String file, @Nullable List<ConfigNode> nodes) throws ConfigException {
@@ -134,7 +150,10 @@ public final class ConfigLoader {
                 && !given.text().isEmpty();
         ScrapeConfig config =
             new RecordBinder()
-                .bind(ScrapeConfig.class, node, new ScrapeDefaults(global, ownValidation));
+                .bind(
+                    ScrapeConfig.class,
+                    node,
+                    new ScrapeDefaults(global, ownValidation, protobufFirst));
         String first = files.putIfAbsent(config.jobName(), file);
         if (first != null) {
           throw fault(

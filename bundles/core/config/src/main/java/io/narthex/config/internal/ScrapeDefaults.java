@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param global the section
  * @param ownValidation whether the job names a validation scheme of its own
+ * @param protobufFirst whether protobuf is asked for first also without native histograms
  */
-record ScrapeDefaults(GlobalConfig global, boolean ownValidation) implements RecordBinder.Defaults {
+record ScrapeDefaults(GlobalConfig global, boolean ownValidation, boolean protobufFirst)
+    implements RecordBinder.Defaults {
 
   @Override
   public @Nullable Object valueOf(String component, Map<String, @Nullable Object> bound) {
@@ -30,7 +32,7 @@ record ScrapeDefaults(GlobalConfig global, boolean ownValidation) implements Rec
         if (global.scrapeProtocols() != null) {
           yield global.scrapeProtocols();
         }
-        yield Boolean.TRUE.equals(bound.get("scrapeNativeHistograms"))
+        yield protobufFirst || Boolean.TRUE.equals(bound.get("scrapeNativeHistograms"))
             ? ScrapeProtocol.PROTO_FIRST
             : ScrapeProtocol.DEFAULT;
       }

@@ -140,6 +140,23 @@ class DefaultsTest {
   }
 
   @Test
+  void a_feature_may_ask_for_protobuf_first_where_no_protocols_are_named() throws Exception {
+    ConfigLoader protobufFirst = new ConfigLoader(name -> null, InstantSource.system(), true);
+    Path file =
+        Files.writeString(
+            folder.resolve("p.yml"),
+            """
+            scrape_configs:
+              - {job_name: a}
+              - {job_name: b, scrape_protocols: [OpenMetricsText1.0.0]}
+            """);
+    PrometheusConfig config = protobufFirst.load(file).config();
+    assertThat(config.scrapeConfigs().get(0).scrapeProtocols())
+        .startsWith(ScrapeProtocol.PROMETHEUS_PROTO);
+    assertThat(config.scrapeConfigs().get(1).scrapeProtocols()).hasSize(1);
+  }
+
+  @Test
   void an_empty_block_is_its_defaults() throws Exception {
     PrometheusConfig config = load("global:\nruntime:\nscrape_configs:\n");
 
