@@ -212,8 +212,8 @@ public final class FloatDecoder {
     long multiplier = in.zigzag();
     long divisor = in.varint();
     IntSequence.decode(in, numbers, n, from, to);
-    RelatedColumn.values(relatives, multiplier, divisor, numbers, from, to, into, offset);
-    Scale.apply(scale, into, offset, to - from);
+    RelatedColumn.numbers(relatives, multiplier, divisor, numbers, from, to);
+    Scale.values(numbers, from, to, scale, into, offset);
   }
 
   private void numbersOf(int column, int n, int end, long[] to) {

@@ -199,13 +199,15 @@ public final class IntSequence {
       case CONSTANT ->
           Arrays.fill(into, offset, offset + to - from, Scale.value(in.zigzag(), scale));
       case FRAME -> {
-        PackedReader.read(in, scratch.numbers(n), n, from, to, into, offset);
-        Scale.apply(scale, into, offset, to - from);
+        long[] numbers = scratch.numbers(n);
+        PackedReader.read(in, numbers, 0, n, from, to);
+        Scale.values(numbers, from, to, scale, into, offset);
       }
       case DELTA -> {
-        long first = in.zigzag();
-        PackedReader.sums(in, first, scratch.numbers(n), n, from, to, into, offset);
-        Scale.apply(scale, into, offset, to - from);
+        long[] numbers = scratch.numbers(n);
+        numbers[0] = in.zigzag();
+        PackedReader.sums(in, numbers, n, from, to);
+        Scale.values(numbers, from, to, scale, into, offset);
       }
       case CHANGES -> changes(in, scratch, n, from, to, scale, into, offset);
       case RUNS -> runs(in, scratch, from, to, scale, into, offset);
@@ -214,18 +216,18 @@ public final class IntSequence {
   }
 
   /**
-   * Reads the differences behind a value, and returns some of the values that they lead through.
+   * Reads the differences behind a value, and returns the numbers that they lead through, of which
+   * some are wanted.
    *
    * @param from behind how many differences the first that is wanted stands
    * @param to behind how many the last
    */
-  private static double[] values(
-      ByteSource in, long first, int differences, int from, int to, int scale, Scratch scratch) {
-    double[] values = scratch.changes(to - from + 1);
+  private static long[] sums(
+      ByteSource in, long first, int differences, int from, int to, Scratch scratch) {
     long[] numbers = scratch.numbers(differences + 1);
-    PackedReader.sums(in, first, numbers, differences + 1, from, to + 1, values, 0);
-    Scale.apply(scale, values, 0, to - from + 1);
-    return values;
+    numbers[0] = first;
+    PackedReader.sums(in, numbers, differences + 1, from, to + 1);
+    return numbers;
   }
 
   private static void runs(
@@ -247,17 +249,18 @@ public final class IntSequence {
         within++;
       }
     }
-    double[] values = values(in, first, changed, before, before + within, scale, scratch);
+    int last = before + within;
+    long[] numbers = sums(in, first, changed, before, last, scratch);
     int end = in.position();
     in.position(place);
     int at = offset;
     int next = offset + placeRow - from;
-    for (int k = 0; k < within; k++) {
+    for (int k = before; k < last; k++) {
       next += (int) in.varint();
-      Arrays.fill(into, at, next, values[k]);
+      Arrays.fill(into, at, next, Scale.value(numbers[k], scale));
       at = next;
     }
-    Arrays.fill(into, at, offset + to - from, values[within]);
+    Arrays.fill(into, at, offset + to - from, Scale.value(numbers[last], scale));
     in.position(end);
   }
 
@@ -275,7 +278,9 @@ public final class IntSequence {
     int changed = in.skipOnes(n - 1);
     int before = in.ones(bits, from);
     int end = in.ones(bits, to - 1);
-    double[] values = values(in, first, changed, before, end, scale, scratch);
+    long[] numbers = sums(in, first, changed, before, end, scratch);
+    double[] values = scratch.changes(end - before + 1);
+    Scale.values(numbers, before, end + 1, scale, values, 0);
     into[offset] = values[0];
     int at = 0;
     for (int i = from; i < to - 1; i += 56) {

@@ -54,57 +54,16 @@ final class PackedReader {
     numbers(in, into, 1, n - 1, 0, to - 1);
     int begin = Math.max(1, from);
     long sum = before(into, begin, base, divisor);
-    for (int i = begin; i < to; i++) {
-      sum += into[i] * divisor + base;
-      into[i] = sum;
-    }
-  }
-
-  /**
-   * The same as {@link #read} with doubles as results.
-   *
-   * @param scratch has room for all values
-   * @param into gets the first that is wanted at {@code offset}
-   */
-  static void read(
-      ByteSource in, long[] scratch, int n, int from, int to, double[] into, int offset) {
-    long base = in.zigzag();
-    long divisor = in.varint();
-    numbers(in, scratch, 0, n, from, to);
-    for (int i = from; i < to; i++) {
-      into[offset + i - from] = scratch[i] * divisor + base;
-    }
-  }
-
-  /**
-   * The same as {@link #sums} with doubles as results.
-   *
-   * @param first the first of the values
-   * @param scratch has room for all values
-   * @param into gets the first that is wanted at {@code offset}
-   */
-  static void sums(
-      ByteSource in,
-      long first,
-      long[] scratch,
-      int n,
-      int from,
-      int to,
-      double[] into,
-      int offset) {
-    long base = in.zigzag();
-    long divisor = in.varint();
-    numbers(in, scratch, 1, n - 1, 0, to - 1);
-    scratch[0] = first;
-    int begin = Math.max(1, from);
-    if (from == 0) {
-      into[offset] = first;
-    }
-    long sum = before(scratch, begin, base, divisor);
-    int at = offset - from;
-    for (int i = begin; i < to; i++) {
-      sum += scratch[i] * divisor + base;
-      into[at + i] = sum;
+    if (divisor == 1) {
+      for (int i = begin; i < to; i++) {
+        sum += into[i] + base;
+        into[i] = sum;
+      }
+    } else {
+      for (int i = begin; i < to; i++) {
+        sum += into[i] * divisor + base;
+        into[i] = sum;
+      }
     }
   }
 

@@ -169,25 +169,17 @@ public final class RelatedColumn {
     out.setByte(0, FloatColumn.RELATED | (beside > 0 ? FloatColumn.BESIDE : 0));
   }
 
-  /** Makes numbers, as doubles, of the remainders from one to another. */
-  static void values(
-      long[] x,
-      long multiplier,
-      long divisor,
-      long[] remainders,
-      int from,
-      int to,
-      double[] into,
-      int offset) {
+  /** Makes the numbers from one to another of their remainders, in place. */
+  static void numbers(
+      long[] x, long multiplier, long divisor, long[] remainders, int from, int to) {
     long first = x[0];
-    int at = offset - from;
     if (divisor == 1) {
       for (int i = from; i < to; i++) {
-        into[at + i] = remainders[i] + (x[i] - first) * multiplier;
+        remainders[i] += (x[i] - first) * multiplier;
       }
     } else {
       for (int i = from; i < to; i++) {
-        into[at + i] = remainders[i] + (x[i] - first) / divisor * multiplier;
+        remainders[i] += (x[i] - first) / divisor * multiplier;
       }
     }
   }

@@ -14,6 +14,7 @@ final class Scale {
   static final int PRODUCT = 16;
 
   private static final double[] POWERS = powers();
+  private static final Reciprocal[] RECIPROCALS = reciprocals();
   private static final double MAX_NUMBER = 1L << 62;
 
   private Scale() {}
@@ -26,6 +27,12 @@ final class Scale {
       power *= 10;
     }
     return powers;
+  }
+
+  private static Reciprocal[] reciprocals() {
+    Reciprocal[] reciprocals = new Reciprocal[MAX_EXPONENT + 1];
+    Arrays.setAll(reciprocals, Reciprocal::new);
+    return reciprocals;
   }
 
   /** Returns the number next to a value; sensible where {@link #isInRange} says so. */
@@ -80,20 +87,29 @@ final class Scale {
     return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
   }
 
-  /** Makes values of numbers, in place. */
-  static void apply(int scale, double[] numbers, int offset, int n) {
-    if (scale == 0) {
-      return;
-    }
+  /**
+   * Makes values of numbers.
+   *
+   * @param into gets the value of the number at {@code from} at {@code offset}
+   */
+  static void values(long[] numbers, int from, int to, int scale, double[] into, int offset) {
+    int at = offset - from;
     double power = POWERS[scale & 15];
-    if ((scale & PRODUCT) == 0) {
-      for (int i = offset; i < offset + n; i++) {
-        numbers[i] /= power;
+    Reciprocal reciprocal = RECIPROCALS[scale & 15];
+    if (scale == 0) {
+      for (int i = from; i < to; i++) {
+        into[at + i] = numbers[i];
       }
-    } else {
+    } else if ((scale & PRODUCT) != 0) {
       double inverse = 1 / power;
-      for (int i = offset; i < offset + n; i++) {
-        numbers[i] *= inverse;
+      for (int i = from; i < to; i++) {
+        into[at + i] = numbers[i] * inverse;
+      }
+    } else if (reciprocal.suits(numbers, from, to)) {
+      reciprocal.divide(numbers, from, to, into, offset);
+    } else {
+      for (int i = from; i < to; i++) {
+        into[at + i] = numbers[i] / power;
       }
     }
   }
