@@ -70,10 +70,11 @@ public final class Churn {
         resident[hour] = kilobytes(status, "VmRSS");
         System.out.printf(
             Locale.ROOT,
-            "hour %d: %d series ended so far, resident %d MB, at most %d MB%n",
+            "hour %d: %d series ended so far, resident %d MB (%d MB of it files), at most %d MB%n",
             hour + 1,
             (hour + 1) * replaced * MINUTES,
             resident[hour] >> 10,
+            kilobytes(status, "RssFile") >> 10,
             kilobytes(status, "VmHWM") >> 10);
       }
     }

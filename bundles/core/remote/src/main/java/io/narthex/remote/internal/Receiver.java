@@ -379,6 +379,7 @@ final class Receiver implements AutoCloseable {
               targets.get(target).unuse(column);
             }
           });
+      targets.giveBack();
     } finally {
       sweep.writeLock().unlock();
     }

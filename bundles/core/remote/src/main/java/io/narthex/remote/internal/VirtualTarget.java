@@ -16,6 +16,7 @@ final class VirtualTarget {
   final RowWriter writer;
 
   private int[] uses = new int[16];
+  private boolean releasing;
 
   VirtualTarget(RowWriter writer) {
     this.writer = writer;
@@ -36,12 +37,26 @@ final class VirtualTarget {
     }
   }
 
-  /** Ends a use of a column; with the last one it is given back. */
+  /** Ends a use of a column; with the last one it is given back with the next commit. */
   void unuse(int column) {
     lock.lock();
     try {
       if (--uses[column] == 0) {
         writer.release(column);
+        releasing = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back what was released: a target all of whose series ended has no other commit. */
+  void giveBack() {
+    lock.lock();
+    try {
+      if (releasing) {
+        writer.commit();
+        releasing = false;
       }
     } finally {
       lock.unlock();

@@ -100,6 +100,11 @@ final class VirtualTargets {
     return targets.size();
   }
 
+  /** Gives back the columns that were released. */
+  void giveBack() {
+    targets.forEach(VirtualTarget::giveBack);
+  }
+
   /** Ends all writers. */
   void close() {
     for (VirtualTarget target : targets) {

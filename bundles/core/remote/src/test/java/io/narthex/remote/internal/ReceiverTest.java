@@ -94,10 +94,14 @@ class ReceiverTest {
     take(new Wire().message(1, a().sample(1, 100)));
     take(new Wire().message(1, a().sample(SpecialValues.STALE, 200)));
     assertThat(receiver.seriesCount()).isEqualTo(1);
+    assertThat(storage.commits).isEqualTo(2);
     receiver.dropIdle();
 
     assertThat(receiver.seriesCount()).isZero();
     assertThat(storage.released).isEqualTo(1);
+    assertThat(storage.commits).as("with the one that gives the column back").isEqualTo(3);
+    receiver.dropIdle();
+    assertThat(storage.commits).isEqualTo(3);
     take(new Wire().message(1, a().sample(2, 300)));
     assertThat(storage.rows.get(TARGET))
         .containsExactly("row 100", "a=1.0", "row 200", "a=NaN", "row 300", "a=2.0");

@@ -32,6 +32,7 @@ final class RecordingStorage implements StorageEngine {
   final Map<Labels, Long> newest = new HashMap<>();
   int columnsAsked;
   int released;
+  int commits;
   int closed;
   boolean full;
 
@@ -117,6 +118,7 @@ final class RecordingStorage implements StorageEngine {
         throw new StorageException("the disk is full; free some space");
       }
       synchronized (RecordingStorage.this) {
+        commits++;
         rows.computeIfAbsent(target, k -> new ArrayList<>()).addAll(pending);
         newest.putAll(times);
         CommitResult result = new CommitResult(times.size(), refusals.size(), 0, 0, refusals);

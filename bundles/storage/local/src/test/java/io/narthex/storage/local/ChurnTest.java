@@ -117,6 +117,39 @@ class ChurnTest {
     }
   }
 
+  /** Writes rows of series that have changed values and stay. */
+  private static void rows(RowWriter writer, int hour, int from, int name) {
+    for (int row = 0; row < 20; row++) {
+      writer.row(hour * 3_600_000L + row * 60_000L);
+      for (int i = from; i < LIVE; i++) {
+        writer.set(writer.column(series(i, name)), value(i, hour) + row);
+      }
+      writer.commit();
+    }
+  }
+
+  @Test
+  void series_of_a_target_leave_when_it_ends_after_its_last_rows_were_stored() throws Exception {
+    TestContext context =
+        new TestContext(temp, Duration.ofHours(4), 0, Duration.ZERO, Long.MAX_VALUE / 4);
+    try (StorageEngine engine = context.open(SMALL);
+        RowWriter other = engine.writer(Labels.of("job", "other"))) {
+      for (int hour = 0; hour < HOURS; hour++) {
+        Labels target = Labels.of("job", "j", "instance", Integer.toString(hour));
+        try (RowWriter writer = engine.writer(target)) {
+          rows(writer, hour, LIVE - 100, hour);
+          // The log moves on, so that the target's rows are stored while it has a writer.
+          rows(other, hour, 0, HOURS);
+          ((LocalStorageEngine) engine).maintain();
+        }
+      }
+      assertThat(engine.statistics(1).series()).isLessThan(LIVE + 100 * (HOURS / 2));
+      assertThat(engine.labelValues("pod", List.of(), 0, Long.MAX_VALUE, 0))
+          .contains("p" + (HOURS - 1))
+          .doesNotContain("p0", "p10");
+    }
+  }
+
   /** Opens an engine whose own threads stay out of it. */
   private StorageEngine open(int blockRows) throws IOException {
     return new TestContext(temp)

@@ -73,6 +73,17 @@ final class ColumnTable {
     free.add(column);
   }
 
+  /** Forgets all columns, none of which has a writer, and the memory for them. */
+  void clear() {
+    count = 0;
+    users = new byte[8];
+    times = new long[8];
+    bits = new long[8];
+    inBlock = new long[1];
+    shared.clear();
+    free.clear();
+  }
+
   /** Forgets which columns are free. */
   void forgetFree() {
     free.clear();
@@ -108,6 +119,12 @@ final class ColumnTable {
 
   long time(int column) {
     return times[column];
+  }
+
+  /** Returns the newest sample's time for a reader without the lock; the column may be gone. */
+  long timeIfThere(int column) {
+    long[] now = times;
+    return column < now.length ? now[column] : Long.MIN_VALUE;
   }
 
   long bits(int column) {

@@ -81,7 +81,7 @@ final class HeadTarget {
    * be that of an append that is about to end.
    */
   long newestTime(int column) {
-    return columns.time(column);
+    return columns.timeIfThere(column);
   }
 
   /** Returns the column of a series for one more writer; it gets one when it has none. */
@@ -247,6 +247,11 @@ final class HeadTarget {
         columns.free(c);
       }
     }
+    if (columns.used() == 0) {
+      // A target that is gone keeps nothing of the many columns that it may have had.
+      columns.clear();
+      return beginBlockAs(new int[0]);
+    }
     return beginBlockAs(layout);
   }
 
@@ -292,7 +297,8 @@ final class HeadTarget {
   }
 
   /**
-   * Stores the open block when the log knows it since before a segment.
+   * Stores the open block when the log knows it since before a segment. One without rows begins
+   * anew when writers have left it, since the target may never append again.
    *
    * @return the first segment of the log that is still needed for this target
    */
@@ -300,7 +306,10 @@ final class HeadTarget {
     lock.lock();
     try {
       RowBlock block = open;
-      if (block != null && block.pieces() > 0 && log.isLogged() && log.segment() < segment) {
+      if (block != null
+          && (block.pieces() > 0
+              ? log.isLogged() && log.segment() < segment
+              : columns.used() < columns.inUse())) {
         nextBlock(block);
       }
       return Math.min(log.neededSegment(), state.neededSegment());

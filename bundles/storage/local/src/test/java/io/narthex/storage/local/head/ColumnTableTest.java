@@ -25,4 +25,17 @@ class ColumnTableTest {
     assertThat(table.isUsed(other)).isFalse();
     assertThat(table.used()).isZero();
   }
+
+  @Test
+  void readers_may_ask_for_a_column_that_is_gone() {
+    ColumnTable table = new ColumnTable();
+    table.ensure(100);
+    table.set(99, 5, 0);
+    assertThat(table.timeIfThere(99)).isEqualTo(5);
+
+    table.clear();
+    assertThat(table.timeIfThere(99)).isEqualTo(Long.MIN_VALUE);
+    assertThat(table.take()).isZero();
+    assertThat(table.time(0)).isEqualTo(Long.MIN_VALUE);
+  }
 }
