@@ -22,6 +22,16 @@ public final class JobConfigs {
         .getFirst();
   }
 
+  /** Reads a file of one job that scrapes a target often, with further keys of it. */
+  static PrometheusConfig scraping(String address, String keys) {
+    return prometheus(
+        "scrape_configs: [{job_name: j, scrape_interval: 100ms, static_configs: [{targets: ['"
+            + address
+            + "']}]"
+            + (keys.isEmpty() ? "" : ", " + keys)
+            + "}]");
+  }
+
   /** Reads a whole file. */
   public static PrometheusConfig prometheus(String text) {
     try {

@@ -128,13 +128,7 @@ class ScrapeCountsTest {
   }
 
   private void configure(String keys) {
-    manager.configure(
-        JobConfigs.prometheus(
-            "scrape_configs: [{job_name: j, scrape_interval: 100ms, static_configs: [{targets: ['"
-                + target.address()
-                + "']}]"
-                + (keys.isEmpty() ? "" : ", " + keys)
-                + "}]"));
+    manager.configure(JobConfigs.scraping(target.address(), keys));
   }
 
   /** Returns a value, of a summary or histogram its count; of a job or interval if one is given. */

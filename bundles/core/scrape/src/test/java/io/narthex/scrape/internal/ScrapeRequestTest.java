@@ -118,13 +118,7 @@ class ScrapeRequestTest {
   }
 
   private void configure(String keys) {
-    manager.configure(
-        JobConfigs.prometheus(
-            "scrape_configs: [{job_name: j, scrape_interval: 100ms, static_configs: [{targets: ['"
-                + target.address()
-                + "']}]"
-                + (keys.isEmpty() ? "" : ", " + keys)
-                + "}]"));
+    manager.configure(JobConfigs.scraping(target.address(), keys));
   }
 
   private NavigableMap<Long, Double> samples(String name) {
