@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Body buffers that are not in use, for all loops: as many are kept as scrapes ran at the same time
- * of late. While a server starts its scrapes are slow and many overlap; the buffers which that took
- * are let go again. Safe for several threads.
+ * in the last seconds. While a server starts its scrapes are slow and many overlap; the buffers
+ * which that took are let go again. Safe for several threads.
  */
 public final class BufferPool {
 
   private static final long KEPT_BYTES = 8L << 20;
 
   /** A buffer that a whole period did without is dropped. */
-  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final LongSupplier nanoTime;
   private final ArrayDeque<BodyBuffer> idle = new ArrayDeque<>();
