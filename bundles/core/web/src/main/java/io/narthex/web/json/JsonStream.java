@@ -226,23 +226,41 @@ public final class JsonStream implements AutoCloseable {
     ensure(1);
     buffer[length++] = '"';
     int n = text.length();
-    for (int i = 0; i < n; i++) {
+    for (int i = plain(text, 0); i < n; i = plain(text, i)) {
       ensure(6);
-      char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+      char c = text.charAt(i++);
+      if (isPlain(c)) {
         buffer[length++] = (byte) c;
       } else if (c < 0x80) {
         escape(c);
       } else if (Character.isHighSurrogate(c)
-          && i + 1 < n
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        utf8(Character.toCodePoint(c, text.charAt(++i)));
+          && i < n
+          && Character.isLowSurrogate(text.charAt(i))) {
+        utf8(Character.toCodePoint(c, text.charAt(i++)));
       } else {
         utf8(Character.isSurrogate(c) ? 0xFFFD : c);
       }
     }
     ensure(1);
     buffer[length++] = '"';
+  }
+
+  /** Writes characters that need no escape as far as there is room; returns the index behind. */
+  private int plain(String text, int from) {
+    byte[] bytes = buffer;
+    int at = length - from;
+    int end = Math.min(text.length(), bytes.length - at);
+    int i = from;
+    while (i < end && isPlain(text.charAt(i))) {
+      bytes[at + i] = (byte) text.charAt(i);
+      i++;
+    }
+    length = at + i;
+    return i;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
   }
 
   private void escape(char c) {
