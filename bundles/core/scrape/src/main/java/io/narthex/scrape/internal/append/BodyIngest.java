@@ -49,18 +49,22 @@ final class BodyIngest {
   void take(Format format, byte[] body, int length) throws ScrapeException {
     ExpositionReader reader = ExpositionFormats.reader(format, body, length, options, memory);
     try {
-      // The text format has no exemplars.
       read(reader, format != Format.TEXT);
     } catch (ExpositionException e) {
       throw new ScrapeException(ScrapeException.Kind.CONTENT, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void read(ExpositionReader reader, boolean exemplars)
+  /**
+   * Reads the entries.
+   *
+   * @param rich whether the format has exemplars and start times, which the text format has not
+   */
+  private void read(ExpositionReader reader, boolean rich)
       throws ExpositionException, ScrapeException {
     SeriesTable table = row.table();
     double[] values = new double[RUN];
-    boolean starts = row.wantsStarts();
+    boolean starts = rich && row.wantsStarts();
     while (true) {
       if (!metadata.isDue() && table.allowsRuns() && !starts) {
         run(reader, table, values);
@@ -73,21 +77,15 @@ final class BodyIngest {
       switch (next) {
         case SAMPLE -> {
           int entry = guess >= 0 && reader.expected() ? guess : find(reader);
-          entry = take(reader, entry, reader.value());
+          entry = take(reader, entry, reader.value(), starts ? reader.startTimestampMs() : 0);
           metadata.lookedAtLine();
-          if (entry == TargetRow.REFUSED) {
-            continue;
-          }
-          if (starts) {
-            row.start(entry, reader.startTimestampMs(), reader.hasTimestamp(), timestamp(reader));
-          }
-          if (exemplars) {
+          if (rich && entry != TargetRow.REFUSED) {
             exemplars(reader, entry);
           }
         }
         case HISTOGRAM -> {
           int known = guess >= 0 && reader.expected() ? guess : find(reader);
-          int entry = take(reader, known, SpecialValues.ABSENT);
+          int entry = take(reader, known, SpecialValues.ABSENT, 0);
           metadata.lookedAtLine();
           if (entry == TargetRow.REFUSED) {
             continue;
@@ -142,18 +140,18 @@ final class BodyIngest {
   }
 
   /** Takes a sample of a known entry, or, below zero, of a new series; returns the entry. */
-  private int take(ExpositionReader reader, int known, double value)
+  private int take(ExpositionReader reader, int known, double value, long startMs)
       throws ExpositionException, ScrapeException {
     boolean explicit = reader.hasTimestamp();
     if (known >= 0) {
-      row.sample(known, value, explicit, timestamp(reader));
+      row.sample(known, value, explicit, timestamp(reader), startMs);
       keys.comments(known, reader.buffer(), reader.segmentStart(), reader.seriesStart());
       return known;
     }
     if (row.refuseUnseen()) {
       return TargetRow.REFUSED;
     }
-    int entry = row.newSample(labels(reader), value, explicit, timestamp(reader));
+    int entry = row.newSample(labels(reader), value, explicit, timestamp(reader), startMs);
     if (entry == TargetRow.REFUSED) {
       return entry;
     }

@@ -121,10 +121,7 @@ final class SnapshotIngest implements SampleSink {
       }
       return;
     }
-    int entry = take(labels, taken, timestampMs);
-    if (entry >= 0 && row.wantsStarts()) {
-      row.start(entry, startTimestampMs, isGiven(timestampMs), timestampMs);
-    }
+    int entry = take(labels, taken, timestampMs, row.wantsStarts() ? startTimestampMs : 0);
     if (exemplar != null && entry >= 0) {
       row.exemplar(entry, exemplar);
     }
@@ -137,7 +134,7 @@ final class SnapshotIngest implements SampleSink {
       long timestampMs,
       long startTimestampMs,
       List<Exemplar> exemplars) {
-    int entry = take(labels, SpecialValues.ABSENT, timestampMs);
+    int entry = take(labels, SpecialValues.ABSENT, timestampMs, 0);
     if (entry < 0) {
       return;
     }
@@ -169,7 +166,7 @@ final class SnapshotIngest implements SampleSink {
   }
 
   /** Returns the entry, or below zero when there is none. */
-  private int take(Labels labels, double value, long timestampMs) {
+  private int take(Labels labels, double value, long timestampMs, long startMs) {
     endRun();
     if (refusal != null) {
       return -1;
@@ -180,11 +177,11 @@ final class SnapshotIngest implements SampleSink {
     }
     try {
       if (entry >= 0) {
-        row.sample(entry, value, isGiven(timestampMs), timestampMs);
+        row.sample(entry, value, isGiven(timestampMs), timestampMs, startMs);
       } else if (row.refuseUnseen()) {
         entry = TargetRow.REFUSED;
       } else {
-        entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs);
+        entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs, startMs);
         if (entry != TargetRow.REFUSED) {
           keys.put(entry, labels);
         }

@@ -12,7 +12,6 @@ import io.narthex.spi.storage.LimitExceededException;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +40,11 @@ final class TargetRow {
   private final ExplicitSamples explicit = new ExplicitSamples();
   private final List<PendingSeries> pending = new ArrayList<>(0);
   private final SideSamples side = new SideSamples();
-  private final StartTimes starts = new StartTimes();
+  private final RowStarts starts;
   private final RefusedSeries refused = new RefusedSeries();
   private final RefusedHistograms refusedHistograms = new RefusedHistograms();
-  private final List<MetricMetadata> families = new ArrayList<>(0);
-  private final int[] reportColumns = new int[ReportSeries.values().length];
-
   private final RowColumns columns = new RowColumns();
+  private final ReportColumns reports = new ReportColumns(columns);
 
   private @Nullable RowWriter writer;
   private SampleLabels labels;
@@ -77,7 +74,7 @@ final class TargetRow {
     this.labels = labels;
     this.rules = rules;
     this.limits = new NativeLimits(rules.histograms());
-    Arrays.fill(reportColumns, -1);
+    this.starts = new RowStarts(rules.starts());
   }
 
   /** Takes a writer, or none; series are numbered afresh, and nothing is marked as ended. */
@@ -88,7 +85,7 @@ final class TargetRow {
     series = 0;
     alive.clear();
     columns.reset();
-    Arrays.fill(reportColumns, -1);
+    reports.forget();
   }
 
   boolean hasWriter() {
@@ -108,6 +105,7 @@ final class TargetRow {
     if (!nextRules.equals(rules)) {
       rules = nextRules;
       limits = new NativeLimits(nextRules.histograms());
+      starts.rules(nextRules.starts());
     }
   }
 
@@ -131,8 +129,12 @@ final class TargetRow {
     columns.begin();
   }
 
-  /** Takes a sample of a known series. */
-  void sample(int entry, double value, boolean hasTimestamp, long timestampMs) {
+  /**
+   * Takes a sample of a known series.
+   *
+   * @param startMs since when it counts, or 0
+   */
+  void sample(int entry, double value, boolean hasTimestamp, long timestampMs, long startMs) {
     scraped++;
     boolean first = table.meet(entry);
     int column = table.column(entry);
@@ -141,12 +143,15 @@ final class TargetRow {
     }
     kept++;
     if (hasTimestamp && rules.honorTimestamps()) {
+      starts.take(entry, timestampMs, startMs, null);
       explicitSample(entry, value, timestampMs);
     } else if (!first) {
       duplicates++;
     } else if (column >= 0) {
       sampled++;
       duplicates += columns.put(column, value);
+      starts.take(entry, timeMs, startMs, null);
+      starts.keep(entry);
     }
   }
 
@@ -156,7 +161,7 @@ final class TargetRow {
     int first = table.position();
     if (!table.meetRun(count)) {
       for (int i = 0; i < count; i++) {
-        sample(order[first + i], taken[i], false, 0);
+        sample(order[first + i], taken[i], false, 0, 0);
       }
       return;
     }
@@ -181,7 +186,7 @@ final class TargetRow {
       return;
     }
     if (!SpecialValues.isAbsent(value)) {
-      explicit.add(timestampMs, entry, value);
+      explicit.add(timestampMs, entry, value, starts.told());
     }
   }
 
@@ -194,10 +199,11 @@ final class TargetRow {
    * Takes a sample of a series that was not there before.
    *
    * @param exposed the labels that the target exposes
+   * @param startMs since when it counts, or 0
    * @return the new entry, to be put among the keys, or {@link #REFUSED}
    * @throws ScrapeException when the scrape must fail because of this series
    */
-  int newSample(Labels exposed, double value, boolean hasTimestamp, long timestampMs)
+  int newSample(Labels exposed, double value, boolean hasTimestamp, long timestampMs, long startMs)
       throws ScrapeException {
     // Counted before the limits are checked, so that the sample that breaks one is among them.
     scraped++;
@@ -216,10 +222,13 @@ final class TargetRow {
     series++;
     if (hasTimestamp && rules.honorTimestamps()) {
       pending.add(new PendingSeries(entry, stored, SpecialValues.ABSENT));
+      starts.take(entry, timestampMs, startMs, null);
       explicitSample(entry, value, timestampMs);
     } else {
       pending.add(new PendingSeries(entry, stored, value));
       sampled++;
+      starts.take(entry, timeMs, startMs, null);
+      starts.keep(entry);
     }
     if (countsAsAdded()) {
       added++;
@@ -268,8 +277,8 @@ final class TargetRow {
       long at = hasTimestamp && rules.honorTimestamps() ? timestampMs : timeMs;
       try {
         Histogram stored = limits.apply(histogram);
-        side.histogram(entry, at, stored);
-        starts.take(entry, startMs, at, stored);
+        starts.take(entry, at, startMs, stored);
+        side.histogram(entry, at, stored, starts.told());
       } catch (ScrapeException e) {
         added -= table.column(entry) == SeriesTable.PENDING && countsAsAdded() ? 1 : 0;
         sampled--;
@@ -278,17 +287,9 @@ final class TargetRow {
     }
   }
 
-  /** Takes since when the series of an entry counts, in milliseconds, or 0. */
-  void start(int entry, long startMs, boolean hasTimestamp, long timestampMs) {
-    if (table.column(entry) != SeriesTable.DROPPED) {
-      boolean explicitTime = hasTimestamp && rules.honorTimestamps();
-      starts.take(entry, startMs, explicitTime ? timestampMs : timeMs, null);
-    }
-  }
-
   /** Returns whether start times are wanted, which cost a look at each line. */
   boolean wantsStarts() {
-    return rules.startTimestamps();
+    return rules.starts().read();
   }
 
   /** Adds an exemplar to an entry; one without a time was observed when it was scraped. */
@@ -304,7 +305,7 @@ final class TargetRow {
 
   /** Hands on what the target says of a family. */
   void metadata(MetricMetadata metadata) {
-    families.add(metadata);
+    side.metadata(metadata);
   }
 
   /**
@@ -380,7 +381,6 @@ final class TargetRow {
    * Ends a scrape that failed: its samples are forgotten. As upstream, series that were alive are
    * marked as ended, but for those that the scrape had got to before it failed.
    */
-  /** Ends a scrape that failed: its samples are forgotten, series that it did not reach end. */
   void failed() {
     boolean limited = rules.sampleLimit() > 0 && !rules.truncate();
     BitSet standing = table.firstMet(limited ? rules.sampleLimit() : Long.MAX_VALUE);
@@ -390,7 +390,6 @@ final class TargetRow {
       forget(series.entry(), writer);
     }
     pending.clear();
-    families.clear();
     side.clear();
     starts.clear();
     explicit.clear();
@@ -402,28 +401,15 @@ final class TargetRow {
   /** Sets the value of a series about the scrape itself. */
   void report(ReportSeries series, double value) {
     RowWriter out = writer;
-    if (out == null) {
-      return;
-    }
-    int column = reportColumns[series.ordinal()];
-    if (column < 0) {
-      column = columns.use(out.column(labels.report(series.metric())));
-      reportColumns[series.ordinal()] = column;
-    }
-    // As upstream, a series of the target's own by that name wins.
-    if (columns.isAbsent(column)) {
-      columns.set(column, value);
+    if (out != null) {
+      reports.put(series, value, labels, out);
     }
   }
 
   /** Marks all series of the target as ended, those about the scrape too. */
   void endAll() {
     alive.end(new BitSet(), columns, rules);
-    for (int column : reportColumns) {
-      if (column >= 0) {
-        columns.set(column, SpecialValues.STALE);
-      }
-    }
+    reports.end();
   }
 
   /**
@@ -439,10 +425,10 @@ final class TargetRow {
       return counts(CommitResult.allStored(0));
     }
     try {
-      starts.write(out, table);
+      starts.writeZeros(out, table);
       out.row(timeMs);
       columns.write(out);
-      families.forEach(out::metadata);
+      starts.writeOwnRow(out, table);
       side.writeOwnRow(out, table, timeMs);
       side.writeOtherRows(out, table, timeMs);
       if (!explicit.isEmpty()) {
@@ -461,7 +447,6 @@ final class TargetRow {
 
   private void clearScrape() {
     columns.end();
-    families.clear();
     side.clear();
     starts.clear();
     explicit.clear();

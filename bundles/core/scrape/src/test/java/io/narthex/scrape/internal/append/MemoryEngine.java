@@ -33,6 +33,9 @@ public final class MemoryEngine implements StorageEngine {
   /** Samples by series, then by time. */
   public final Map<Labels, NavigableMap<Long, Double>> samples = new LinkedHashMap<>();
 
+  /** Since when samples count, by series, then by the samples' time; of those that were told. */
+  public final Map<Labels, NavigableMap<Long, Long>> starts = new HashMap<>();
+
   public final Map<Labels, Histogram> histograms = new HashMap<>();
   public final Map<Labels, List<Exemplar>> exemplars = new HashMap<>();
   public final List<MetricMetadata> families = new ArrayList<>();
@@ -129,6 +132,13 @@ public final class MemoryEngine implements StorageEngine {
     public void setHistogram(int column, Histogram histogram) {
       Labels series = series(column);
       writes.add(() -> histograms.put(series, histogram));
+    }
+
+    @Override
+    public void startTimestamp(int column, long startMs) {
+      Labels series = series(column);
+      long at = row;
+      writes.add(() -> starts.computeIfAbsent(series, s -> new TreeMap<>()).put(at, startMs));
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class FeaturesServlet extends ApiServlet {
     out.put("scrape", scrape);
     out.put("service_discovery_providers", discoveries());
     out.put("templating_functions", all(FeatureNames.TEMPLATE_FUNCTIONS, false));
-    out.put("tsdb", storage());
+    out.put("tsdb", storage(enabled));
     out.put("ui", all(List.of("ui_v2", "ui_v3"), false));
     return out;
   }
@@ -160,18 +160,15 @@ public final class FeaturesServlet extends ApiServlet {
     return out;
   }
 
-  private static Map<String, Boolean> storage() {
+  private static Map<String, Boolean> storage(Set<String> enabled) {
     Map<String, Boolean> out =
         all(List.of("exemplar_storage", "isolation", "native_histograms"), true);
     out.putAll(
         all(
             List.of(
-                "delayed_compaction",
-                "histograms_st_encoding",
-                "st_storage",
-                "use_uncached_io",
-                "xor2_encoding"),
+                "delayed_compaction", "histograms_st_encoding", "use_uncached_io", "xor2_encoding"),
             false));
+    out.put("st_storage", enabled.contains("st-storage"));
     return out;
   }
 
