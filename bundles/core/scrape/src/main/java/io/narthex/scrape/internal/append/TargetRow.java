@@ -11,9 +11,7 @@ import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.LimitExceededException;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageException;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * one append, with stale markers for series that ended and with the series about the scrape itself.
  *
  * <p>A scrape is {@link #begin}, samples, then {@link #good} or {@link #failed}, the {@link
- * #report}s, and {@link #commit}. Nothing is written before the commit, so that a scrape that fails
- * half way leaves nothing behind: series that were new in it are forgotten. In the steady state a
- * sample costs a few array accesses and no object. Used by one thread at a time.
+ * #report}s, and {@link #commit}. Nothing is written before the commit, so that no sample is stored
+ * of a scrape that fails half way. In the steady state a sample costs a few array accesses and no
+ * object. Used by one thread at a time.
  */
 final class TargetRow {
 
@@ -34,11 +32,9 @@ final class TargetRow {
   /** The answer in place of an entry for a series that is not taken. */
   static final int REFUSED = -1;
 
-  private final SeriesTable table = new SeriesTable();
-  private final AliveSeries alive = new AliveSeries(table);
-  private final SeriesKeys keys;
+  private final TargetSeries series;
+  private final SeriesTable table;
   private final ExplicitSamples explicit = new ExplicitSamples();
-  private final List<PendingSeries> pending = new ArrayList<>(0);
   private final SideSamples side = new SideSamples();
   private final RowStarts starts;
   private final RefusedSeries refused = new RefusedSeries();
@@ -51,40 +47,28 @@ final class TargetRow {
   private ScrapeRules rules;
   private NativeLimits limits;
 
-  /** How many series there are that no rule drops. */
-  private int series;
-
   private long timeMs;
   private int scraped;
   private int kept;
   private int sampled;
   private int added;
 
-  /** How many series were new in the scrapes that failed since the last good one. */
-  private int addedInVain;
-
-  /** The same as of the beginning of this scrape. */
-  private int addedBefore;
-
   private int duplicates;
   private int outOfBounds;
 
   TargetRow(SeriesKeys keys, SampleLabels labels, ScrapeRules rules) {
-    this.keys = keys;
     this.labels = labels;
     this.rules = rules;
     this.limits = new NativeLimits(rules.histograms());
     this.starts = new RowStarts(rules.starts());
+    this.series = new TargetSeries(keys, columns, starts);
+    this.table = series.table();
   }
 
   /** Takes a writer, or none; series are numbered afresh, and nothing is marked as ended. */
   void writer(@Nullable RowWriter next) {
     writer = next;
-    table.clear();
-    keys.clear();
-    series = 0;
-    alive.clear();
-    columns.reset();
+    series.clear();
     reports.forget();
   }
 
@@ -98,8 +82,7 @@ final class TargetRow {
    */
   void settings(SampleLabels nextLabels, ScrapeRules nextRules) {
     if (!nextLabels.equals(labels)) {
-      keys.clear();
-      table.clearOrder();
+      series.forgetLines();
     }
     labels = nextLabels;
     if (!nextRules.equals(rules)) {
@@ -120,7 +103,6 @@ final class TargetRow {
     kept = 0;
     sampled = 0;
     added = 0;
-    addedBefore = addedInVain;
     duplicates = 0;
     outOfBounds = 0;
     refusedHistograms.clear();
@@ -212,20 +194,17 @@ final class TargetRow {
       refused.add(stored);
       return REFUSED;
     }
-    int entry = table.add();
-    table.meet(entry);
     if (stored == null) {
-      table.column(entry, SeriesTable.DROPPED);
-      return entry;
+      return series.addDropped();
     }
     kept++;
-    series++;
+    int entry;
     if (hasTimestamp && rules.honorTimestamps()) {
-      pending.add(new PendingSeries(entry, stored, SpecialValues.ABSENT));
+      entry = series.add(stored, SpecialValues.ABSENT);
       starts.take(entry, timestampMs, startMs, null);
       explicitSample(entry, value, timestampMs);
     } else {
-      pending.add(new PendingSeries(entry, stored, value));
+      entry = series.add(stored, value);
       sampled++;
       starts.take(entry, timeMs, startMs, null);
       starts.keep(entry);
@@ -246,7 +225,7 @@ final class TargetRow {
 
   /** Returns whether new series are refused, because the known ones fill the limit. */
   private boolean isFull() {
-    return rules.truncate() && rules.sampleLimit() > 0 && series >= rules.sampleLimit();
+    return rules.truncate() && rules.sampleLimit() > 0 && series.count() >= rules.sampleLimit();
   }
 
   /**
@@ -326,89 +305,36 @@ final class TargetRow {
       throw new ScrapeException(ScrapeException.Kind.STORAGE, "there is no storage engine");
     }
     try {
-      for (PendingSeries series : pending) {
-        place(series, out);
-      }
+      duplicates += series.good(out, rules);
     } catch (LimitExceededException e) {
       throw new ScrapeException(ScrapeException.Kind.STORAGE, String.valueOf(e.getMessage()), e);
-    }
-    pending.clear();
-    endSeries(out);
-    table.keepOrder();
-    addedInVain = 0;
-    alive.good();
-  }
-
-  private void place(PendingSeries series, RowWriter out) {
-    int column = columns.use(out.column(series.labels()));
-    table.column(series.entry(), column);
-    if (!SpecialValues.isAbsent(series.value())) {
-      duplicates += columns.put(column, series.value());
-    }
-  }
-
-  /** Marks what was there in the last good scrape and is not in this one, and forgets it. */
-  private void endSeries(RowWriter out) {
-    if (!table.anyUnseen()) {
-      return;
-    }
-    for (int entry = 0; entry < table.bound(); entry++) {
-      if (table.isLive(entry) && !table.isSeen(entry)) {
-        int column = table.column(entry);
-        // A line that only changed its text may have given the column its value already.
-        if (column >= 0 && alive.contains(entry, rules) && columns.isAbsent(column)) {
-          columns.set(column, SpecialValues.STALE);
-        }
-        forget(entry, out);
-      }
-    }
-  }
-
-  private void forget(int entry, @Nullable RowWriter out) {
-    int column = table.column(entry);
-    keys.remove(entry);
-    table.remove(entry);
-    starts.forget(entry);
-    if (column != SeriesTable.DROPPED) {
-      series--;
-    }
-    if (column >= 0 && columns.leave(column) && out != null) {
-      out.release(column);
     }
   }
 
   /**
-   * Ends a scrape that failed: its samples are forgotten. As upstream, series that were alive are
-   * marked as ended, but for those that the scrape had got to before it failed.
+   * Ends a scrape that failed: its samples are forgotten, and series end that it had not got to.
    */
   void failed() {
     boolean limited = rules.sampleLimit() > 0 && !rules.truncate();
     BitSet standing = table.firstMet(limited ? rules.sampleLimit() : Long.MAX_VALUE);
     refusedHistograms.removeFrom(standing);
-    for (PendingSeries series : pending) {
-      standing.clear(series.entry());
-      forget(series.entry(), writer);
-    }
-    pending.clear();
+    series.failed(standing, writer, rules);
     side.clear();
     starts.clear();
     explicit.clear();
-    columns.clear();
-    addedInVain = Math.max(addedInVain, added);
-    alive.end(standing, columns, rules);
   }
 
   /** Sets the value of a series about the scrape itself. */
-  void report(ReportSeries series, double value) {
+  void report(ReportSeries report, double value) {
     RowWriter out = writer;
     if (out != null) {
-      reports.put(series, value, labels, out);
+      reports.put(report, value, labels, out);
     }
   }
 
   /** Marks all series of the target as ended, those about the scrape too. */
   void endAll() {
-    alive.end(new BitSet(), columns, rules);
+    series.endAll(rules);
     reports.end();
   }
 
@@ -475,15 +401,12 @@ final class TargetRow {
     return kept;
   }
 
-  /**
-   * Returns how many series are new. As upstream, those of a scrape that fails count, and are not
-   * new again in the next one.
-   */
+  /** Returns how many series are new; as upstream, also when the scrape has failed. */
   int added() {
-    return Math.max(0, added - addedBefore);
+    return added;
   }
 
-  /** Returns whether there are series that the last good scrape did not have. */
+  /** Returns whether there are series that were not known before. */
   boolean hasNew() {
     return added > 0;
   }

@@ -40,6 +40,7 @@ public final class MemoryEngine implements StorageEngine {
   public final Map<Labels, List<Exemplar>> exemplars = new HashMap<>();
   public final List<MetricMetadata> families = new ArrayList<>();
   public int openWriters;
+  public int usedColumns;
   public int seriesLimit = Integer.MAX_VALUE;
   public boolean full;
 
@@ -88,6 +89,7 @@ public final class MemoryEngine implements StorageEngine {
         byColumn.set(column, series);
       }
       columns.put(series, column);
+      usedColumns++;
       return column;
     }
 
@@ -166,6 +168,7 @@ public final class MemoryEngine implements StorageEngine {
         rollback();
         for (int column : released) {
           columns.remove(byColumn.get(column));
+          usedColumns--;
           free.push(column);
         }
         released.clear();
