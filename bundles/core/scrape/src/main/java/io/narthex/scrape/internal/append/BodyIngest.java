@@ -64,9 +64,10 @@ final class BodyIngest {
       throws ExpositionException, ScrapeException {
     SeriesTable table = row.table();
     double[] values = new double[RUN];
-    boolean starts = rich && row.wantsStarts();
+    boolean starts = rich && row.startRules().read();
+    boolean families = row.startRules().synthesized();
     while (true) {
-      if (!metadata.isDue() && table.allowsRuns() && !starts) {
+      if (!metadata.isDue() && table.allowsRuns() && !starts && !families) {
         run(reader, table, values);
       }
       int guess = table.predicted();
@@ -102,15 +103,24 @@ final class BodyIngest {
           if (metadata.isDue()) {
             metadata.type(reader.family(), reader.type());
           }
+          if (families) {
+            row.family(reader.family(), reader.type());
+          }
         }
         case HELP -> {
           if (metadata.isDue()) {
             metadata.help(reader.family(), reader.help());
           }
+          if (families) {
+            row.family(reader.family(), null);
+          }
         }
         case UNIT -> {
           if (metadata.isDue()) {
             metadata.unit(reader.family(), reader.unit());
+          }
+          if (families) {
+            row.family(reader.family(), null);
           }
         }
         case COMMENT -> {}

@@ -2,6 +2,9 @@
 package io.narthex.scrape.internal.append;
 
 import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.MetricType;
+import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ final class RowStarts {
 
   private StartRules rules;
   private final StartZeros zeros = new StartZeros();
+  private final SynthesizedStarts synthesized = new SynthesizedStarts();
 
   /** The samples of the scrape's own row that are stored with a start time. */
   private int[] entries = new int[0];
@@ -32,17 +36,61 @@ final class RowStarts {
     rules = next;
   }
 
+  StartRules rules() {
+    return rules;
+  }
+
+  /** Says which family the lines that follow are of, and its type, or null when it is not said. */
+  void family(String name, @Nullable MetricType type) {
+    synthesized.family(name, type);
+  }
+
+  /** Takes a new entry, by the labels under which it is stored. */
+  void add(int entry, Labels stored) {
+    if (rules.synthesized()) {
+      synthesized.add(entry, stored.metricName());
+    }
+  }
+
   /**
    * Takes a sample.
    *
+   * @param value its value, or the absent one in place of a histogram that is taken by itself
    * @param sampleMs the sample's time
    * @param startMs since when it counts, or 0 when the target does not say
-   * @param histogram the sample when it is a histogram
+   * @return the value to store, or the absent one
    */
-  void take(int entry, long sampleMs, long startMs, @Nullable Histogram histogram) {
-    told = rules.stored() ? startMs : 0;
-    if (rules.zeros() && startMs != 0) {
-      zeros.take(entry, startMs, sampleMs, histogram);
+  double take(int entry, double value, long sampleMs, long startMs) {
+    told = 0;
+    if (!rules.any() || SpecialValues.isAbsent(value)) {
+      return value;
+    }
+    double taken = isMadeUp(entry, startMs) ? synthesized.take(entry, value, sampleMs) : value;
+    if (!SpecialValues.isAbsent(taken)) {
+      note(entry, sampleMs, startMs, null);
+    }
+    return taken;
+  }
+
+  /** Returns what a histogram is to be stored as, before it is {@link #note}d; or null. */
+  @Nullable Histogram rebased(int entry, Histogram histogram, long sampleMs, long startMs) {
+    return isMadeUp(entry, startMs) ? synthesized.take(entry, histogram, sampleMs) : histogram;
+  }
+
+  private boolean isMadeUp(int entry, long startMs) {
+    if (startMs != 0) {
+      synthesized.lose(entry);
+    }
+    return rules.synthesized() && startMs == 0;
+  }
+
+  /** Notes since when a sample counts that is stored. */
+  void note(int entry, long sampleMs, long startMs, @Nullable Histogram histogram) {
+    long start = startMs == 0 ? synthesized.since(entry) : startMs;
+    synthesized.stored(entry);
+    told = rules.stored() ? start : 0;
+    if (rules.zeros() && start != 0) {
+      zeros.take(entry, start, sampleMs, histogram);
     }
   }
 
@@ -65,9 +113,26 @@ final class RowStarts {
     times[count++] = told;
   }
 
+  /** Says that a sample of an entry was refused. */
+  void refused(int entry) {
+    synthesized.lose(entry);
+  }
+
+  /** Returns whether no sample of an entry was stored yet, so that it cannot end either. */
+  boolean isUnstored(int entry) {
+    return synthesized.isUnstored(entry);
+  }
+
   /** Forgets an entry, whose number will be given again. */
   void forget(int entry) {
     zeros.forget(entry);
+    synthesized.forget(entry);
+  }
+
+  /** Forgets all entries. */
+  void forgetAll() {
+    zeros.forgetAll();
+    synthesized.forgetAll();
   }
 
   /** Forgets what belongs to one scrape. */

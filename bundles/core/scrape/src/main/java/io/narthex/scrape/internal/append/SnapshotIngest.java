@@ -28,6 +28,7 @@ final class SnapshotIngest implements SampleSink {
   private final MetadataCache metadata;
   private SnapshotFlattener flattener = new SnapshotFlattener(false, false);
   private @Nullable HistogramRules histograms;
+  private StartRules starts = StartRules.NONE;
   private @Nullable ScrapeException refusal;
 
   /** The families of the last scrape, by place. */
@@ -74,7 +75,8 @@ final class SnapshotIngest implements SampleSink {
     runLength = 0;
     SeriesTable table = row.table();
     order = table.order();
-    end = table.allowsRuns() && !row.wantsStarts() ? table.expected() : 0;
+    starts = row.startRules();
+    end = table.allowsRuns() && !starts.any() ? table.expected() : 0;
     next = table.position();
     flattener.flatten(snapshots, this);
     endRun();
@@ -102,6 +104,9 @@ final class SnapshotIngest implements SampleSink {
     if (metadata.isDue()) {
       metadata.put(family);
     }
+    if (starts.synthesized()) {
+      row.family(family.family(), family.type());
+    }
   }
 
   @Override
@@ -121,7 +126,7 @@ final class SnapshotIngest implements SampleSink {
       }
       return;
     }
-    int entry = take(labels, taken, timestampMs, row.wantsStarts() ? startTimestampMs : 0);
+    int entry = take(labels, taken, timestampMs, starts.read() ? startTimestampMs : 0);
     if (exemplar != null && entry >= 0) {
       row.exemplar(entry, exemplar);
     }
@@ -139,7 +144,7 @@ final class SnapshotIngest implements SampleSink {
       return;
     }
     try {
-      long start = row.wantsStarts() ? startTimestampMs : 0;
+      long start = starts.read() ? startTimestampMs : 0;
       row.histogram(entry, histogram, isGiven(timestampMs), timestampMs, start);
       exemplars.forEach(exemplar -> row.exemplar(entry, exemplar));
     } catch (ScrapeException e) {

@@ -39,6 +39,11 @@ final class StartZeros {
     }
   }
 
+  /** Forgets all entries. */
+  void forgetAll() {
+    Arrays.fill(known, 0);
+  }
+
   /** Forgets the zeros of a scrape. */
   void clear() {
     begins.clear();

@@ -6,6 +6,7 @@ import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.model.MetricType;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.LimitExceededException;
@@ -125,14 +126,13 @@ final class TargetRow {
     }
     kept++;
     if (hasTimestamp && rules.honorTimestamps()) {
-      starts.take(entry, timestampMs, startMs, null);
-      explicitSample(entry, value, timestampMs);
+      explicitSample(entry, starts.take(entry, value, timestampMs, startMs), timestampMs);
     } else if (!first) {
       duplicates++;
+      starts.refused(entry);
     } else if (column >= 0) {
       sampled++;
-      duplicates += columns.put(column, value);
-      starts.take(entry, timeMs, startMs, null);
+      duplicates += columns.put(column, starts.take(entry, value, timeMs, startMs));
       starts.keep(entry);
     }
   }
@@ -165,6 +165,7 @@ final class TargetRow {
     sampled++;
     if (timestampMs > timeMs + ScrapeRules.MAX_AHEAD_MS) {
       outOfBounds++;
+      starts.refused(entry);
       return;
     }
     if (!SpecialValues.isAbsent(value)) {
@@ -198,15 +199,13 @@ final class TargetRow {
       return series.addDropped();
     }
     kept++;
-    int entry;
+    int entry = series.add(stored);
     if (hasTimestamp && rules.honorTimestamps()) {
-      entry = series.add(stored, SpecialValues.ABSENT);
-      starts.take(entry, timestampMs, startMs, null);
-      explicitSample(entry, value, timestampMs);
+      series.pend(entry, stored, SpecialValues.ABSENT);
+      explicitSample(entry, starts.take(entry, value, timestampMs, startMs), timestampMs);
     } else {
-      entry = series.add(stored, value);
+      series.pend(entry, stored, starts.take(entry, value, timeMs, startMs));
       sampled++;
-      starts.take(entry, timeMs, startMs, null);
       starts.keep(entry);
     }
     if (countsAsAdded()) {
@@ -255,10 +254,14 @@ final class TargetRow {
     if (table.column(entry) != SeriesTable.DROPPED) {
       long at = hasTimestamp && rules.honorTimestamps() ? timestampMs : timeMs;
       try {
-        Histogram stored = limits.apply(histogram);
-        starts.take(entry, at, startMs, stored);
-        side.histogram(entry, at, stored, starts.told());
+        Histogram rebased = starts.rebased(entry, histogram, at, startMs);
+        if (rebased != null) {
+          Histogram stored = limits.apply(rebased);
+          starts.note(entry, at, startMs, stored);
+          side.histogram(entry, at, stored, starts.told());
+        }
       } catch (ScrapeException e) {
+        starts.refused(entry);
         added -= table.column(entry) == SeriesTable.PENDING && countsAsAdded() ? 1 : 0;
         sampled--;
         refusedHistograms.add(entry, e);
@@ -266,9 +269,14 @@ final class TargetRow {
     }
   }
 
-  /** Returns whether start times are wanted, which cost a look at each line. */
-  boolean wantsStarts() {
-    return rules.starts().read();
+  /** Returns what becomes of start times, which cost a look at each line. */
+  StartRules startRules() {
+    return rules.starts();
+  }
+
+  /** Says which family the lines that follow are of, and its type, or null when it is not said. */
+  void family(String name, @Nullable MetricType type) {
+    starts.family(name, type);
   }
 
   /** Adds an exemplar to an entry; one without a time was observed when it was scraped. */

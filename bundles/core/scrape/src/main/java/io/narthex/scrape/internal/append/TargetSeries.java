@@ -21,7 +21,7 @@ final class TargetSeries {
   private static final int SPARE = 1000;
 
   private final SeriesTable table = new SeriesTable();
-  private final AliveSeries alive = new AliveSeries(table);
+  private final AliveSeries alive;
   private final List<PendingSeries> pending = new ArrayList<>(0);
   private final SeriesKeys keys;
   private final RowColumns columns;
@@ -37,6 +37,7 @@ final class TargetSeries {
     this.keys = keys;
     this.columns = columns;
     this.starts = starts;
+    this.alive = new AliveSeries(table, starts);
   }
 
   SeriesTable table() {
@@ -54,6 +55,7 @@ final class TargetSeries {
     keys.clear();
     count = 0;
     alive.clear();
+    starts.forgetAll();
     columns.reset();
   }
 
@@ -71,17 +73,22 @@ final class TargetSeries {
     return entry;
   }
 
-  /**
-   * Adds a series; returns its entry.
-   *
-   * @param value its value, or the absent one when it has a timestamp of its own or is a histogram
-   */
-  int add(Labels labels, double value) {
+  /** Adds a series; returns its entry, which must be {@link #pend}ed then. */
+  int add(Labels labels) {
     int entry = table.add();
     table.meet(entry);
     count++;
-    pending.add(new PendingSeries(entry, labels, value));
+    starts.add(entry, labels);
     return entry;
+  }
+
+  /**
+   * Keeps a new series until the scrape has ended.
+   *
+   * @param value its value, or the absent one when it has a timestamp of its own or is a histogram
+   */
+  void pend(int entry, Labels labels, double value) {
+    pending.add(new PendingSeries(entry, labels, value));
   }
 
   /**

@@ -86,6 +86,10 @@ public final class FeaturesServlet extends ApiServlet {
     Map<String, Boolean> scrape = all(List.of("extra_scrape_metrics"), true);
     scrape.put(
         "start_timestamp_zero_ingestion", enabled.contains("created-timestamp-zero-ingestion"));
+    if (enabled.contains("st-synthesis")) {
+      // Spelled as upstream, which names it only when it is on.
+      scrape.put("st-synthesis", true);
+    }
     scrape.put("type_and_unit_labels", enabled.contains("type-and-unit-labels"));
     out.put("scrape", scrape);
     out.put("service_discovery_providers", discoveries());
