@@ -160,17 +160,19 @@ final class TargetRow {
     sampled += with;
   }
 
-  private void explicitSample(int entry, double value, long timestampMs) {
+  /** Takes a sample with a timestamp of its own; returns false when that is too far ahead. */
+  private boolean explicitSample(int entry, double value, long timestampMs) {
     table.markExplicit(entry);
     sampled++;
     if (timestampMs > timeMs + ScrapeRules.MAX_AHEAD_MS) {
       outOfBounds++;
       starts.refused(entry);
-      return;
+      return false;
     }
     if (!SpecialValues.isAbsent(value)) {
       explicit.add(timestampMs, entry, value, starts.told());
     }
+    return true;
   }
 
   /** Counts a sample whose labels cannot be read. */
@@ -200,15 +202,16 @@ final class TargetRow {
     }
     kept++;
     int entry = series.add(stored);
+    boolean taken = true;
     if (hasTimestamp && rules.honorTimestamps()) {
       series.pend(entry, stored, SpecialValues.ABSENT);
-      explicitSample(entry, starts.take(entry, value, timestampMs, startMs), timestampMs);
+      taken = explicitSample(entry, starts.take(entry, value, timestampMs, startMs), timestampMs);
     } else {
       series.pend(entry, stored, starts.take(entry, value, timeMs, startMs));
       sampled++;
       starts.keep(entry);
     }
-    if (countsAsAdded()) {
+    if (taken && countsAsAdded()) {
       added++;
     }
     return entry;

@@ -110,6 +110,7 @@ class TargetAppenderTest {
     ScrapeCounts counts = scrape(1000, "a 1 601000\nb 1 601001\n");
 
     assertThat(counts.outOfBounds()).isEqualTo(1);
+    assertThat(counts.seriesAdded()).isEqualTo(1);
     assertThat(of("a")).hasSize(1);
     assertThat(of("b")).isEmpty();
   }
