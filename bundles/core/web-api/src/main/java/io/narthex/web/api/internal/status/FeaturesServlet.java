@@ -104,6 +104,8 @@ public final class FeaturesServlet extends ApiServlet {
         all(
             List.of(
                 "label_values_match",
+                "openapi_3.1",
+                "openapi_3.2",
                 "query_stats",
                 "query_warnings",
                 "time_range_labels",
@@ -113,8 +115,6 @@ public final class FeaturesServlet extends ApiServlet {
         all(
             List.of(
                 "exclude_alerts",
-                "openapi_3.1",
-                "openapi_3.2",
                 "otlp_write_receiver",
                 "search",
                 "search_fuzz_alg_jarowinkler",
