@@ -15,7 +15,8 @@ final class AnswerBody {
   private AnswerBody() {}
 
   /**
-   * Opens the body, compressed by zstd for a scraper that likes that best; gzip is the server's.
+   * Opens the body, compressed by zstd for a scraper that likes that best; gzip and Vary are
+   * the server's.
    * Closing it ends the answer.
    */
   static OutputStream open(HttpServletRequest request, HttpServletResponse response)
@@ -25,7 +26,6 @@ final class AnswerBody {
       return plain;
     }
     response.setHeader("Content-Encoding", "zstd");
-    response.addHeader("Vary", "Accept-Encoding");
     return new ZstdOutputStreamNoFinalizer(plain, RecyclingBufferPool.INSTANCE);
   }
 }
