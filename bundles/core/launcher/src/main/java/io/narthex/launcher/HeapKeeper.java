@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  * last collection, and collects when it is worth it: not while it grows fast, since what fills it
  * then mostly stays, and the pause would only be in the way of the work. It spends at most one part
  * in {@value #PAUSE_SHARE} of the time on that, so that a server under a heavy load of queries
- * keeps its pace.
+ * keeps its pace. What a heap that has come to rest holds beyond that is collected, too, but after
+ * twice as long a while each time.
  */
 final class HeapKeeper implements AutoCloseable {
 
@@ -28,6 +29,12 @@ final class HeapKeeper implements AutoCloseable {
 
   /** Fast growth below this is left alone, as is that below what is alive. */
   static final long MIN_FAST_GROWTH = 4 * MIN_GROWTH;
+
+  /** At rest, growth below this is left alone. */
+  static final long MIN_REST_GROWTH = MIN_GROWTH / 4;
+
+  /** After how long a heap is at rest for the first time. */
+  static final long REST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   /** A collection is followed by that many times its own length without one. */
   static final int PAUSE_SHARE = 20;
@@ -71,11 +78,14 @@ final class HeapKeeper implements AutoCloseable {
   private long alive = MIN_GROWTH;
   private long lastUsed = MIN_GROWTH;
   private long notBefore;
+  private long lastCollected;
+  private long rest = REST_NANOS;
 
   /** A keeper that does not look by itself. */
   HeapKeeper(Heap heap) {
     this.heap = heap;
     this.notBefore = heap.nanoTime();
+    this.lastCollected = notBefore;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -99,14 +109,16 @@ final class HeapKeeper implements AutoCloseable {
     lastUsed = used;
     long worth =
         isFast ? Math.max(MIN_FAST_GROWTH, alive) : Math.max(MIN_GROWTH, alive / GROWTH_SHARE);
-    if (before - notBefore < 0 || used - alive < worth) {
+    boolean atRest = before - lastCollected >= rest;
+    if (before - notBefore < 0 || used - alive < (atRest ? MIN_REST_GROWTH : worth)) {
       return;
     }
     heap.collect();
-    long after = heap.nanoTime();
+    rest = atRest ? 2 * rest : REST_NANOS;
+    lastCollected = heap.nanoTime();
     alive = heap.used();
     lastUsed = alive;
-    notBefore = after + PAUSE_SHARE * (after - before);
+    notBefore = lastCollected + PAUSE_SHARE * (lastCollected - before);
   }
 
   @Override

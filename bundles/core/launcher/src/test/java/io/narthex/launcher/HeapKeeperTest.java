@@ -97,4 +97,14 @@ class HeapKeeperTest {
     assertThat(looks(5, 10 * MIB)).isZero();
     assertThat(looks(1, MIB)).isOne();
   }
+
+  @Test
+  void a_heap_at_rest_is_collected_after_longer_and_longer_whiles() {
+    heap.alive = 100 * MIB;
+    looks(1, 90 * MIB);
+    heap.alive -= 5 * MIB;
+    assertThat(looks(30, MIB / 4)).isOne();
+    assertThat(heap.used).isLessThan(100 * MIB);
+    assertThat(looks(3600, MIB / 360)).isBetween(3, 7);
+  }
 }

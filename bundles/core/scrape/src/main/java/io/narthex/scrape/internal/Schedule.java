@@ -18,8 +18,11 @@ import java.util.Map;
  */
 record Schedule(long intervalMs, long offsetMs, boolean inRounds) {
 
-  /** How far apart the times are for which the server wakes to ask its own exporters. */
-  private static final long ROUND_MS = 100;
+  /** How far apart the times are at most for which the server wakes to ask its own exporters. */
+  private static final long ROUND_MS = 1000;
+
+  /** How many such times there are at least in an interval. */
+  private static final long ROUNDS = 4;
 
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
@@ -36,7 +39,7 @@ record Schedule(long intervalMs, long offsetMs, boolean inRounds) {
    */
   static Schedule inRounds(Target.Key target, Duration interval, long seed) {
     Schedule single = of(target, interval, seed);
-    long round = Math.clamp(single.intervalMs / 10, 1, ROUND_MS);
+    long round = Math.clamp(single.intervalMs / ROUNDS, 1, ROUND_MS);
     return new Schedule(single.intervalMs, single.offsetMs - single.offsetMs % round, true);
   }
 

@@ -56,7 +56,7 @@ public final class ScrapeActivator {
             storage,
             exporters,
             new JobClients(httpClients),
-            new BufferPool(),
+            new BufferPool(System::nanoTime),
             metrics,
             new FailureLogs(),
             ScrapeFeatures.of(property(context, "narthex.enable-feature", "")),

@@ -52,13 +52,13 @@ class ScheduleTest {
   }
 
   @Test
-  void exporters_inside_the_process_are_asked_in_rounds_a_tenth_of_a_second_apart() {
+  void exporters_inside_the_process_are_asked_in_rounds_a_second_or_a_quarter_interval_apart() {
     Schedule single = schedule(5, 7);
     Schedule round = Schedule.inRounds(key(5), INTERVAL, 7);
-    assertThat(single.offsetMs() - round.offsetMs()).isBetween(0L, 99L);
-    assertThat(round.offsetMs() % 100).isZero();
-    assertThat(Schedule.inRounds(key(5), Duration.ofMillis(50), 7).offsetMs() % 5).isZero();
-    assertThat(Schedule.inRounds(key(5), Duration.ofMillis(5), 7).offsetMs()).isLessThan(5);
+    assertThat(single.offsetMs() - round.offsetMs()).isBetween(0L, 999L);
+    assertThat(round.offsetMs() % 1000).isZero();
+    assertThat(Schedule.inRounds(key(5), Duration.ofSeconds(1), 7).offsetMs() % 250).isZero();
+    assertThat(Schedule.inRounds(key(5), Duration.ofMillis(3), 7).offsetMs()).isLessThan(3);
 
     assertThat(round.timestamp(30_450, 30_300, 2)).isEqualTo(30_300);
     assertThat(round.timestamp(30_451, 30_300, 2)).isEqualTo(30_451);

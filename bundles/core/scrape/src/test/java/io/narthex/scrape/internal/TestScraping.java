@@ -22,7 +22,7 @@ final class TestScraping {
         gate,
         exporters,
         new JobClients(new HttpClients()),
-        new BufferPool(),
+        new BufferPool(System::nanoTime),
         metrics,
         new FailureLogs(),
         ScrapeFeatures.NONE,

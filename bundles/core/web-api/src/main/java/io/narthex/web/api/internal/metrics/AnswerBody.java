@@ -15,9 +15,8 @@ final class AnswerBody {
   private AnswerBody() {}
 
   /**
-   * Opens the body, compressed by zstd for a scraper that likes that best; gzip and Vary are
-   * the server's.
-   * Closing it ends the answer.
+   * Opens the body, compressed by zstd for a scraper that likes that best; gzip and Vary are the
+   * server's. Closing it ends the answer.
    */
   static OutputStream open(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
