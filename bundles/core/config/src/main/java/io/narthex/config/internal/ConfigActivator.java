@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -31,8 +32,9 @@ public final class ConfigActivator {
   /** Names the configuration file. */
   public static final String FILE_PROPERTY = "narthex.config.file";
 
-  /** Its start times come by protobuf more often than by text, so it asks for that first. */
-  private static final String START_TIMES = "created-timestamp-zero-ingestion";
+  /** Start times come by protobuf more often than by text, so these ask for that first. */
+  private static final List<String> START_TIMES =
+      List.of("created-timestamp-zero-ingestion", "st-storage");
 
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private final ServiceTracker<ConfigurationCheck, ConfigurationCheck> checks;
@@ -52,7 +54,7 @@ public final class ConfigActivator {
       FileConfigService service =
           new FileConfigService(
               file,
-              new ConfigLoader(System::getenv, clock, features.contains(START_TIMES)),
+              new ConfigLoader(System::getenv, clock, !Collections.disjoint(features, START_TIMES)),
               () -> List.copyOf(checks.getTracked().values()),
               clock);
       registrations.add(context.registerService(ConfigService.class, service, null));

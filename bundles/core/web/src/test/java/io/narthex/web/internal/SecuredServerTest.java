@@ -114,6 +114,32 @@ class SecuredServerTest {
   }
 
   @Test
+  void choosesTheCipherSuiteByItsOwnOrderUnlessTheClientsCounts() throws Exception {
+    String strong = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+    String light = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+    String suites = ", max_version: TLS12, cipher_suites: [" + strong + ", " + light + "]";
+    TestKeys keys = keys("authority");
+    SSLContext context = keys.client(null);
+    SSLParameters parameters = context.getDefaultSSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.2"});
+    parameters.setCipherSuites(new String[] {light, strong});
+    try (Container container = start(TLS.formatted(suites))) {
+      String root = "https://127.0.0.1:" + port(container);
+      assertThat(suite(context, parameters, root)).isEqualTo(strong);
+
+      write("web.yml", TLS.formatted(suites + ", prefer_server_cipher_suites: false"));
+      until(() -> suite(keys.client(null), parameters, root).equals(light));
+    }
+  }
+
+  private static String suite(SSLContext context, SSLParameters parameters, String url)
+      throws Exception {
+    HttpClient client =
+        HttpClient.newBuilder().sslContext(context).sslParameters(parameters).build();
+    return get(client, url, "").sslSession().orElseThrow().getCipherSuite();
+  }
+
+  @Test
   void judgesTheCertificatesOfClients() throws Exception {
     TestKeys keys = keys("authority").issue("friend", "dns:friend,uri:spiffe://x/friend");
     keys.issue("other", "dns:other");

@@ -13,14 +13,16 @@ import java.util.BitSet;
 final class AliveSeries {
 
   private final SeriesTable table;
+  private final RowStarts starts;
   private final BitSet afterFault = new BitSet();
   private boolean faulty;
 
   /** The pass of the last good scrape. */
   private int lastGood;
 
-  AliveSeries(SeriesTable table) {
+  AliveSeries(SeriesTable table, RowStarts starts) {
     this.table = table;
+    this.starts = starts;
   }
 
   /** Returns whether an entry is alive as of the last scrape that has ended. */
@@ -29,7 +31,8 @@ final class AliveSeries {
   }
 
   private boolean isTracked(int entry, int pass, ScrapeRules rules) {
-    return rules.trackTimestampsStaleness() || !table.wasExplicit(entry, pass);
+    return !starts.isUnstored(entry)
+        && (rules.trackTimestampsStaleness() || !table.wasExplicit(entry, pass));
   }
 
   /** Ends a good scrape: all entries of the table are those that it had. */

@@ -49,20 +49,25 @@ final class BodyIngest {
   void take(Format format, byte[] body, int length) throws ScrapeException {
     ExpositionReader reader = ExpositionFormats.reader(format, body, length, options, memory);
     try {
-      // The text format has no exemplars.
       read(reader, format != Format.TEXT);
     } catch (ExpositionException e) {
       throw new ScrapeException(ScrapeException.Kind.CONTENT, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void read(ExpositionReader reader, boolean exemplars)
+  /**
+   * Reads the entries.
+   *
+   * @param rich whether the format has exemplars and start times, which the text format has not
+   */
+  private void read(ExpositionReader reader, boolean rich)
       throws ExpositionException, ScrapeException {
     SeriesTable table = row.table();
     double[] values = new double[RUN];
-    boolean starts = row.wantsStarts();
+    boolean starts = rich && row.startRules().read();
+    boolean families = row.startRules().synthesized();
     while (true) {
-      if (!metadata.isDue() && table.allowsRuns() && !starts) {
+      if (!metadata.isDue() && table.allowsRuns() && !starts && !families) {
         run(reader, table, values);
       }
       int guess = table.predicted();
@@ -73,21 +78,15 @@ final class BodyIngest {
       switch (next) {
         case SAMPLE -> {
           int entry = guess >= 0 && reader.expected() ? guess : find(reader);
-          entry = take(reader, entry, reader.value());
+          entry = take(reader, entry, reader.value(), starts ? reader.startTimestampMs() : 0);
           metadata.lookedAtLine();
-          if (entry == TargetRow.REFUSED) {
-            continue;
-          }
-          if (starts) {
-            row.start(entry, reader.startTimestampMs(), reader.hasTimestamp(), timestamp(reader));
-          }
-          if (exemplars) {
+          if (rich && entry != TargetRow.REFUSED) {
             exemplars(reader, entry);
           }
         }
         case HISTOGRAM -> {
           int known = guess >= 0 && reader.expected() ? guess : find(reader);
-          int entry = take(reader, known, SpecialValues.ABSENT);
+          int entry = take(reader, known, SpecialValues.ABSENT, 0);
           metadata.lookedAtLine();
           if (entry == TargetRow.REFUSED) {
             continue;
@@ -104,15 +103,24 @@ final class BodyIngest {
           if (metadata.isDue()) {
             metadata.type(reader.family(), reader.type());
           }
+          if (families) {
+            row.family(reader.family(), reader.type());
+          }
         }
         case HELP -> {
           if (metadata.isDue()) {
             metadata.help(reader.family(), reader.help());
           }
+          if (families) {
+            row.family(reader.family(), null);
+          }
         }
         case UNIT -> {
           if (metadata.isDue()) {
             metadata.unit(reader.family(), reader.unit());
+          }
+          if (families) {
+            row.family(reader.family(), null);
           }
         }
         case COMMENT -> {}
@@ -142,18 +150,18 @@ final class BodyIngest {
   }
 
   /** Takes a sample of a known entry, or, below zero, of a new series; returns the entry. */
-  private int take(ExpositionReader reader, int known, double value)
+  private int take(ExpositionReader reader, int known, double value, long startMs)
       throws ExpositionException, ScrapeException {
     boolean explicit = reader.hasTimestamp();
     if (known >= 0) {
-      row.sample(known, value, explicit, timestamp(reader));
+      row.sample(known, value, explicit, timestamp(reader), startMs);
       keys.comments(known, reader.buffer(), reader.segmentStart(), reader.seriesStart());
       return known;
     }
     if (row.refuseUnseen()) {
       return TargetRow.REFUSED;
     }
-    int entry = row.newSample(labels(reader), value, explicit, timestamp(reader));
+    int entry = row.newSample(labels(reader), value, explicit, timestamp(reader), startMs);
     if (entry == TargetRow.REFUSED) {
       return entry;
     }

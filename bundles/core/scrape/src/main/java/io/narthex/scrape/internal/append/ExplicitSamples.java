@@ -13,16 +13,20 @@ final class ExplicitSamples {
   private long[] times = new long[16];
   private int[] entries = new int[16];
   private double[] values = new double[16];
+  private long[] starts = new long[16];
   private int count;
 
-  void add(long timeMs, int entry, double value) {
+  /** Takes a sample; its start time is 0 when there is none to store. */
+  void add(long timeMs, int entry, double value, long startMs) {
     if (count == times.length) {
       times = Arrays.copyOf(times, 2 * count);
       entries = Arrays.copyOf(entries, 2 * count);
       values = Arrays.copyOf(values, 2 * count);
+      starts = Arrays.copyOf(starts, 2 * count);
     }
     times[count] = timeMs;
     entries[count] = entry;
+    starts[count] = startMs;
     values[count++] = value;
   }
 
@@ -54,6 +58,9 @@ final class ExplicitSamples {
         writer.row(present);
       }
       writer.set(column, values[i]);
+      if (starts[i] != 0) {
+        writer.startTimestamp(column, starts[i]);
+      }
     }
   }
 

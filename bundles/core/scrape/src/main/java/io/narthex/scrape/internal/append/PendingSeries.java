@@ -4,7 +4,7 @@ package io.narthex.scrape.internal.append;
 import io.narthex.spi.model.Labels;
 
 /**
- * A series that is new in this scrape and gets its column when the scrape turns out good.
+ * A series that is new in this scrape and gets its column when the scrape has ended.
  *
  * @param entry the series' entry in the table
  * @param labels its labels to store

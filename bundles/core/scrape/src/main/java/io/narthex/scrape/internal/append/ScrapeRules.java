@@ -13,7 +13,7 @@ import io.narthex.spi.model.Labels;
  * @param trackTimestampsStaleness whether series with such timestamps get stale markers
  * @param sampleLimit the most samples after relabelling, 0 for no limit
  * @param truncate whether new series are refused beyond the limit, in place of the whole scrape
- * @param startTimestamps whether a zero is stored where a series began to count
+ * @param starts what becomes of start times
  * @param typeAndUnitLabels whether series get their family's type and unit as labels
  * @param histograms how histograms are taken
  */
@@ -22,7 +22,7 @@ public record ScrapeRules(
     boolean trackTimestampsStaleness,
     long sampleLimit,
     boolean truncate,
-    boolean startTimestamps,
+    StartRules starts,
     boolean typeAndUnitLabels,
     HistogramRules histograms) {
 
@@ -40,14 +40,14 @@ public record ScrapeRules(
         config.trackTimestampsStaleness(),
         config.sampleLimit(),
         config.sampleLimitAction() == SampleLimitAction.TRUNCATE,
-        features.startTimestamps(),
+        features.starts(),
         features.typeAndUnitLabels(),
         HistogramRules.of(config, target));
   }
 
   ReaderOptions readerOptions() {
     return new ReaderOptions(
-        startTimestamps,
+        starts.read(),
         typeAndUnitLabels,
         histograms.asNative(),
         histograms.keepClassic(),

@@ -215,7 +215,7 @@ final class SeriesTable {
   }
 
   /**
-   * Returns the entries that were met in this pass and are not dropped.
+   * Returns the entries that were met in this pass, are in use still, and are not dropped.
    *
    * @param most how many to return: the first ones that were met
    */
@@ -226,7 +226,7 @@ final class SeriesTable {
     long taken = 0;
     for (int i = 0; i < count && taken < most; i++) {
       int entry = lines[i];
-      if (column[entry] != DROPPED && !first.get(entry)) {
+      if (column[entry] != DROPPED && isLive(entry) && !first.get(entry)) {
         first.set(entry);
         taken++;
       }

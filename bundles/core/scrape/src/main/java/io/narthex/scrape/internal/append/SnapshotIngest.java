@@ -28,6 +28,7 @@ final class SnapshotIngest implements SampleSink {
   private final MetadataCache metadata;
   private SnapshotFlattener flattener = new SnapshotFlattener(false, false);
   private @Nullable HistogramRules histograms;
+  private StartRules starts = StartRules.NONE;
   private @Nullable ScrapeException refusal;
 
   /** The families of the last scrape, by place. */
@@ -74,7 +75,8 @@ final class SnapshotIngest implements SampleSink {
     runLength = 0;
     SeriesTable table = row.table();
     order = table.order();
-    end = table.allowsRuns() && !row.wantsStarts() ? table.expected() : 0;
+    starts = row.startRules();
+    end = table.allowsRuns() && !starts.any() ? table.expected() : 0;
     next = table.position();
     flattener.flatten(snapshots, this);
     endRun();
@@ -102,6 +104,9 @@ final class SnapshotIngest implements SampleSink {
     if (metadata.isDue()) {
       metadata.put(family);
     }
+    if (starts.synthesized()) {
+      row.family(family.family(), family.type());
+    }
   }
 
   @Override
@@ -121,10 +126,7 @@ final class SnapshotIngest implements SampleSink {
       }
       return;
     }
-    int entry = take(labels, taken, timestampMs);
-    if (entry >= 0 && row.wantsStarts()) {
-      row.start(entry, startTimestampMs, isGiven(timestampMs), timestampMs);
-    }
+    int entry = take(labels, taken, timestampMs, starts.read() ? startTimestampMs : 0);
     if (exemplar != null && entry >= 0) {
       row.exemplar(entry, exemplar);
     }
@@ -137,12 +139,12 @@ final class SnapshotIngest implements SampleSink {
       long timestampMs,
       long startTimestampMs,
       List<Exemplar> exemplars) {
-    int entry = take(labels, SpecialValues.ABSENT, timestampMs);
+    int entry = take(labels, SpecialValues.ABSENT, timestampMs, 0);
     if (entry < 0) {
       return;
     }
     try {
-      long start = row.wantsStarts() ? startTimestampMs : 0;
+      long start = starts.read() ? startTimestampMs : 0;
       row.histogram(entry, histogram, isGiven(timestampMs), timestampMs, start);
       exemplars.forEach(exemplar -> row.exemplar(entry, exemplar));
     } catch (ScrapeException e) {
@@ -169,7 +171,7 @@ final class SnapshotIngest implements SampleSink {
   }
 
   /** Returns the entry, or below zero when there is none. */
-  private int take(Labels labels, double value, long timestampMs) {
+  private int take(Labels labels, double value, long timestampMs, long startMs) {
     endRun();
     if (refusal != null) {
       return -1;
@@ -180,11 +182,11 @@ final class SnapshotIngest implements SampleSink {
     }
     try {
       if (entry >= 0) {
-        row.sample(entry, value, isGiven(timestampMs), timestampMs);
+        row.sample(entry, value, isGiven(timestampMs), timestampMs, startMs);
       } else if (row.refuseUnseen()) {
         entry = TargetRow.REFUSED;
       } else {
-        entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs);
+        entry = row.newSample(labels, value, isGiven(timestampMs), timestampMs, startMs);
         if (entry != TargetRow.REFUSED) {
           keys.put(entry, labels);
         }

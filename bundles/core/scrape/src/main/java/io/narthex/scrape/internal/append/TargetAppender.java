@@ -95,22 +95,27 @@ public final class TargetAppender {
   public void good() throws ScrapeException {
     if (empty) {
       // As upstream, its series end and are not new when they come back.
-      row.failed();
+      failed();
       return;
     }
     row.good();
-    if (row.hasNew()) {
-      metadata.ask();
-    }
+    askForNew();
     metadata.end(row::metadata);
   }
 
   /**
-   * Ends a scrape that failed: what was taken is forgotten. As upstream, the series that the scrape
-   * had not got to are marked as ended; those that it had are alive still.
+   * Ends a scrape that failed: its samples are forgotten. As upstream, the series that the scrape
+   * had not got to are marked as ended; those that it had are alive still, the new ones too.
    */
   public void failed() {
     row.failed();
+    askForNew();
+  }
+
+  private void askForNew() {
+    if (row.hasNew()) {
+      metadata.ask();
+    }
   }
 
   /** Sets the value of a series about the scrape itself. */

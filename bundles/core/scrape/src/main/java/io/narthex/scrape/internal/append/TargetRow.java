@@ -6,15 +6,13 @@ import io.narthex.spi.model.Exemplar;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.MetricMetadata;
+import io.narthex.spi.model.MetricType;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.LimitExceededException;
 import io.narthex.spi.storage.RowWriter;
 import io.narthex.spi.storage.StorageException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * one append, with stale markers for series that ended and with the series about the scrape itself.
  *
  * <p>A scrape is {@link #begin}, samples, then {@link #good} or {@link #failed}, the {@link
- * #report}s, and {@link #commit}. Nothing is written before the commit, so that a scrape that fails
- * half way leaves nothing behind: series that were new in it are forgotten. In the steady state a
- * sample costs a few array accesses and no object. Used by one thread at a time.
+ * #report}s, and {@link #commit}. Nothing is written before the commit, so that no sample is stored
+ * of a scrape that fails half way. In the steady state a sample costs a few array accesses and no
+ * object. Used by one thread at a time.
  */
 final class TargetRow {
 
@@ -35,27 +33,20 @@ final class TargetRow {
   /** The answer in place of an entry for a series that is not taken. */
   static final int REFUSED = -1;
 
-  private final SeriesTable table = new SeriesTable();
-  private final AliveSeries alive = new AliveSeries(table);
-  private final SeriesKeys keys;
+  private final TargetSeries series;
+  private final SeriesTable table;
   private final ExplicitSamples explicit = new ExplicitSamples();
-  private final List<PendingSeries> pending = new ArrayList<>(0);
   private final SideSamples side = new SideSamples();
-  private final StartTimes starts = new StartTimes();
+  private final RowStarts starts;
   private final RefusedSeries refused = new RefusedSeries();
   private final RefusedHistograms refusedHistograms = new RefusedHistograms();
-  private final List<MetricMetadata> families = new ArrayList<>(0);
-  private final int[] reportColumns = new int[ReportSeries.values().length];
-
   private final RowColumns columns = new RowColumns();
+  private final ReportColumns reports = new ReportColumns(columns);
 
   private @Nullable RowWriter writer;
   private SampleLabels labels;
   private ScrapeRules rules;
   private NativeLimits limits;
-
-  /** How many series there are that no rule drops. */
-  private int series;
 
   private long timeMs;
   private int scraped;
@@ -63,32 +54,23 @@ final class TargetRow {
   private int sampled;
   private int added;
 
-  /** How many series were new in the scrapes that failed since the last good one. */
-  private int addedInVain;
-
-  /** The same as of the beginning of this scrape. */
-  private int addedBefore;
-
   private int duplicates;
   private int outOfBounds;
 
   TargetRow(SeriesKeys keys, SampleLabels labels, ScrapeRules rules) {
-    this.keys = keys;
     this.labels = labels;
     this.rules = rules;
     this.limits = new NativeLimits(rules.histograms());
-    Arrays.fill(reportColumns, -1);
+    this.starts = new RowStarts(rules.starts());
+    this.series = new TargetSeries(keys, columns, starts);
+    this.table = series.table();
   }
 
   /** Takes a writer, or none; series are numbered afresh, and nothing is marked as ended. */
   void writer(@Nullable RowWriter next) {
     writer = next;
-    table.clear();
-    keys.clear();
-    series = 0;
-    alive.clear();
-    columns.reset();
-    Arrays.fill(reportColumns, -1);
+    series.clear();
+    reports.forget();
   }
 
   boolean hasWriter() {
@@ -101,13 +83,13 @@ final class TargetRow {
    */
   void settings(SampleLabels nextLabels, ScrapeRules nextRules) {
     if (!nextLabels.equals(labels)) {
-      keys.clear();
-      table.clearOrder();
+      series.forgetLines();
     }
     labels = nextLabels;
     if (!nextRules.equals(rules)) {
       rules = nextRules;
       limits = new NativeLimits(nextRules.histograms());
+      starts.rules(nextRules.starts());
     }
   }
 
@@ -122,7 +104,6 @@ final class TargetRow {
     kept = 0;
     sampled = 0;
     added = 0;
-    addedBefore = addedInVain;
     duplicates = 0;
     outOfBounds = 0;
     refusedHistograms.clear();
@@ -131,8 +112,12 @@ final class TargetRow {
     columns.begin();
   }
 
-  /** Takes a sample of a known series. */
-  void sample(int entry, double value, boolean hasTimestamp, long timestampMs) {
+  /**
+   * Takes a sample of a known series.
+   *
+   * @param startMs since when it counts, or 0
+   */
+  void sample(int entry, double value, boolean hasTimestamp, long timestampMs, long startMs) {
     scraped++;
     boolean first = table.meet(entry);
     int column = table.column(entry);
@@ -141,12 +126,14 @@ final class TargetRow {
     }
     kept++;
     if (hasTimestamp && rules.honorTimestamps()) {
-      explicitSample(entry, value, timestampMs);
+      explicitSample(entry, starts.take(entry, value, timestampMs, startMs), timestampMs);
     } else if (!first) {
       duplicates++;
+      starts.refused(entry);
     } else if (column >= 0) {
       sampled++;
-      duplicates += columns.put(column, value);
+      duplicates += columns.put(column, starts.take(entry, value, timeMs, startMs));
+      starts.keep(entry);
     }
   }
 
@@ -156,7 +143,7 @@ final class TargetRow {
     int first = table.position();
     if (!table.meetRun(count)) {
       for (int i = 0; i < count; i++) {
-        sample(order[first + i], taken[i], false, 0);
+        sample(order[first + i], taken[i], false, 0, 0);
       }
       return;
     }
@@ -173,16 +160,19 @@ final class TargetRow {
     sampled += with;
   }
 
-  private void explicitSample(int entry, double value, long timestampMs) {
+  /** Takes a sample with a timestamp of its own; returns false when that is too far ahead. */
+  private boolean explicitSample(int entry, double value, long timestampMs) {
     table.markExplicit(entry);
     sampled++;
     if (timestampMs > timeMs + ScrapeRules.MAX_AHEAD_MS) {
       outOfBounds++;
-      return;
+      starts.refused(entry);
+      return false;
     }
     if (!SpecialValues.isAbsent(value)) {
-      explicit.add(timestampMs, entry, value);
+      explicit.add(timestampMs, entry, value, starts.told());
     }
+    return true;
   }
 
   /** Counts a sample whose labels cannot be read. */
@@ -194,10 +184,11 @@ final class TargetRow {
    * Takes a sample of a series that was not there before.
    *
    * @param exposed the labels that the target exposes
+   * @param startMs since when it counts, or 0
    * @return the new entry, to be put among the keys, or {@link #REFUSED}
    * @throws ScrapeException when the scrape must fail because of this series
    */
-  int newSample(Labels exposed, double value, boolean hasTimestamp, long timestampMs)
+  int newSample(Labels exposed, double value, boolean hasTimestamp, long timestampMs, long startMs)
       throws ScrapeException {
     // Counted before the limits are checked, so that the sample that breaks one is among them.
     scraped++;
@@ -206,22 +197,21 @@ final class TargetRow {
       refused.add(stored);
       return REFUSED;
     }
-    int entry = table.add();
-    table.meet(entry);
     if (stored == null) {
-      table.column(entry, SeriesTable.DROPPED);
-      return entry;
+      return series.addDropped();
     }
     kept++;
-    series++;
+    int entry = series.add(stored);
+    boolean taken = true;
     if (hasTimestamp && rules.honorTimestamps()) {
-      pending.add(new PendingSeries(entry, stored, SpecialValues.ABSENT));
-      explicitSample(entry, value, timestampMs);
+      series.pend(entry, stored, SpecialValues.ABSENT);
+      taken = explicitSample(entry, starts.take(entry, value, timestampMs, startMs), timestampMs);
     } else {
-      pending.add(new PendingSeries(entry, stored, value));
+      series.pend(entry, stored, starts.take(entry, value, timeMs, startMs));
       sampled++;
+      starts.keep(entry);
     }
-    if (countsAsAdded()) {
+    if (taken && countsAsAdded()) {
       added++;
     }
     return entry;
@@ -237,7 +227,7 @@ final class TargetRow {
 
   /** Returns whether new series are refused, because the known ones fill the limit. */
   private boolean isFull() {
-    return rules.truncate() && rules.sampleLimit() > 0 && series >= rules.sampleLimit();
+    return rules.truncate() && rules.sampleLimit() > 0 && series.count() >= rules.sampleLimit();
   }
 
   /**
@@ -267,10 +257,14 @@ final class TargetRow {
     if (table.column(entry) != SeriesTable.DROPPED) {
       long at = hasTimestamp && rules.honorTimestamps() ? timestampMs : timeMs;
       try {
-        Histogram stored = limits.apply(histogram);
-        side.histogram(entry, at, stored);
-        starts.take(entry, startMs, at, stored);
+        Histogram rebased = starts.rebased(entry, histogram, at, startMs);
+        if (rebased != null) {
+          Histogram stored = limits.apply(rebased);
+          starts.note(entry, at, startMs, stored);
+          side.histogram(entry, at, stored, starts.told());
+        }
       } catch (ScrapeException e) {
+        starts.refused(entry);
         added -= table.column(entry) == SeriesTable.PENDING && countsAsAdded() ? 1 : 0;
         sampled--;
         refusedHistograms.add(entry, e);
@@ -278,17 +272,14 @@ final class TargetRow {
     }
   }
 
-  /** Takes since when the series of an entry counts, in milliseconds, or 0. */
-  void start(int entry, long startMs, boolean hasTimestamp, long timestampMs) {
-    if (table.column(entry) != SeriesTable.DROPPED) {
-      boolean explicitTime = hasTimestamp && rules.honorTimestamps();
-      starts.take(entry, startMs, explicitTime ? timestampMs : timeMs, null);
-    }
+  /** Returns what becomes of start times, which cost a look at each line. */
+  StartRules startRules() {
+    return rules.starts();
   }
 
-  /** Returns whether start times are wanted, which cost a look at each line. */
-  boolean wantsStarts() {
-    return rules.startTimestamps();
+  /** Says which family the lines that follow are of, and its type, or null when it is not said. */
+  void family(String name, @Nullable MetricType type) {
+    starts.family(name, type);
   }
 
   /** Adds an exemplar to an entry; one without a time was observed when it was scraped. */
@@ -304,7 +295,7 @@ final class TargetRow {
 
   /** Hands on what the target says of a family. */
   void metadata(MetricMetadata metadata) {
-    families.add(metadata);
+    side.metadata(metadata);
   }
 
   /**
@@ -325,105 +316,37 @@ final class TargetRow {
       throw new ScrapeException(ScrapeException.Kind.STORAGE, "there is no storage engine");
     }
     try {
-      for (PendingSeries series : pending) {
-        place(series, out);
-      }
+      duplicates += series.good(out, rules);
     } catch (LimitExceededException e) {
       throw new ScrapeException(ScrapeException.Kind.STORAGE, String.valueOf(e.getMessage()), e);
-    }
-    pending.clear();
-    endSeries(out);
-    table.keepOrder();
-    addedInVain = 0;
-    alive.good();
-  }
-
-  private void place(PendingSeries series, RowWriter out) {
-    int column = columns.use(out.column(series.labels()));
-    table.column(series.entry(), column);
-    if (!SpecialValues.isAbsent(series.value())) {
-      duplicates += columns.put(column, series.value());
-    }
-  }
-
-  /** Marks what was there in the last good scrape and is not in this one, and forgets it. */
-  private void endSeries(RowWriter out) {
-    if (!table.anyUnseen()) {
-      return;
-    }
-    for (int entry = 0; entry < table.bound(); entry++) {
-      if (table.isLive(entry) && !table.isSeen(entry)) {
-        int column = table.column(entry);
-        // A line that only changed its text may have given the column its value already.
-        if (column >= 0 && alive.contains(entry, rules) && columns.isAbsent(column)) {
-          columns.set(column, SpecialValues.STALE);
-        }
-        forget(entry, out);
-      }
-    }
-  }
-
-  private void forget(int entry, @Nullable RowWriter out) {
-    int column = table.column(entry);
-    keys.remove(entry);
-    table.remove(entry);
-    starts.forget(entry);
-    if (column != SeriesTable.DROPPED) {
-      series--;
-    }
-    if (column >= 0 && columns.leave(column) && out != null) {
-      out.release(column);
     }
   }
 
   /**
-   * Ends a scrape that failed: its samples are forgotten. As upstream, series that were alive are
-   * marked as ended, but for those that the scrape had got to before it failed.
+   * Ends a scrape that failed: its samples are forgotten, and series end that it had not got to.
    */
-  /** Ends a scrape that failed: its samples are forgotten, series that it did not reach end. */
   void failed() {
     boolean limited = rules.sampleLimit() > 0 && !rules.truncate();
     BitSet standing = table.firstMet(limited ? rules.sampleLimit() : Long.MAX_VALUE);
     refusedHistograms.removeFrom(standing);
-    for (PendingSeries series : pending) {
-      standing.clear(series.entry());
-      forget(series.entry(), writer);
-    }
-    pending.clear();
-    families.clear();
+    series.failed(standing, writer, rules);
     side.clear();
     starts.clear();
     explicit.clear();
-    columns.clear();
-    addedInVain = Math.max(addedInVain, added);
-    alive.end(standing, columns, rules);
   }
 
   /** Sets the value of a series about the scrape itself. */
-  void report(ReportSeries series, double value) {
+  void report(ReportSeries report, double value) {
     RowWriter out = writer;
-    if (out == null) {
-      return;
-    }
-    int column = reportColumns[series.ordinal()];
-    if (column < 0) {
-      column = columns.use(out.column(labels.report(series.metric())));
-      reportColumns[series.ordinal()] = column;
-    }
-    // As upstream, a series of the target's own by that name wins.
-    if (columns.isAbsent(column)) {
-      columns.set(column, value);
+    if (out != null) {
+      reports.put(report, value, labels, out);
     }
   }
 
   /** Marks all series of the target as ended, those about the scrape too. */
   void endAll() {
-    alive.end(new BitSet(), columns, rules);
-    for (int column : reportColumns) {
-      if (column >= 0) {
-        columns.set(column, SpecialValues.STALE);
-      }
-    }
+    series.endAll(rules);
+    reports.end();
   }
 
   /**
@@ -439,10 +362,10 @@ final class TargetRow {
       return counts(CommitResult.allStored(0));
     }
     try {
-      starts.write(out, table);
+      starts.writeZeros(out, table);
       out.row(timeMs);
       columns.write(out);
-      families.forEach(out::metadata);
+      starts.writeOwnRow(out, table);
       side.writeOwnRow(out, table, timeMs);
       side.writeOtherRows(out, table, timeMs);
       if (!explicit.isEmpty()) {
@@ -461,7 +384,6 @@ final class TargetRow {
 
   private void clearScrape() {
     columns.end();
-    families.clear();
     side.clear();
     starts.clear();
     explicit.clear();
@@ -490,15 +412,12 @@ final class TargetRow {
     return kept;
   }
 
-  /**
-   * Returns how many series are new. As upstream, those of a scrape that fails count, and are not
-   * new again in the next one.
-   */
+  /** Returns how many series are new; as upstream, also when the scrape has failed. */
   int added() {
-    return Math.max(0, added - addedBefore);
+    return added;
   }
 
-  /** Returns whether there are series that the last good scrape did not have. */
+  /** Returns whether there are series that were not known before. */
   boolean hasNew() {
     return added > 0;
   }

@@ -53,7 +53,7 @@ class FailedScrapesTest {
     assertThat(of("a")).isEqualTo(Map.of(1000L, 1.0, 5000L, 5.0, 6000L, STALE));
     assertThat(of("b")).isEqualTo(Map.of(1000L, 1.0, 5000L, STALE));
     assertThat(of("c")).isEqualTo(Map.of(1000L, 1.0, 2000L, STALE));
-    assertThat(of("new")).isEmpty();
+    assertThat(of("new")).isEqualTo(Map.of(5000L, STALE));
   }
 
   @Test
@@ -104,6 +104,57 @@ class FailedScrapesTest {
     assertThat(appender.added()).isEqualTo(1);
     scrape(4_000, "a 1\nb 1\nd 1\n");
     assertThat(appender.added()).isZero();
+  }
+
+  @Test
+  void a_new_series_before_the_fault_goes_on_or_ends_with_the_next_scrape() throws Exception {
+    assertThatThrownBy(() -> scrape(1000, "a 1\nb 1\nc 1 500\n{{{\nd 1\n"))
+        .isInstanceOf(ScrapeException.class);
+    scrape(2000, "a 2\n");
+    assertThatThrownBy(() -> scrape(3000, "e 1\n{{{\n")).isInstanceOf(ScrapeException.class);
+    fail(4000);
+    fail(5000);
+
+    assertThat(of("a")).isEqualTo(Map.of(2000L, 2.0, 3000L, STALE));
+    assertThat(of("b")).isEqualTo(Map.of(2000L, STALE));
+    assertThat(of("c")).isEmpty();
+    assertThat(of("d")).isEmpty();
+    assertThat(of("e")).isEqualTo(Map.of(4000L, STALE));
+  }
+
+  @Test
+  void series_that_vary_while_scrapes_fail_do_not_pile_up() throws Exception {
+    scrape(1000, "a 1\nb 1\n");
+    for (int i = 0; i < 50; i++) {
+      StringBuilder body = new StringBuilder();
+      for (int line = 0; line < 100; line++) {
+        body.append("n{x=\"").append(i).append('-').append(line).append("\"} 1\n");
+      }
+      long at = 2000 + i;
+      assertThatThrownBy(() -> scrape(at, body + "{{{\n")).isInstanceOf(ScrapeException.class);
+      assertThat(engine.usedColumns).isLessThan(1200);
+    }
+    scrape(9000, "b 9\na 9\n");
+    scrape(9500, "b 10\na 10\n");
+
+    assertThat(engine.usedColumns).isEqualTo(2);
+    assertThat(of("a")).isEqualTo(Map.of(1000L, 1.0, 2000L, STALE, 9000L, 9.0, 9500L, 10.0));
+    assertThat(of("b")).isEqualTo(Map.of(1000L, 1.0, 2000L, STALE, 9000L, 9.0, 9500L, 10.0));
+    Labels first = TARGET.with("__name__", "n").with("x", "0-0");
+    assertThat(engine.samples.get(first)).isEqualTo(Map.of(2001L, STALE));
+  }
+
+  @Test
+  void an_engine_that_is_full_keeps_no_column_of_a_scrape_that_failed_for_it() throws Exception {
+    engine.seriesLimit = 3;
+    scrape(1000, "a 1\n");
+    assertThatThrownBy(() -> scrape(2000, "b 2\nc 2\nd 2\na 2\n"))
+        .hasMessageContaining("too many series");
+    assertThat(engine.usedColumns).isEqualTo(1);
+    scrape(3000, "b 3\nc 3\na 3\n");
+
+    assertThat(of("b")).isEqualTo(Map.of(3000L, 3.0));
+    assertThat(of("a")).isEqualTo(Map.of(1000L, 1.0, 3000L, 3.0));
   }
 
   @Test

@@ -33,10 +33,14 @@ public final class MemoryEngine implements StorageEngine {
   /** Samples by series, then by time. */
   public final Map<Labels, NavigableMap<Long, Double>> samples = new LinkedHashMap<>();
 
+  /** Since when samples count, by series, then by the samples' time; of those that were told. */
+  public final Map<Labels, NavigableMap<Long, Long>> starts = new HashMap<>();
+
   public final Map<Labels, Histogram> histograms = new HashMap<>();
   public final Map<Labels, List<Exemplar>> exemplars = new HashMap<>();
   public final List<MetricMetadata> families = new ArrayList<>();
   public int openWriters;
+  public int usedColumns;
   public int seriesLimit = Integer.MAX_VALUE;
   public boolean full;
 
@@ -85,6 +89,7 @@ public final class MemoryEngine implements StorageEngine {
         byColumn.set(column, series);
       }
       columns.put(series, column);
+      usedColumns++;
       return column;
     }
 
@@ -132,6 +137,13 @@ public final class MemoryEngine implements StorageEngine {
     }
 
     @Override
+    public void startTimestamp(int column, long startMs) {
+      Labels series = series(column);
+      long at = row;
+      writes.add(() -> starts.computeIfAbsent(series, s -> new TreeMap<>()).put(at, startMs));
+    }
+
+    @Override
     public void exemplar(int column, Exemplar exemplar) {
       Labels series = series(column);
       writes.add(() -> exemplars.computeIfAbsent(series, s -> new ArrayList<>()).add(exemplar));
@@ -156,6 +168,7 @@ public final class MemoryEngine implements StorageEngine {
         rollback();
         for (int column : released) {
           columns.remove(byColumn.get(column));
+          usedColumns--;
           free.push(column);
         }
         released.clear();

@@ -110,6 +110,7 @@ class TargetAppenderTest {
     ScrapeCounts counts = scrape(1000, "a 1 601000\nb 1 601001\n");
 
     assertThat(counts.outOfBounds()).isEqualTo(1);
+    assertThat(counts.seriesAdded()).isEqualTo(1);
     assertThat(of("a")).hasSize(1);
     assertThat(of("b")).isEmpty();
   }
@@ -365,7 +366,6 @@ class TargetAppenderTest {
     Random random = new Random(seed);
     Map<String, Map<Long, Double>> expected = new HashMap<>();
     Set<String> alive = new HashSet<>();
-    Set<String> known = new HashSet<>();
     List<String> names = new ArrayList<>();
     for (int pass = 1; pass <= 400; pass++) {
       long now = pass * 1000L;
@@ -393,15 +393,13 @@ class TargetAppenderTest {
         values.forEach(
             (name, value) -> expected.computeIfAbsent(name, n -> new HashMap<>()).put(now, value));
         ended.removeAll(values.keySet());
-        known = new HashSet<>(values.keySet());
         alive = new HashSet<>(values.keySet());
       } catch (ScrapeException e) {
         assertThat(broken).as(e.getMessage()).isTrue();
         alive = new HashSet<>(names.subList(0, reached));
-        alive.retainAll(known);
         ended.removeAll(alive);
       }
-      ended.forEach(name -> expected.get(name).put(now, STALE));
+      ended.forEach(name -> expected.computeIfAbsent(name, n -> new HashMap<>()).put(now, STALE));
     }
     expected.forEach(
         (name, values) ->

@@ -13,18 +13,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Limits that let a scrape pass, histograms, and start times. */
+/** Limits that let a scrape pass, and histograms. */
 class TargetLimitsTest {
 
   private static final Labels TARGET = Labels.of("job", "j", "instance", "i");
 
   private final MemoryEngine engine = new MemoryEngine();
 
-  private TargetAppender appender(String keys, ScrapeFeatures features) {
+  private TargetAppender appender(String keys) {
     ScrapeConfig config = JobConfigs.job(keys);
     TargetAppender made =
         new TargetAppender(
-            false, new SampleLabels(config, TARGET), ScrapeRules.of(config, TARGET, features));
+            false,
+            new SampleLabels(config, TARGET),
+            ScrapeRules.of(config, TARGET, ScrapeFeatures.NONE));
     made.writer(engine.writer(TARGET));
     return made;
   }
@@ -48,8 +50,7 @@ class TargetLimitsTest {
   @Test
   void beyond_a_truncating_limit_known_series_go_on_and_the_label_that_grew_is_told()
       throws Exception {
-    TargetAppender appender =
-        appender("sample_limit: 3, sample_limit_action: truncate", ScrapeFeatures.NONE);
+    TargetAppender appender = appender("sample_limit: 3, sample_limit_action: truncate");
     scrape(appender, 1000, Format.TEXT, "a{p=\"1\"} 1\na{p=\"2\"} 1\n");
     assertThat(appender.warning()).isEmpty();
     StringBuilder many = new StringBuilder();
@@ -77,8 +78,7 @@ class TargetLimitsTest {
 
   @Test
   void classic_histograms_become_native_ones() throws Exception {
-    TargetAppender appender =
-        appender("convert_classic_histograms_to_nhcb: true", ScrapeFeatures.NONE);
+    TargetAppender appender = appender("convert_classic_histograms_to_nhcb: true");
     String body =
         "# TYPE h histogram\nh_bucket{le=\"1\"} 1\nh_bucket{le=\"+Inf\"} %d\nh_sum 1\nh_count %d\n";
     for (int i = 1; i <= 3; i++) {
@@ -99,20 +99,5 @@ class TargetLimitsTest {
     assertThatThrownBy(
             () -> HistogramRules.of(config, Labels.of("__scrape_native_histograms__", "maybe")))
         .hasMessage("error parsing __scrape_native_histograms__: \"maybe\" is not true or false");
-  }
-
-  @Test
-  void a_zero_stands_where_a_series_began_to_count() throws Exception {
-    ScrapeFeatures features = ScrapeFeatures.of("x, created-timestamp-zero-ingestion");
-    TargetAppender appender = appender("", features);
-    String body = "# TYPE a counter\na_total %d\na_created %s\n# TYPE g gauge\ng 1\n# EOF\n";
-    scrape(appender, 5000, Format.OPENMETRICS, body.formatted(7, "2.5"));
-    scrape(appender, 6000, Format.OPENMETRICS, body.formatted(8, "2.5"));
-    scrape(appender, 7000, Format.OPENMETRICS, body.formatted(1, "6.5"));
-
-    assertThat(of("__name__", "a_total"))
-        .isEqualTo(Map.of(2500L, 0.0, 5000L, 7.0, 6000L, 8.0, 6500L, 0.0, 7000L, 1.0));
-    assertThat(of("__name__", "g")).hasSize(3);
-    assertThat(engine.samples).hasSize(2);
   }
 }

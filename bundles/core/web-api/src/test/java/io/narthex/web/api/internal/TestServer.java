@@ -57,6 +57,15 @@ public final class TestServer implements AutoCloseable {
     return send("GET", path, "").body();
   }
 
+  /** Returns the body of a GET with headers, as it came. */
+  public byte[] get(String path, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path));
+    headers.forEach(request::header);
+    return client.send(request.build(), BodyHandlers.ofByteArray()).body();
+  }
+
   /** Returns the status of a GET. */
   public int status(String path) {
     return send("GET", path, "").statusCode();

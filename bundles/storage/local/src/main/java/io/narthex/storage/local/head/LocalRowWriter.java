@@ -183,8 +183,7 @@ final class LocalRowWriter implements RowWriter {
 
   @Override
   public void startTimestamp(int column, long startMs) {
-    Scratch into = rows();
-    into.starts.add(new Scratch.SetStart(into.rows - 1, checkColumn(column), startMs));
+    rows().start(checkColumn(column), startMs);
   }
 
   @Override

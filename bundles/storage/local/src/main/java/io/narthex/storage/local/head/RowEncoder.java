@@ -250,25 +250,29 @@ final class RowEncoder {
   }
 
   private void starts(int row, long timestamp) {
-    if (scratch.starts.isEmpty()) {
+    if (scratch.starts == 0) {
       return;
     }
-    int n = 0;
-    int[] cols = new int[scratch.starts.size()];
-    long[] times = new long[cols.length];
-    List<Scratch.SetStart> inRow = new ArrayList<>();
-    for (Scratch.SetStart set : scratch.starts) {
-      if (set.row() == row && !leftOut.get(set.column())) {
-        inRow.add(set);
+    // The column above the place, so that of several for a column the last one comes last.
+    long[] order = new long[scratch.starts];
+    int count = 0;
+    for (int i = 0; i < scratch.starts; i++) {
+      int column = scratch.startColumns[i];
+      if (scratch.startRows[i] == row && !leftOut.get(column)) {
+        order[count++] = (long) column << 32 | i;
       }
     }
-    inRow.sort((a, b) -> Integer.compare(a.column(), b.column()));
-    for (Scratch.SetStart set : inRow) {
-      if (n > 0 && cols[n - 1] == set.column()) {
+    Arrays.sort(order, 0, count);
+    int[] cols = new int[count];
+    long[] times = new long[count];
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      int column = (int) (order[i] >>> 32);
+      if (n > 0 && cols[n - 1] == column) {
         n--;
       }
-      cols[n] = set.column();
-      times[n++] = set.startMs();
+      cols[n] = column;
+      times[n++] = scratch.startTimes[(int) order[i]];
     }
     if (n > 0) {
       scratch.pieces.starts(timestamp, cols, times, n);

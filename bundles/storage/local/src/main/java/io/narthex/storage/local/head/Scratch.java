@@ -44,9 +44,6 @@ final class Scratch {
   /** A histogram that was set. */
   record SetHistogram(int row, int column, Histogram histogram) {}
 
-  /** A start timestamp that was set. */
-  record SetStart(int row, int column, long startMs) {}
-
   int[] columns = new int[256];
   double[] values = new double[256];
   int entries;
@@ -56,7 +53,10 @@ final class Scratch {
   int rows;
 
   final List<SetHistogram> histograms = new ArrayList<>();
-  final List<SetStart> starts = new ArrayList<>();
+  int[] startRows = new int[0];
+  int[] startColumns = new int[0];
+  long[] startTimes = new long[0];
+  int starts;
 
   final PieceWriter pieces = new PieceWriter();
   double[] dense = new double[256];
@@ -102,6 +102,19 @@ final class Scratch {
       columns = Arrays.copyOf(columns, capacity);
       values = Arrays.copyOf(values, capacity);
     }
+  }
+
+  /** Takes a start timestamp of the present row. */
+  void start(int column, long startMs) {
+    if (starts == startRows.length) {
+      int capacity = Math.max(64, starts * 2);
+      startRows = Arrays.copyOf(startRows, capacity);
+      startColumns = Arrays.copyOf(startColumns, capacity);
+      startTimes = Arrays.copyOf(startTimes, capacity);
+    }
+    startRows[starts] = rows - 1;
+    startColumns[starts] = column;
+    startTimes[starts++] = startMs;
   }
 
   void list(int column, long bits) {
@@ -150,7 +163,7 @@ final class Scratch {
     late = 0;
     undos = 0;
     histograms.clear();
-    starts.clear();
+    starts = 0;
     pieces.clear();
   }
 }

@@ -2,6 +2,8 @@
 package io.narthex.web.api.internal.metrics;
 
 import io.narthex.config.ConfigService;
+import io.narthex.exposition.AnswerFormat;
+import io.narthex.exposition.Format;
 import io.narthex.promql.QueryText;
 import io.narthex.spi.config.Durations;
 import io.narthex.spi.model.Matcher;
@@ -20,10 +22,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -35,8 +39,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /**
- * The newest sample of each selected series, for another server to scrape. In the text format,
- * which has no native histograms: they are left out, as upstream does in text.
+ * The newest sample of each selected series, for another server to scrape, in the text format or
+ * delimited protobuf. The text format has no exponential histograms: they are left out of it.
  */
 @Component(service = {Servlet.class, MultiCollector.class})
 @HttpWhiteboardServletPattern("/federate")
@@ -44,6 +48,7 @@ public final class FederateServlet extends HttpServlet implements MultiCollector
 
   private static final long serialVersionUID = 1L;
   private static final String INSTANCE = "instance";
+  private static final Set<Format> FORMATS = EnumSet.of(Format.TEXT, Format.PROTOBUF);
 
   private final transient ServerParts parts;
   private final transient Duration lookback;
@@ -91,9 +96,10 @@ public final class FederateServlet extends HttpServlet implements MultiCollector
         throw e;
       }
     }
-    response.setContentType("text/plain; version=0.0.4; charset=utf-8");
-    try (Writer out = response.getWriter()) {
-      new FederationText(out, externalLabels()).write(samples.sorted());
+    AnswerFormat format = AnswerFormat.of(request.getHeader("Accept"), FORMATS);
+    response.setContentType(format.contentType());
+    try (OutputStream out = AnswerBody.open(request, response)) {
+      new Federation(format.families(out), externalLabels()).write(samples.sorted());
     }
   }
 

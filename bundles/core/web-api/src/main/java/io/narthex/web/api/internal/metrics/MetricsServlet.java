@@ -2,11 +2,13 @@
 package io.narthex.web.api.internal.metrics;
 
 import io.narthex.exposition.MetricsWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,6 +34,9 @@ public final class MetricsServlet extends HttpServlet {
       throws IOException {
     MetricsWriter writer = MetricsWriter.forAccept(request.getHeader("Accept"));
     response.setContentType(writer.contentType());
-    writer.write(response.getOutputStream(), metrics.gather());
+    MetricSnapshots gathered = metrics.gather();
+    try (OutputStream out = AnswerBody.open(request, response)) {
+      writer.write(out, gathered);
+    }
   }
 }

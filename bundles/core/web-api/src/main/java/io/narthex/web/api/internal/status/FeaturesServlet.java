@@ -86,11 +86,15 @@ public final class FeaturesServlet extends ApiServlet {
     Map<String, Boolean> scrape = all(List.of("extra_scrape_metrics"), true);
     scrape.put(
         "start_timestamp_zero_ingestion", enabled.contains("created-timestamp-zero-ingestion"));
+    if (enabled.contains("st-synthesis")) {
+      // Spelled as upstream, which names it only when it is on.
+      scrape.put("st-synthesis", true);
+    }
     scrape.put("type_and_unit_labels", enabled.contains("type-and-unit-labels"));
     out.put("scrape", scrape);
     out.put("service_discovery_providers", discoveries());
     out.put("templating_functions", all(FeatureNames.TEMPLATE_FUNCTIONS, false));
-    out.put("tsdb", storage());
+    out.put("tsdb", storage(enabled));
     out.put("ui", all(List.of("ui_v2", "ui_v3"), false));
     return out;
   }
@@ -100,6 +104,8 @@ public final class FeaturesServlet extends ApiServlet {
         all(
             List.of(
                 "label_values_match",
+                "openapi_3.1",
+                "openapi_3.2",
                 "query_stats",
                 "query_warnings",
                 "time_range_labels",
@@ -109,8 +115,6 @@ public final class FeaturesServlet extends ApiServlet {
         all(
             List.of(
                 "exclude_alerts",
-                "openapi_3.1",
-                "openapi_3.2",
                 "otlp_write_receiver",
                 "search",
                 "search_fuzz_alg_jarowinkler",
@@ -160,18 +164,15 @@ public final class FeaturesServlet extends ApiServlet {
     return out;
   }
 
-  private static Map<String, Boolean> storage() {
+  private static Map<String, Boolean> storage(Set<String> enabled) {
     Map<String, Boolean> out =
         all(List.of("exemplar_storage", "isolation", "native_histograms"), true);
     out.putAll(
         all(
             List.of(
-                "delayed_compaction",
-                "histograms_st_encoding",
-                "st_storage",
-                "use_uncached_io",
-                "xor2_encoding"),
+                "delayed_compaction", "histograms_st_encoding", "use_uncached_io", "xor2_encoding"),
             false));
+    out.put("st_storage", enabled.contains("st-storage"));
     return out;
   }
 

@@ -4,7 +4,15 @@ package io.narthex.web.api.internal.metrics;
 import static io.narthex.web.api.internal.TestServer.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.narthex.exposition.ExpositionFormats;
+import io.narthex.exposition.ExpositionReader;
+import io.narthex.exposition.ExpositionReader.Entry;
+import io.narthex.exposition.Format;
+import io.narthex.exposition.ReaderOptions;
+import io.narthex.spi.model.BucketSpan;
 import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.Histogram.ResetHint;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.Selection;
@@ -23,8 +31,13 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MetricsEndpointsTest {
@@ -115,10 +128,64 @@ class MetricsEndpointsTest {
               # TYPE up untyped
               up{job="a",text="q\\"n\\n",cluster="c1",instance=""} NaN 1000
               """);
+      storage.selection = new OneBatch();
+      byte[] protobuf =
+          server.get(
+              "/federate?match[]=" + encode("{job=\"a\"}"),
+              Map.of(
+                  "Accept",
+                  "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+                      + "encoding=delimited,text/plain;q=0.5"));
+      ExpositionReader reader =
+          ExpositionFormats.reader(
+              Format.PROTOBUF, protobuf, protobuf.length, ReaderOptions.DEFAULT);
+      List<String> samples = new ArrayList<>();
+      for (Entry entry = reader.next(); entry != Entry.END; entry = reader.next()) {
+        switch (entry) {
+          case SAMPLE -> samples.add(reader.labels().metricName() + " " + reader.value());
+          case HISTOGRAM -> samples.add(reader.labels().metricName() + " " + reader.histogram());
+          case TYPE, HELP, UNIT, COMMENT, END -> {}
+        }
+      }
+      assertThat(samples).containsExactly("a 2.5", "hot " + HOT, "up NaN");
+
       assertThat(server.status("/federate?match[]=" + encode("{job="))).isEqualTo(400);
       assertThat(server.get("/federate?match[]=" + encode("{}"))).isEmpty();
     }
   }
+
+  @Test
+  void compressesByZstdWhenTheScraperLikesThatBest() throws Exception {
+    OwnMetrics metrics = new OwnMetrics();
+    metrics.addMultiCollector(new ProcessMetrics());
+    try (TestServer server = new TestServer(Map.of("/metrics", new MetricsServlet(metrics)))) {
+      byte[] body = server.get("/metrics", Map.of("Accept-Encoding", "zstd, gzip;q=0.5"));
+      try (InputStream in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(body))) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            .contains("# TYPE process_cpu_seconds_total counter");
+      }
+      assertThat(
+              new String(
+                  server.get("/metrics", Map.of("Accept-Encoding", "gzip, zstd")),
+                  StandardCharsets.UTF_8))
+          .contains("# TYPE process_cpu_seconds_total counter");
+    }
+  }
+
+  private static final Histogram HOT =
+      new Histogram(
+          0,
+          false,
+          ResetHint.UNKNOWN,
+          0,
+          0,
+          2.5,
+          4,
+          List.of(new BucketSpan(1, 1)),
+          new double[] {2.5},
+          List.of(),
+          new double[0],
+          new double[0]);
 
   private static final class OneBatch implements Selection, SeriesBatch {
 
@@ -126,11 +193,13 @@ class MetricsEndpointsTest {
         List.of(
             Labels.of("__name__", "up", "job", "a", "text", "q\"n\n"),
             Labels.of("__name__", "gone", "job", "a"),
-            Labels.of("__name__", "a", "job", "a", "instance", "i"));
+            Labels.of("__name__", "a", "job", "a", "instance", "i"),
+            Labels.of("__name__", "hot", "job", "a"));
     private static final double[][] VALUES = {
       {SpecialValues.NAN, SpecialValues.ABSENT},
       {1, SpecialValues.STALE},
-      {1, 2.5}
+      {1, 2.5},
+      {1, SpecialValues.ABSENT}
     };
 
     private boolean taken;
@@ -164,7 +233,7 @@ class MetricsEndpointsTest {
 
     @Override
     public Kind kind(int series) {
-      return Kind.FLOATS;
+      return series == 3 ? Kind.BOTH : Kind.FLOATS;
     }
 
     @Override
@@ -173,7 +242,10 @@ class MetricsEndpointsTest {
     }
 
     @Override
-    public void histograms(int series, Histogram[] into, int offset) {}
+    public void histograms(int series, @Nullable Histogram[] into, int offset) {
+      into[offset] = null;
+      into[offset + 1] = HOT;
+    }
 
     @Override
     public void close() {}

@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When series began to count. Where that is new, a zero is stored at that time, so that the first
- * increase is seen. Not safe for several threads.
+ * The zeros at the times at which series began to count: where such a time is new, a zero is stored
+ * at it, so that the first increase is seen. Not safe for several threads.
  */
-final class StartTimes {
+final class StartZeros {
 
   private long[] known = new long[0];
   private final List<Begin> begins = new ArrayList<>(0);
@@ -21,11 +21,8 @@ final class StartTimes {
   /** The begin of a series; with the first histogram when it is one of histograms. */
   private record Begin(int entry, long startMs, @Nullable Histogram first) {}
 
-  /** Takes what a target says of an entry; 0 is nothing. */
+  /** Takes since when the sample of an entry counts. */
   void take(int entry, long startMs, long sampleMs, @Nullable Histogram histogram) {
-    if (startMs == 0) {
-      return;
-    }
     if (entry >= known.length) {
       known = Arrays.copyOf(known, Math.max(entry + 1, known.length + (known.length >> 1)));
     }
@@ -42,6 +39,12 @@ final class StartTimes {
     }
   }
 
+  /** Forgets all entries. */
+  void forgetAll() {
+    Arrays.fill(known, 0);
+  }
+
+  /** Forgets the zeros of a scrape. */
   void clear() {
     begins.clear();
   }
