@@ -66,6 +66,7 @@ public class LabelStoreBenchmark {
     return new LabelStore(
         folder,
         LIMITS,
+        visitor -> {},
         warning -> {
           throw new IllegalStateException(warning);
         });
@@ -113,7 +114,7 @@ public class LabelStoreBenchmark {
   @Benchmark
   public int nameAndIndex() throws IOException {
     Path fresh = Files.createTempDirectory("fresh");
-    try (LabelStore one = new LabelStore(fresh, LIMITS, warning -> {})) {
+    try (LabelStore one = new LabelStore(fresh, LIMITS, visitor -> {}, warning -> {})) {
       name(one, 200);
       one.refresh(true);
       return one.seriesCount();

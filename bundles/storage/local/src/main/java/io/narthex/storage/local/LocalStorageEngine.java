@@ -80,11 +80,16 @@ final class LocalStorageEngine implements StorageEngine {
   private static LocalStorageEngine open(
       LocalStorageConfig config, StorageContext context, FolderLock lock) throws IOException {
     Path folder = context.dataFolder();
-    FolderContent.check(folder);
-    LabelStore labels = new LabelStore(folder.resolve("labels"), config.seriesLimits(), LOG::warn);
-    ChunkStore chunks = null;
+    Path wal = folder.resolve("wal");
+    ChunkStore chunks = new ChunkStore(folder.resolve("chunks"), LOG::warn);
+    LabelStore labels = null;
     try {
-      chunks = new ChunkStore(folder.resolve("chunks"), LOG::warn);
+      labels =
+          new LabelStore(
+              folder.resolve("labels"),
+              config.seriesLimits(),
+              new RowsOnDisk(chunks, wal, LOG::warn),
+              LOG::warn);
       Head head =
           new Head(
               new HeadSettings(
@@ -97,16 +102,14 @@ final class LocalStorageEngine implements StorageEngine {
               labels,
               Tombstones.open(folder.resolve("tombstones.nxt"), LOG::warn),
               chunks,
-              folder.resolve("wal"),
+              wal,
               LOG::warn);
       return new LocalStorageEngine(folder, lock, labels, head, config, context);
     } catch (IOException | RuntimeException e) {
-      try (labels) {
-        if (chunks != null) {
-          chunks.close();
-        }
+      try (chunks;
+          LabelStore close = labels) {
+        throw e;
       }
-      throw e;
     }
   }
 

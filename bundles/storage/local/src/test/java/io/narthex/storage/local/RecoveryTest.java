@@ -102,7 +102,8 @@ class RecoveryTest {
     }
     List<String> warnings = new ArrayList<>();
     try (LabelStore labels =
-            new LabelStore(copy.resolve("labels"), SMALL.seriesLimits(), warnings::add);
+            new LabelStore(
+                copy.resolve("labels"), SMALL.seriesLimits(), rows -> {}, warnings::add);
         Head head =
             new Head(
                 new HeadSettings(copy, 4, () -> 0, 1 << 16, () -> 0, 1000),

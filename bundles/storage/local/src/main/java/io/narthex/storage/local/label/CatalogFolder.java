@@ -60,8 +60,12 @@ final class CatalogFolder {
     }
   }
 
-  /** Reads what is there, or begins. {@link #finish} is to be called next. */
-  Opened open(TargetTable targets) throws IOException {
+  /**
+   * Reads what is there, or begins. {@link #finish} is to be called next.
+   *
+   * @param rows asked when there is no log
+   */
+  Opened open(TargetTable targets, StoredRows rows) throws IOException {
     LabelLog.Kind kind = LabelLog.kind(log());
     PairTable pairs = new PairTable();
     SeriesTable series = new SeriesTable(pairs);
@@ -70,6 +74,9 @@ final class CatalogFolder {
       LabelLogReader.read(log(), old, warnings);
       tellLost(old.finish());
       return anew(1, series.end(), pairs, series, targets);
+    }
+    if (kind == LabelLog.Kind.NONE) {
+      return begin(pairs, series, targets, rows);
     }
     CatalogLoader loader = new CatalogLoader(pairs, series, targets);
     if (kind == LabelLog.Kind.HEADLESS) {
@@ -82,12 +89,52 @@ final class CatalogFolder {
       tellLost(loader.finish());
       return anew(unusedGeneration(), series.end() + MARGIN, pairs, series, targets);
     }
-    LabelLog log =
-        kind == LabelLog.Kind.NONE
-            ? LabelLog.create(log(), 1, 0)
-            : LabelLog.open(log(), loader, warnings);
+    LabelLog log = LabelLog.open(log(), loader, warnings);
     tellLost(loader.finish());
     return new Opened(new Catalog.Writer(pairs, series, targets.count(), log), pairs, series);
+  }
+
+  /** Begins a log, or makes one again when there are rows. */
+  private Opened begin(PairTable pairs, SeriesTable series, TargetTable targets, StoredRows rows)
+      throws IOException {
+    String aside = "";
+    if (Files.exists(log()) && Files.size(log()) > 0) {
+      aside = " (it was set aside as " + Aside.move(log()) + ")";
+    }
+    LostLog lost = new LostLog(pairs, series, targets);
+    rows.forEach(lost);
+    if (lost.stored() == 0) {
+      LabelLog log = LabelLog.create(log(), 1, 0);
+      return new Opened(new Catalog.Writer(pairs, series, 0, log), pairs, series);
+    }
+    int generation = unusedGeneration();
+    Path index = index(generation - 1);
+    String from = "";
+    if (Files.isDirectory(index)) {
+      from = " in " + index;
+      try {
+        lost.read(index);
+      } catch (IOException | RuntimeException e) {
+        from +=
+            ", which is damaged (" + e.getMessage() + ") and was set aside as " + Aside.move(index);
+      }
+    }
+    lost.finish();
+    warnings.accept(
+        log()
+            + " is missing or empty"
+            + aside
+            + ", but there are samples of "
+            + lost.stored()
+            + " series: the labels of "
+            + lost.found()
+            + " were found"
+            + from
+            + "; the samples of the other "
+            + (lost.stored() - lost.found())
+            + " cannot be told to whom they belong and are not found any more, unless the folder is"
+            + " restored from a snapshot");
+    return anew(generation, lost.end() + MARGIN, pairs, series, targets);
   }
 
   private void tellLost(int count) {

@@ -42,7 +42,7 @@ final class CatalogLoader implements LabelLogVisitor {
       pairs.add(0, LOST + pairs.count());
     }
     while (targets.count() < firstTarget) {
-      targets.add(Labels.of("narthex_lost_target", Integer.toString(targets.count())));
+      targets.addLost();
     }
     while (series.addedCount() < added) {
       series.lost();
@@ -83,7 +83,7 @@ final class CatalogLoader implements LabelLogVisitor {
     String[] text = new String[2 * length];
     for (int i = 0; i < length; i++) {
       if (of[i] >= pairs.count() || lostPairs.get(of[i])) {
-        targets.add(Labels.of("narthex_lost_target", Integer.toString(targets.count())));
+        targets.addLost();
         return;
       }
       text[2 * i] = pairs.name(of[i]);

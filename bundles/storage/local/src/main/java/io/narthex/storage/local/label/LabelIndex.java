@@ -64,8 +64,13 @@ final class LabelIndex {
   /** So many series in memory are written to disk. */
   private static final int MANY = 1 << 17;
 
-  /** So many are written when the index is made safe; fewer are taken from the log at a start. */
+  /**
+   * So many at most are not written when the index is made safe, and an eighth of those that are;
+   * they are taken from the log at a start.
+   */
   private static final int SOME = 1 << 13;
+
+  private static final int SHARE = 8;
 
   /** A query goes through so many new series at most, if it can. */
   private static final int WAITING = 1 << 13;
@@ -316,17 +321,22 @@ final class LabelIndex {
    * Takes in the series that came since the last time. A part of the index that was written is made
    * safe at once, so that a start after a kill need not make it again.
    *
-   * @param commit whether what is on disk is made safe, also when it is little
+   * @param commit whether it is written also when it is not much
    * @param log makes safe what the index leans on: it must never know more than the log
    * @throws IOException when it cannot be written; what was known stays known, and the next call
    *     tries again
    */
   void refresh(boolean commit, Safety log) throws IOException {
+    refresh(commit ? Math.min(SOME, 1 + view.settled / SHARE) : MANY, log);
+  }
+
+  /** Takes in what came, and writes it when it is at least so much. */
+  private void refresh(int written, Safety log) throws IOException {
     changing.lock();
     try {
       view = withNew(view);
       IndexWriter into = writer == null ? reopen() : writer;
-      if (view.inMemory() >= (commit ? SOME : MANY)) {
+      if (view.inMemory() >= written) {
         settle(into);
       }
       if (view.settled != committed) {
@@ -477,7 +487,7 @@ final class LabelIndex {
     changing.lock();
     try (directory) {
       try {
-        refresh(true, log);
+        refresh(1, log);
       } catch (IOException | RuntimeException e) {
         LOG.warn(
             "cannot write the label index in {}: {}; what it lacks is taken from the label log at"

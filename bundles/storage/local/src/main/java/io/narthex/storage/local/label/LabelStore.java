@@ -61,14 +61,15 @@ public final class LabelStore implements AutoCloseable {
    * which everything else waits. {@link #opened} says how that went.
    *
    * @param limits what new series must keep to
+   * @param rows asked when the label log is gone
    * @param warnings told of damage
    */
-  public LabelStore(Path folder, SeriesLimits limits, Consumer<String> warnings)
+  public LabelStore(Path folder, SeriesLimits limits, StoredRows rows, Consumer<String> warnings)
       throws IOException {
     this.folder = folder;
     this.limits = limits;
     this.files = new CatalogFolder(folder, warnings);
-    CatalogFolder.Opened opened = files.open(targets);
+    CatalogFolder.Opened opened = files.open(targets, rows);
     this.writer = opened.writer();
     this.queries = new LabelQueries(folder, this::catalog);
     this.opening = new FutureTask<>(() -> files.finish(opened));

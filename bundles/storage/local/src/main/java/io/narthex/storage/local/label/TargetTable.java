@@ -37,6 +37,11 @@ final class TargetTable {
     return number;
   }
 
+  /** Adds a stand-in for a target whose labels were lost. */
+  void addLost() {
+    add(Labels.of("narthex_lost_target", Integer.toString(count())));
+  }
+
   int count() {
     return targets.size();
   }

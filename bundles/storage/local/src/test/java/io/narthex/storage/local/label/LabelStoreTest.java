@@ -35,7 +35,7 @@ class LabelStoreTest {
   private final List<String> warnings = new ArrayList<>();
 
   private LabelStore open() throws IOException {
-    return new LabelStore(temp, LIMITS, warnings::add);
+    return new LabelStore(temp, LIMITS, visitor -> {}, warnings::add);
   }
 
   private static int number(int named) {
@@ -427,13 +427,45 @@ class LabelStoreTest {
         assertThat(SegmentInfos.readLatestCommit(directory).getUserData())
             .containsEntry("added", Integer.toString(count));
       }
-      try (LabelStore again = new LabelStore(killed, LIMITS, warnings::add)) {
+      try (LabelStore again = new LabelStore(killed, LIMITS, visitor -> {}, warnings::add)) {
         assertThat(again.select(List.of(new Matcher("i", Matcher.Type.EQUAL, "139999"))))
             .containsExactly(139_999);
         assertThat(again.seriesCount()).isEqualTo(count);
       }
     }
     assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void a_lost_log_is_made_again_for_the_series_that_rows_are_stored_of() throws IOException {
+    try (LabelStore store = open()) {
+      int target = store.target(Labels.of("job", "j"));
+      for (int i = 0; i < 100; i++) {
+        store.series(Labels.of("__name__", "m", "ä", Integer.toString(i), "é", "x"), target);
+      }
+    }
+    Files.write(temp.resolve("series.nxl"), new byte[100]);
+    StoredRows rows =
+        visitor -> {
+          for (int number : new int[] {7, 9, 200, 9}) {
+            visitor.series(number, 2);
+          }
+          visitor.series(9, 1);
+        };
+    try (LabelStore store = new LabelStore(temp, LIMITS, rows, warnings::add)) {
+      assertThat(store.select(List.of())).containsExactly(7, 9);
+      assertThat((Object) store.labels(9))
+          .isEqualTo(Labels.of("__name__", "m", "ä", "9", "é", "x"));
+      assertThat(store.firstTarget(7)).isEqualTo(2);
+      assertThat(store.furtherTargets(9)).containsExactly(1);
+      assertThat(store.targets()).hasSize(3);
+      int fresh = -1 - store.series(Labels.of("__name__", "n"), 0);
+      assertThat(fresh).isGreaterThan(200);
+    }
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("series.nxl.damaged", "samples of 3 series", "labels of 2", "the other 1 ");
   }
 
   @Test

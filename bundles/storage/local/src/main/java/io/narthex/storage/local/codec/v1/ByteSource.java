@@ -13,6 +13,9 @@ public final class ByteSource {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  // The bits of eight bytes that say that a varint goes on.
+  private static final long CONTINUED = 0x8080808080808080L;
+
   private final byte[] bytes;
   private int at;
 
@@ -35,6 +38,11 @@ public final class ByteSource {
   /** Reads a byte, 0 to 255. */
   public int get() {
     return bytes[at++] & 0xff;
+  }
+
+  /** Returns what is read. */
+  byte[] bytes() {
+    return bytes;
   }
 
   /** Reads 8 bytes. */
@@ -104,6 +112,17 @@ public final class ByteSource {
     }
   }
 
+  /** Passes over varints. The array must go on for 8 bytes behind them. */
+  void skipVarints(int count) {
+    int left = count;
+    while (left >= Long.BYTES) {
+      left -= Long.BYTES - Long.bitCount(word() & CONTINUED);
+    }
+    for (; left > 0; left--) {
+      varint();
+    }
+  }
+
   /** Reads a signed varint. */
   public long zigzag() {
     long v = varint();
@@ -156,13 +175,13 @@ public final class ByteSource {
     for (int i = offset; i < offset + n; i += 8) {
       long word = (long) LONG.get(from, b);
       into[i] = word & mask;
-      into[i + 1] = (word >>> width) & mask;
-      into[i + 2] = (word >>> 2 * width) & mask;
-      into[i + 3] = (word >>> 3 * width) & mask;
-      into[i + 4] = (word >>> 4 * width) & mask;
-      into[i + 5] = (word >>> 5 * width) & mask;
-      into[i + 6] = (word >>> 6 * width) & mask;
-      into[i + 7] = (word >>> 7 * width) & mask;
+      into[i + 1] = (word >>>= width) & mask;
+      into[i + 2] = (word >>>= width) & mask;
+      into[i + 3] = (word >>>= width) & mask;
+      into[i + 4] = (word >>>= width) & mask;
+      into[i + 5] = (word >>>= width) & mask;
+      into[i + 6] = (word >>>= width) & mask;
+      into[i + 7] = (word >>>= width) & mask;
       b += width;
     }
   }
@@ -175,14 +194,14 @@ public final class ByteSource {
     for (int i = offset; i < offset + n; i += 8) {
       long word = (long) LONG.get(from, b);
       into[i] = word & mask;
-      into[i + 1] = (word >>> width) & mask;
-      into[i + 2] = (word >>> 2 * width) & mask;
-      into[i + 3] = (word >>> 3 * width) & mask;
-      long second = (long) LONG.get(from, b + a4) >>> s4;
-      into[i + 4] = second & mask;
-      into[i + 5] = (second >>> width) & mask;
-      into[i + 6] = (second >>> 2 * width) & mask;
-      into[i + 7] = (second >>> 3 * width) & mask;
+      into[i + 1] = (word >>>= width) & mask;
+      into[i + 2] = (word >>>= width) & mask;
+      into[i + 3] = (word >>>= width) & mask;
+      word = (long) LONG.get(from, b + a4) >>> s4;
+      into[i + 4] = word & mask;
+      into[i + 5] = (word >>>= width) & mask;
+      into[i + 6] = (word >>>= width) & mask;
+      into[i + 7] = (word >>>= width) & mask;
       b += width;
     }
   }
@@ -241,38 +260,5 @@ public final class ByteSource {
       into[i + 7] = ((long) LONG.get(from, b + a7) >>> s7) & mask;
       b += width;
     }
-  }
-
-  /**
-   * Reads {@code n} quotients, each as many zero bits as it says and a one bit, and adds those that
-   * are wanted, and perhaps others, to their numbers, shifted left; the position goes behind them.
-   * The array must go on for 8 bytes behind them.
-   *
-   * @param from the first that is wanted
-   * @param to behind the last that is wanted
-   */
-  void quotients(int shift, long[] into, int offset, int n, int from, int to) {
-    int i = 0;
-    long last = -1;
-    long begin = 0;
-    while (i < n) {
-      long word = (long) LONG.get(bytes, at + (int) (begin >>> 3));
-      int ones = Long.bitCount(word);
-      if (i + ones <= from || i >= to && i + ones < n) {
-        last = ones == 0 ? last : begin + 63 - Long.numberOfLeadingZeros(word);
-        i += ones;
-      } else {
-        int count = Math.min(ones, n - i);
-        for (int k = 0; k < count; k++) {
-          long one = begin + Long.numberOfTrailingZeros(word);
-          into[offset + i + k] += (one - last - 1) << shift;
-          last = one;
-          word &= word - 1;
-        }
-        i += count;
-      }
-      begin += 64;
-    }
-    at += (int) ((last + 8) >>> 3);
   }
 }

@@ -19,10 +19,10 @@ import java.util.Arrays;
  *
  * <p>Packed numbers have {@code width} bits each, low bits first, without gaps; the last byte is
  * filled with zeros, as is that of the quotients. A number is put together from its packed bits,
- * its quotient shifted left by the width, and, where it has a patch p, {@code (p >>> 1 ^ -(p & 1))}
- * shifted left by the width: so one that lies far off, above or below, makes the others no wider.
- * When {@code fold} is 1 numbers 0, 1, 2, 3 ... then stand for 0, -1, 1, -2 ... The value is {@code
- * base + divisor * number}; all arithmetic wraps around.
+ * its quotient, at most 20, shifted left by the width, and, where it has a patch p, {@code (p >>> 1
+ * ^ -(p & 1))} shifted left by the width: so one that lies far off, above or below, makes the
+ * others no wider. When {@code fold} is 1 numbers 0, 1, 2, 3 ... then stand for 0, -1, 1, -2 ...
+ * The value is {@code base + divisor * number}; all arithmetic wraps around.
  *
  * <p>PLAIN suits evenly spread numbers, PATCHED those with some far off, QUOTIENT those that gather
  * around the base; it is read more slowly and must be worth it.
@@ -35,8 +35,6 @@ final class PackedNumbers {
 
   // How many numbers in so many are patched in the plans that are compared.
   private static final int[] PATCHED_SHARES = {256, 64, 32, 16, 10, 6};
-  // Numbers with a larger quotient are patched.
-  private static final int MAX_QUOTIENT = 20;
   private static final int MEDIAN_OF = 31;
   private static final int SAMPLED_FROM = 128;
   // So many numbers tell how QUOTIENT would do.
@@ -44,6 +42,8 @@ final class PackedNumbers {
 
   // What QUOTIENT must save against the others.
   private static final double WORTH = 0.92;
+  // What another bit of width may cost: quotients become small, which is read faster.
+  private static final double WIDER = 1.03;
 
   private long base;
   private long divisor;
@@ -230,7 +230,7 @@ final class PackedNumbers {
         long u = sorted[i] - from;
         long q = (folded ? zigzag(u) : u) >> width;
         seen++;
-        if (q >= 0 && q <= MAX_QUOTIENT) {
+        if (q >= 0 && q <= Quotients.MAX) {
           bits += q;
         } else {
           patches++;
@@ -243,8 +243,8 @@ final class PackedNumbers {
               + packedBytes(n, width)
               + (long) ((bits * share + n) / 8)
               + 1;
-      boolean already = (how & MODE) == QUOTIENT;
-      if (cost < (already ? bytes : bytes * WORTH)) {
+      double limit = (how & MODE) != QUOTIENT ? WORTH : fold == folded ? WIDER : 1;
+      if (cost < bytes * limit) {
         bytes = cost;
         how = QUOTIENT | width;
         fold = folded;
@@ -300,7 +300,7 @@ final class PackedNumbers {
 
   private static boolean isPatched(long number, int width, boolean quotients) {
     long q = number >> width;
-    return q < 0 || q > (quotients ? MAX_QUOTIENT : 0);
+    return q < 0 || q > (quotients ? Quotients.MAX : 0);
   }
 
   private void unary(int n, int width, ByteSink out) {

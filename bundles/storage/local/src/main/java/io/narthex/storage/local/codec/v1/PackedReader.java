@@ -32,14 +32,28 @@ final class PackedReader {
   static void read(ByteSource in, long[] into, int offset, int n, int from, int to) {
     long base = in.zigzag();
     long divisor = in.varint();
-    numbers(in, into, offset, n, from, to);
-    if (divisor == 1) {
+    boolean fold = numbers(in, into, offset, n, from, to);
+    if (fold) {
+      unfold(into, offset + from, offset + to, base, divisor);
+    } else if (divisor != 1) {
+      for (int i = offset + from; i < offset + to; i++) {
+        into[i] = into[i] * divisor + base;
+      }
+    } else if (base != 0) {
       for (int i = offset + from; i < offset + to; i++) {
         into[i] += base;
       }
+    }
+  }
+
+  private static void unfold(long[] into, int from, int to, long base, long divisor) {
+    if (divisor == 1) {
+      for (int i = from; i < to; i++) {
+        into[i] = (into[i] >>> 1 ^ -(into[i] & 1)) + base;
+      }
     } else {
-      for (int i = offset + from; i < offset + to; i++) {
-        into[i] = into[i] * divisor + base;
+      for (int i = from; i < to; i++) {
+        into[i] = (into[i] >>> 1 ^ -(into[i] & 1)) * divisor + base;
       }
     }
   }
@@ -49,27 +63,26 @@ final class PackedReader {
    * some of them into those values.
    */
   static void sums(ByteSource in, long[] into, int n, int from, int to) {
-    long base = in.zigzag();
-    long divisor = in.varint();
-    numbers(in, into, 1, n - 1, 0, to - 1);
+    read(in, into, 1, n - 1, 0, to - 1);
     int begin = Math.max(1, from);
-    long sum = before(into, begin, base, divisor);
-    if (divisor == 1) {
-      for (int i = begin; i < to; i++) {
-        sum += into[i] + base;
-        into[i] = sum;
-      }
-    } else {
-      for (int i = begin; i < to; i++) {
-        sum += into[i] * divisor + base;
-        into[i] = sum;
-      }
-    }
+    // Those before are only added up, which is soon done.
+    addUp(into, begin, to, into[0] + total(into, 1, begin));
   }
 
-  /** Returns the value before a place; those before are only added up, which is soon done. */
-  private static long before(long[] numbers, int place, long base, long divisor) {
-    return numbers[0] + total(numbers, 1, place) * divisor + base * (place - 1);
+  private static void addUp(long[] into, int from, int to, long before) {
+    long sum = before;
+    int i = from;
+    // By twos, since each sum waits for the one before.
+    for (; i < to - 1; i += 2) {
+      long one = into[i];
+      long two = one + into[i + 1];
+      into[i] = sum + one;
+      sum += two;
+      into[i + 1] = sum;
+    }
+    if (i < to) {
+      into[i] += sum;
+    }
   }
 
   private static long total(long[] numbers, int from, int to) {
@@ -80,12 +93,16 @@ final class PackedReader {
     return total;
   }
 
-  /** Puts some numbers together, before divisor and base. */
-  private static void numbers(ByteSource in, long[] into, int offset, int n, int from, int to) {
+  /**
+   * Puts some numbers together, before divisor and base.
+   *
+   * @return whether they are still folded
+   */
+  private static boolean numbers(ByteSource in, long[] into, int offset, int n, int from, int to) {
     int how = in.get();
     if (how < PackedNumbers.PATCHED) {
       packed(in, how, into, offset, n, from, to);
-      return;
+      return false;
     }
     int width = how & 0x3f;
     boolean quotients = how >= PackedNumbers.QUOTIENT;
@@ -95,15 +112,13 @@ final class PackedReader {
     int distances = in.position();
     long[] high = NO_PATCHES;
     if (patches > 0) {
-      for (int i = 0; i < patches; i++) {
-        in.varint();
-      }
+      in.skipVarints(patches);
       high = Scratch.ofThread().patches(patches);
       packed(in, patchWidth, high, 0, patches, 0, patches);
     }
     packed(in, width, into, offset, n, from, to);
     if (quotients) {
-      in.quotients(width, into, offset, n, from, to);
+      Quotients.add(in, width, into, offset, n, from, to);
     }
     if (patches > 0) {
       int end = in.position();
@@ -115,11 +130,7 @@ final class PackedReader {
       }
       in.position(end);
     }
-    if (fold) {
-      for (int i = offset + from; i < offset + to; i++) {
-        into[i] = into[i] >>> 1 ^ -(into[i] & 1);
-      }
-    }
+    return fold;
   }
 
   private static void packed(

@@ -14,6 +14,7 @@ public final class Scratch {
   private long[] corrections = new long[0];
   private long[] patches = new long[0];
   private long[] differences = new long[0];
+  private byte[] quotients = new byte[0];
   private double[] packed = new double[0];
   private double[] changes = new double[0];
 
@@ -46,6 +47,14 @@ public final class Scratch {
       patches = new long[count];
     }
     return patches;
+  }
+
+  /** Returns room for quotients. */
+  byte[] quotients(int count) {
+    if (quotients.length < count) {
+      quotients = new byte[count];
+    }
+    return quotients;
   }
 
   /** Returns room for the differences of a sequence that changes now and then. */

@@ -97,7 +97,7 @@ public final class LabelLog implements AutoCloseable {
 
   /** What a file's first bytes say. */
   public enum Kind {
-    /** There is no file, or one that was torn before anything was in it. */
+    /** There is no file, or one that has nothing that can be read. */
     NONE,
     /** Version 1. */
     V1,
@@ -110,7 +110,7 @@ public final class LabelLog implements AutoCloseable {
   /**
    * Returns what kind of label log a file is.
    *
-   * @throws IOException when it is none, or of a version that this program does not know
+   * @throws IOException when it is of a version that this program does not know
    */
   public static Kind kind(Path file) throws IOException {
     if (!Files.exists(file) || Files.size(file) < 16) {
@@ -132,8 +132,7 @@ public final class LabelLog implements AutoCloseable {
         return Kind.HEADLESS;
       }
       if (!magic || version == VERSION) {
-        throw new IOException(
-            file + " is not a label log (bad header); restore it from a snapshot, or move it away");
+        return Kind.NONE;
       }
       if (version == 1) {
         return Kind.V1;

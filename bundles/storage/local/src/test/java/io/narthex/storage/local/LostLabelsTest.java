@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.narthex.storage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.narthex.spi.model.Labels;
+import io.narthex.spi.model.Matcher;
+import io.narthex.spi.storage.RowWriter;
+import io.narthex.spi.storage.StorageEngine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The label log is gone: what the index knows is there, and the rest serves. */
+class LostLabelsTest {
+
+  private static final Labels TARGET = Labels.of("job", "j");
+  private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
+  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0);
+
+  @TempDir Path temp;
+
+  private static StorageEngine open(Path folder) throws IOException {
+    return new TestContext(folder, Duration.ofDays(30)).open(SMALL);
+  }
+
+  private static Labels series(int i) {
+    return Labels.of("__name__", "m", "i", Integer.toString(i));
+  }
+
+  private static void fill(StorageEngine engine, int from, int to, int columns) {
+    try (RowWriter writer = engine.writer(TARGET)) {
+      for (int row = from; row < to; row++) {
+        writer.row(row * 1000L);
+        for (int i = 0; i < columns; i++) {
+          writer.set(writer.column(series(i)), row * 100 + i);
+        }
+        writer.commit();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gone", "empty", "garbage"})
+  void a_lost_label_log_is_made_again_from_the_index(String how) throws Exception {
+    Path folder = temp.resolve("data");
+    Map<Labels, TreeMap<Long, Object>> expected;
+    try (StorageEngine engine = open(folder)) {
+      fill(engine, 0, 100, 20);
+      try (RowWriter other = engine.writer(Labels.of("job", "other"))) {
+        // A series that is in two targets.
+        other.row(99_500);
+        other.set(other.column(series(3)), 7);
+        other.commit();
+      }
+      ((LocalStorageEngine) engine).maintain();
+      fill(engine, 100, 130, 20);
+      expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+    }
+    Path log = folder.resolve("labels/series.nxl");
+    lose(log, how);
+    for (int round = 0; round < 2; round++) {
+      try (StorageEngine engine = open(folder)) {
+        assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).isEqualTo(expected);
+        fill(engine, 200 + 100 * round, 203 + 100 * round, 25);
+        expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+        assertThat(expected).hasSize(25);
+      }
+    }
+    assertThat(Files.exists(log.resolveSibling("series.nxl.damaged")))
+        .isEqualTo(how.equals("garbage"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gone", "empty", "garbage"})
+  void without_label_log_and_index_the_stored_series_are_lost_and_new_ones_served(String how)
+      throws Exception {
+    Path folder = temp.resolve("data");
+    try (StorageEngine engine = open(folder)) {
+      fill(engine, 0, 100, 20);
+    }
+    lose(folder.resolve("labels/series.nxl"), how);
+    try (Stream<Path> index = Files.walk(folder.resolve("labels/index-1"))) {
+      for (Path path : index.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    Map<Labels, TreeMap<Long, Object>> expected = Map.of();
+    for (int round = 0; round < 2; round++) {
+      try (StorageEngine engine = open(folder)) {
+        assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).isEqualTo(expected);
+        fill(engine, 200 + 100 * round, 203 + 100 * round, 25);
+        expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+        assertThat(expected).hasSize(25);
+        assertThat(expected.get(series(0))).hasSize(3 * (round + 1));
+      }
+    }
+  }
+
+  @Test
+  void series_that_the_index_does_not_know_are_lost_and_the_others_served() throws Exception {
+    Path live = temp.resolve("live");
+    Path folder = temp.resolve("killed");
+    Map<Labels, TreeMap<Long, Object>> expected;
+    try (StorageEngine engine = open(live)) {
+      fill(engine, 0, 10, 40);
+      expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+      ((LocalStorageEngine) engine).maintain();
+      // Too few to be written to the index.
+      try (RowWriter few = engine.writer(Labels.of("job", "few"))) {
+        few.row(20_000);
+        few.set(few.column(Labels.of("__name__", "few")), 1);
+        few.commit();
+      }
+      ((LocalStorageEngine) engine).maintain();
+      copy(live, folder);
+    }
+    Files.delete(folder.resolve("lock"));
+    Files.delete(folder.resolve("labels/series.nxl"));
+    for (int round = 0; round < 2; round++) {
+      try (StorageEngine engine = open(folder)) {
+        assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path at = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(at);
+        } else {
+          Files.copy(file, at);
+        }
+      }
+    }
+  }
+
+  private static void lose(Path file, String how) throws IOException {
+    switch (how) {
+      case "gone" -> Files.delete(file);
+      case "empty" -> Files.write(file, new byte[0]);
+      default -> Files.write(file, "no label log, but some text".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
