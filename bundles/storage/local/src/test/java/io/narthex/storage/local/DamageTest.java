@@ -56,7 +56,7 @@ class DamageTest {
       fill(engine, "b", 2, 4);
       engine.delete(List.of(List.of(Matcher.equal("i", "1"))), HOUR, 2 * HOUR);
       expected = read(engine);
-      copy(live, whole);
+      Folders.copy(live, whole);
     }
     try (StorageEngine engine = open(copyOf("check"))) {
       assertThat(read(engine)).isEqualTo(expected);
@@ -84,22 +84,9 @@ class DamageTest {
     return Samples.of(engine, 0, Long.MAX_VALUE, ALL);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path at = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(at);
-        } else {
-          Files.copy(file, at);
-        }
-      }
-    }
-  }
-
   private Path copyOf(String name) throws IOException {
     Path to = temp.resolve(name);
-    copy(whole, to);
+    Folders.copy(whole, to);
     return to;
   }
 

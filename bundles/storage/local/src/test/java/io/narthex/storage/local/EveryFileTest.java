@@ -71,26 +71,13 @@ class EveryFileTest {
       }
       expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
       if (killed) {
-        copy(live, whole);
+        Folders.copy(live, whole);
       }
     }
     if (!killed) {
-      copy(live, whole);
+      Folders.copy(live, whole);
     }
     Files.deleteIfExists(whole.resolve("lock"));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path at = to.resolve(from.relativize(file));
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(at);
-        } else {
-          Files.copy(file, at);
-        }
-      }
-    }
   }
 
   private List<Path> files() throws IOException {
@@ -170,7 +157,7 @@ class EveryFileTest {
           continue;
         }
         Path folder = temp.resolve("flip" + n++);
-        copy(whole, folder);
+        Folders.copy(whole, folder);
         byte[] damaged = bytes.clone();
         damaged[place] ^= (byte) (1 << random.nextInt(8));
         Files.write(folder.resolve(file), damaged);
@@ -188,7 +175,7 @@ class EveryFileTest {
     for (Path file : files()) {
       for (boolean gone : new boolean[] {true, false}) {
         Path folder = temp.resolve("gone" + n++);
-        copy(whole, folder);
+        Folders.copy(whole, folder);
         if (gone) {
           Files.delete(folder.resolve(file));
         } else {

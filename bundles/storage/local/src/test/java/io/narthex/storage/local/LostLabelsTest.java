@@ -24,30 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The label log is gone: what the index knows is there, and the rest serves. */
 class LostLabelsTest {
 
-  private static final Labels TARGET = Labels.of("job", "j");
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
-  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0);
 
   @TempDir Path temp;
 
   private static StorageEngine open(Path folder) throws IOException {
-    return new TestContext(folder, Duration.ofDays(30)).open(SMALL);
-  }
-
-  private static Labels series(int i) {
-    return Labels.of("__name__", "m", "i", Integer.toString(i));
-  }
-
-  private static void fill(StorageEngine engine, int from, int to, int columns) {
-    try (RowWriter writer = engine.writer(TARGET)) {
-      for (int row = from; row < to; row++) {
-        writer.row(row * 1000L);
-        for (int i = 0; i < columns; i++) {
-          writer.set(writer.column(series(i)), row * 100 + i);
-        }
-        writer.commit();
-      }
-    }
+    return new TestContext(folder, Duration.ofDays(30)).open(SmallRows.SMALL);
   }
 
   @ParameterizedTest
@@ -56,15 +38,15 @@ class LostLabelsTest {
     Path folder = temp.resolve("data");
     Map<Labels, TreeMap<Long, Object>> expected;
     try (StorageEngine engine = open(folder)) {
-      fill(engine, 0, 100, 20);
+      SmallRows.fill(engine, 0, 100, 20);
       try (RowWriter other = engine.writer(Labels.of("job", "other"))) {
         // A series that is in two targets.
         other.row(99_500);
-        other.set(other.column(series(3)), 7);
+        other.set(other.column(SmallRows.series(3)), 7);
         other.commit();
       }
       ((LocalStorageEngine) engine).maintain();
-      fill(engine, 100, 130, 20);
+      SmallRows.fill(engine, 100, 130, 20);
       expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
     }
     Path log = folder.resolve("labels/series.nxl");
@@ -72,7 +54,7 @@ class LostLabelsTest {
     for (int round = 0; round < 2; round++) {
       try (StorageEngine engine = open(folder)) {
         assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).isEqualTo(expected);
-        fill(engine, 200 + 100 * round, 203 + 100 * round, 25);
+        SmallRows.fill(engine, 200 + 100 * round, 203 + 100 * round, 25);
         expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
         assertThat(expected).hasSize(25);
       }
@@ -87,7 +69,7 @@ class LostLabelsTest {
       throws Exception {
     Path folder = temp.resolve("data");
     try (StorageEngine engine = open(folder)) {
-      fill(engine, 0, 100, 20);
+      SmallRows.fill(engine, 0, 100, 20);
     }
     lose(folder.resolve("labels/series.nxl"), how);
     try (Stream<Path> index = Files.walk(folder.resolve("labels/index-1"))) {
@@ -99,10 +81,10 @@ class LostLabelsTest {
     for (int round = 0; round < 2; round++) {
       try (StorageEngine engine = open(folder)) {
         assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).isEqualTo(expected);
-        fill(engine, 200 + 100 * round, 203 + 100 * round, 25);
+        SmallRows.fill(engine, 200 + 100 * round, 203 + 100 * round, 25);
         expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
         assertThat(expected).hasSize(25);
-        assertThat(expected.get(series(0))).hasSize(3 * (round + 1));
+        assertThat(expected.get(SmallRows.series(0))).hasSize(3 * (round + 1));
       }
     }
   }
@@ -113,7 +95,7 @@ class LostLabelsTest {
     Path folder = temp.resolve("killed");
     Map<Labels, TreeMap<Long, Object>> expected;
     try (StorageEngine engine = open(live)) {
-      fill(engine, 0, 10, 40);
+      SmallRows.fill(engine, 0, 10, 40);
       expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
       ((LocalStorageEngine) engine).maintain();
       // Too few to be written to the index.
@@ -123,26 +105,13 @@ class LostLabelsTest {
         few.commit();
       }
       ((LocalStorageEngine) engine).maintain();
-      copy(live, folder);
+      Folders.copy(live, folder);
     }
     Files.delete(folder.resolve("lock"));
     Files.delete(folder.resolve("labels/series.nxl"));
     for (int round = 0; round < 2; round++) {
       try (StorageEngine engine = open(folder)) {
         assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).isEqualTo(expected);
-      }
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path at = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(at);
-        } else {
-          Files.copy(file, at);
-        }
       }
     }
   }

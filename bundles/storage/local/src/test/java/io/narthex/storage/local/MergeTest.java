@@ -65,7 +65,7 @@ class MergeTest {
     Path live = temp.resolve("live-of-" + folder.getFileName());
     try (StorageEngine engine = context(live).open(SMALL)) {
       fill(engine, 0, hours);
-      copy(live, folder);
+      Folders.copy(live, folder);
     }
   }
 
@@ -80,20 +80,6 @@ class MergeTest {
   private static List<String> partitions(Path data) throws IOException {
     try (Stream<Path> all = Files.list(data.resolve("chunks"))) {
       return all.map(path -> path.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path at = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(at);
-        } else {
-          Files.createDirectories(at.getParent());
-          Files.copy(file, at);
-        }
-      }
     }
   }
 
@@ -181,7 +167,7 @@ class MergeTest {
     Path wide = temp.resolve("wide");
     Map<Labels, TreeMap<Long, Object>> expected;
     fillAndKill(old, 8);
-    copy(old, wide);
+    Folders.copy(old, wide);
     try (StorageEngine engine = context(wide).open(SMALL)) {
       expected = read(engine);
       fill(engine, 8, 10);
@@ -193,7 +179,7 @@ class MergeTest {
     byte[] whole = Files.readAllBytes(files(merged).getFirst());
     for (int length = 0; length <= whole.length; length += 1 + whole.length / 9) {
       Path state = temp.resolve("unfinished-" + length);
-      copy(old, state);
+      Folders.copy(old, state);
       Path unfinished = state.resolve("chunks").resolve(name(0, 6) + ".new");
       Files.createDirectories(unfinished);
       Files.write(unfinished.resolve("00000001-00000001.nxc"), Arrays.copyOf(whole, length));
@@ -205,8 +191,8 @@ class MergeTest {
     }
     for (int deleted = 0; deleted <= sources.size(); deleted++) {
       Path state = temp.resolve("renamed-" + deleted);
-      copy(old, state);
-      copy(merged, state.resolve("chunks").resolve(name(0, 6)));
+      Folders.copy(old, state);
+      Folders.copy(merged, state.resolve("chunks").resolve(name(0, 6)));
       for (Path source : sources.subList(0, deleted)) {
         Files.delete(state.resolve(old.relativize(source)));
       }
@@ -231,7 +217,7 @@ class MergeTest {
     Path old = temp.resolve("old");
     fillAndKill(old, 2);
     Path live = temp.resolve("live");
-    copy(old, live);
+    Folders.copy(old, live);
     Map<Labels, TreeMap<Long, Object>> expected;
     try (StorageEngine engine = context(live).open(SMALL)) {
       expected = read(engine);
@@ -243,14 +229,14 @@ class MergeTest {
     List<Path> states = new ArrayList<>();
     for (int length = 0; length <= whole.length; length += 1 + whole.length / 9) {
       Path state = temp.resolve("cut-" + length);
-      copy(old, state);
+      Folders.copy(old, state);
       Files.write(
           state.resolve("chunks").resolve(name(0, 2)).resolve("merge.new"),
           Arrays.copyOf(whole, length));
       states.add(state);
     }
     Path both = temp.resolve("both");
-    copy(old, both);
+    Folders.copy(old, both);
     Files.copy(result, both.resolve("chunks").resolve(name(0, 2)).resolve("00000001-00000009.nxc"));
     states.add(both);
     for (Path state : states) {
@@ -281,7 +267,7 @@ class MergeTest {
     Path old = temp.resolve("old");
     Path wide = temp.resolve("wide");
     fillAndKill(old, 8);
-    copy(old, wide);
+    Folders.copy(old, wide);
     Map<Labels, TreeMap<Long, Object>> expected;
     try (StorageEngine engine = context(wide).open(SMALL)) {
       expected = read(engine);
@@ -289,7 +275,7 @@ class MergeTest {
       maintain(engine);
     }
     Path merged = old.resolve("chunks").resolve(name(0, 6));
-    copy(wide.resolve("chunks").resolve(name(0, 6)), merged);
+    Folders.copy(wide.resolve("chunks").resolve(name(0, 6)), merged);
     try (RandomAccessFile file = new RandomAccessFile(files(merged).getFirst().toFile(), "rw")) {
       file.seek(30);
       file.writeLong(0);

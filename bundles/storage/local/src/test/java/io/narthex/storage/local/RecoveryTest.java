@@ -33,38 +33,8 @@ class RecoveryTest {
 
   private static final Labels TARGET = Labels.of("job", "j");
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
-  private static final LocalStorageConfig SMALL = new LocalStorageConfig(null, 1 << 16, 2, 4, 0);
 
   @TempDir Path temp;
-
-  private static Labels series(int i) {
-    return Labels.of("__name__", "m", "i", Integer.toString(i));
-  }
-
-  private static void fill(StorageEngine engine, int from, int to, int columns) {
-    try (RowWriter writer = engine.writer(TARGET)) {
-      for (int row = from; row < to; row++) {
-        writer.row(row * 1000L);
-        for (int i = 0; i < columns; i++) {
-          writer.set(writer.column(series(i)), row * 100 + i);
-        }
-        writer.commit();
-      }
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path at = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(at);
-        } else if (Files.exists(file)) {
-          Files.copy(file, at);
-        }
-      }
-    }
-  }
 
   private static List<Path> files(Path folder, String ending) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
@@ -75,15 +45,16 @@ class RecoveryTest {
   @Test
   void a_copy_of_the_folder_of_a_running_engine_has_all_committed_rows() throws Exception {
     Path live = temp.resolve("live");
-    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
-      fill(engine, 0, 203, 7);
+    try (StorageEngine engine = new TestContext(live).open(SmallRows.SMALL)) {
+      SmallRows.fill(engine, 0, 203, 7);
       Map<Labels, TreeMap<Long, Object>> before = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
       assertThat(before).hasSize(7);
-      copy(live, temp.resolve("copy"));
-      try (StorageEngine copied = new TestContext(temp.resolve("copy")).open(SMALL)) {
+      Folders.copy(live, temp.resolve("copy"));
+      try (StorageEngine copied = new TestContext(temp.resolve("copy")).open(SmallRows.SMALL)) {
         assertThat(Samples.of(copied, 0, Long.MAX_VALUE, ALL)).isEqualTo(before);
-        fill(copied, 203, 210, 9);
-        assertThat(Samples.of(copied, 0, Long.MAX_VALUE, ALL).get(series(0))).hasSize(210);
+        SmallRows.fill(copied, 203, 210, 9);
+        assertThat(Samples.of(copied, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(0)))
+            .hasSize(210);
       }
     }
   }
@@ -93,17 +64,17 @@ class RecoveryTest {
       throws Exception {
     Path live = temp.resolve("live");
     Path copy = temp.resolve("copy");
-    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
-      fill(engine, 0, 500, 60);
+    try (StorageEngine engine = new TestContext(live).open(SmallRows.SMALL)) {
+      SmallRows.fill(engine, 0, 500, 60);
       assertThat(files(live, ".nxw")).hasSizeGreaterThan(2);
       ((LocalStorageEngine) engine).maintain();
       assertThat(files(live, ".nxw")).hasSize(1);
-      copy(live, copy);
+      Folders.copy(live, copy);
     }
     List<String> warnings = new ArrayList<>();
     try (LabelStore labels =
             new LabelStore(
-                copy.resolve("labels"), SMALL.seriesLimits(), rows -> {}, warnings::add);
+                copy.resolve("labels"), SmallRows.SMALL.seriesLimits(), rows -> {}, warnings::add);
         Head head =
             new Head(
                 new HeadSettings(copy, 4, () -> 0, 1 << 16, () -> 0, 1000),
@@ -123,20 +94,21 @@ class RecoveryTest {
     Path live = temp.resolve("live");
     Path copy = temp.resolve("copy");
     try (StorageEngine engine = new TestContext(live).open()) {
-      fill(engine, 0, 20, 5);
-      copy(live, copy);
+      SmallRows.fill(engine, 0, 20, 5);
+      Folders.copy(live, copy);
     }
     Path log = files(copy.resolve("wal"), ".nxw").getLast();
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
       file.setLength(file.length() - torn);
     }
     try (StorageEngine engine = new TestContext(copy).open()) {
-      int rows = Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(0)).size();
+      int rows = Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(0)).size();
       assertThat(rows).isBetween(15, 19);
-      fill(engine, 20, 25, 5);
+      SmallRows.fill(engine, 20, 25, 5);
     }
     try (StorageEngine engine = new TestContext(copy).open()) {
-      assertThat(Samples.of(engine, 20_000, Long.MAX_VALUE, ALL).get(series(4))).hasSize(5);
+      assertThat(Samples.of(engine, 20_000, Long.MAX_VALUE, ALL).get(SmallRows.series(4)))
+          .hasSize(5);
     }
   }
 
@@ -147,10 +119,10 @@ class RecoveryTest {
     Path live = temp.resolve("live");
     Path copy = temp.resolve("copy");
     Map<Labels, TreeMap<Long, Object>> before;
-    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
-      fill(engine, 0, 101, 6);
+    try (StorageEngine engine = new TestContext(live).open(SmallRows.SMALL)) {
+      SmallRows.fill(engine, 0, 101, 6);
       before = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
-      copy(live, copy);
+      Folders.copy(live, copy);
     }
     List<Path> candidates =
         Stream.of(".nxw", ".nxc")
@@ -172,14 +144,14 @@ class RecoveryTest {
       file.seek(at);
       file.write(old ^ (1 << random.nextInt(8)));
     }
-    try (StorageEngine engine = new TestContext(copy).open(SMALL)) {
+    try (StorageEngine engine = new TestContext(copy).open(SmallRows.SMALL)) {
       Map<Labels, TreeMap<Long, Object>> after = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
       after.forEach(
           (labels, samples) ->
               assertThat(before.get(labels))
                   .as("seed %d, %s", seed, victim.getFileName())
                   .containsAllEntriesOf(samples));
-      fill(engine, 200, 210, 6);
+      SmallRows.fill(engine, 200, 210, 6);
       assertThat(Samples.of(engine, 200_000, Long.MAX_VALUE, ALL)).hasSize(6);
     }
   }
@@ -187,14 +159,14 @@ class RecoveryTest {
   @Test
   void a_file_that_is_no_chunk_file_is_set_aside_and_the_rest_serves() throws Exception {
     Path folder = temp.resolve("data");
-    try (StorageEngine engine = new TestContext(folder).open(SMALL)) {
-      fill(engine, 0, 50, 3);
-      fill(engine, 10_000, 10_050, 3);
+    try (StorageEngine engine = new TestContext(folder).open(SmallRows.SMALL)) {
+      SmallRows.fill(engine, 0, 50, 3);
+      SmallRows.fill(engine, 10_000, 10_050, 3);
     }
     Path victim = files(folder.resolve("chunks"), ".nxc").getFirst();
     Files.write(victim, new byte[] {1, 2, 3});
-    try (StorageEngine engine = new TestContext(folder).open(SMALL)) {
-      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(1))).hasSize(50);
+    try (StorageEngine engine = new TestContext(folder).open(SmallRows.SMALL)) {
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(1))).hasSize(50);
       assertThat(files(folder, ".damaged")).hasSize(1);
     }
   }
@@ -203,19 +175,19 @@ class RecoveryTest {
   void a_log_segment_without_header_is_set_aside_and_the_rest_serves() throws Exception {
     Path live = temp.resolve("live");
     Path copy = temp.resolve("copy");
-    try (StorageEngine engine = new TestContext(live).open(SMALL)) {
-      fill(engine, 0, 50, 3);
-      copy(live, copy);
+    try (StorageEngine engine = new TestContext(live).open(SmallRows.SMALL)) {
+      SmallRows.fill(engine, 0, 50, 3);
+      Folders.copy(live, copy);
     }
     Path victim = files(copy.resolve("wal"), ".nxw").getLast();
     try (RandomAccessFile file = new RandomAccessFile(victim.toFile(), "rw")) {
       file.writeLong(0);
     }
-    try (StorageEngine engine = new TestContext(copy).open(SMALL)) {
-      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(1)).size())
+    try (StorageEngine engine = new TestContext(copy).open(SmallRows.SMALL)) {
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(1)).size())
           .isBetween(40, 50);
       assertThat(files(copy, ".damaged")).hasSize(1);
-      fill(engine, 60, 70, 3);
+      SmallRows.fill(engine, 60, 70, 3);
     }
   }
 
@@ -223,7 +195,7 @@ class RecoveryTest {
   void a_damaged_label_index_is_built_again() throws Exception {
     Path folder = temp.resolve("data");
     try (StorageEngine engine = new TestContext(folder).open()) {
-      fill(engine, 0, 1, 9000);
+      SmallRows.fill(engine, 0, 1, 9000);
     }
     List<Path> index = files(folder.resolve("labels/index-1"), ".si");
     assertThat(index).isNotEmpty();
@@ -240,7 +212,7 @@ class RecoveryTest {
   @Test
   void a_second_engine_on_the_folder_is_refused() throws Exception {
     try (StorageEngine engine = new TestContext(temp).open()) {
-      fill(engine, 0, 1, 1);
+      SmallRows.fill(engine, 0, 1, 1);
       assertThatThrownBy(() -> new TestContext(temp).open().close())
           .isInstanceOf(IOException.class)
           .hasMessageContaining(temp.toString())
@@ -262,12 +234,12 @@ class RecoveryTest {
   void too_many_series_are_refused_by_name_and_the_others_go_on() throws Exception {
     LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 5);
     try (StorageEngine engine = new TestContext(temp).open(few)) {
-      fill(engine, 0, 3, 5);
-      assertThatThrownBy(() -> fill(engine, 3, 4, 6))
+      SmallRows.fill(engine, 0, 3, 5);
+      assertThatThrownBy(() -> SmallRows.fill(engine, 3, 4, 6))
           .isInstanceOf(io.narthex.spi.storage.LimitExceededException.class)
           .hasMessageContaining("5")
           .hasMessageContaining("\"i\"");
-      fill(engine, 4, 5, 5);
+      SmallRows.fill(engine, 4, 5, 5);
       assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(5);
     }
   }
@@ -277,8 +249,8 @@ class RecoveryTest {
       throws Exception {
     LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 5, 0);
     try (StorageEngine engine = new TestContext(temp).open(few)) {
-      fill(engine, 0, 3, 5);
-      assertThatThrownBy(() -> fill(engine, 3, 4, 6))
+      SmallRows.fill(engine, 0, 3, 5);
+      assertThatThrownBy(() -> SmallRows.fill(engine, 3, 4, 6))
           .isInstanceOf(io.narthex.spi.storage.LimitExceededException.class)
           .hasMessage(
               "no further series of target "
@@ -288,10 +260,10 @@ class RecoveryTest {
                   + " label \"i\" has most values, 5");
       try (RowWriter other = engine.writer(Labels.of("job", "other"))) {
         other.row(1);
-        other.set(other.column(series(77)), 1);
+        other.set(other.column(SmallRows.series(77)), 1);
         assertThat(other.commit().stored()).isEqualTo(1);
       }
-      fill(engine, 4, 5, 5);
+      SmallRows.fill(engine, 4, 5, 5);
       assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(6);
     }
   }
@@ -300,12 +272,12 @@ class RecoveryTest {
   void a_label_with_too_many_values_is_named_and_the_others_go_on() throws Exception {
     LocalStorageConfig few = new LocalStorageConfig(null, 0, 0, 0, 0, 0, 5);
     try (StorageEngine engine = new TestContext(temp).open(few)) {
-      fill(engine, 0, 3, 5);
-      assertThatThrownBy(() -> fill(engine, 3, 4, 6))
+      SmallRows.fill(engine, 0, 3, 5);
+      assertThatThrownBy(() -> SmallRows.fill(engine, 3, 4, 6))
           .isInstanceOf(io.narthex.spi.storage.LimitExceededException.class)
           .hasMessageContaining("label \"i\" has 5 values")
           .hasMessageContaining("max_values_per_label");
-      fill(engine, 4, 5, 5);
+      SmallRows.fill(engine, 4, 5, 5);
       assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSize(5);
     }
   }
@@ -315,13 +287,14 @@ class RecoveryTest {
     TestContext context =
         new TestContext(
             temp, java.time.Duration.ofHours(4), 0, java.time.Duration.ZERO, Long.MAX_VALUE / 4);
-    try (StorageEngine engine = context.open(SMALL)) {
+    try (StorageEngine engine = context.open(SmallRows.SMALL)) {
       for (int hour = 0; hour < 12; hour++) {
-        fill(engine, hour * 3600, hour * 3600 + 120, 20);
+        SmallRows.fill(engine, hour * 3600, hour * 3600 + 120, 20);
         ((LocalStorageEngine) engine).maintain();
       }
       assertThat(files(temp.resolve("wal"), ".nxw")).hasSizeLessThanOrEqualTo(3);
-      TreeMap<Long, Object> left = Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(series(3));
+      TreeMap<Long, Object> left =
+          Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(3));
       assertThat(left.firstKey()).isBetween(4 * 3_600_000L, 8 * 3_600_000L);
       assertThat(left.lastKey()).isEqualTo((11 * 3600 + 119) * 1000L);
       assertThat(files(temp.resolve("chunks"), ".nxc"))
