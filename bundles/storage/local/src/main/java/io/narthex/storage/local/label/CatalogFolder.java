@@ -120,6 +120,7 @@ final class CatalogFolder {
       }
     }
     lost.finish();
+    int without = lost.stored() - lost.found();
     warnings.accept(
         log()
             + " is missing or empty"
@@ -130,10 +131,12 @@ final class CatalogFolder {
             + lost.found()
             + " were found"
             + from
-            + "; the samples of the other "
-            + (lost.stored() - lost.found())
-            + " cannot be told to whom they belong and are not found any more, unless the folder is"
-            + " restored from a snapshot");
+            + (without == 0
+                ? ""
+                : "; the samples of the other "
+                    + without
+                    + " cannot be told to whom they belong and are not found any more, unless the"
+                    + " folder is restored from a snapshot"));
     return anew(generation, lost.end() + MARGIN, pairs, series, targets);
   }
 
