@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The texts of label messages that came lately, so that a new series, most of whose labels were
  * seen in its neighbours, costs no text of its own and whoever stores it sees the same objects
- * again. Of a fixed size: a message takes the place of another with the same slot. For one thread
- * at a time.
+ * again. Of a fixed size: two messages of the same slot are kept, and a third takes the place of
+ * the one that came less lately; with one place each, two labels of every series that happen to
+ * share it would drive each other out for as long as the process runs. For one thread at a time.
  */
 final class LabelTexts {
 
-  private static final int SLOTS = 1 << 12;
+  private static final int SLOTS = 1 << 11;
 
   /** Longer messages are not kept. */
   private static final int MAX_BYTES = 512;
@@ -26,9 +27,16 @@ final class LabelTexts {
    * @param value its value
    * @param plain whether the name is ASCII, which compares alike as text and as bytes
    */
-  record Text(byte[] message, String name, String value, boolean plain) {}
+  record Text(byte[] message, String name, String value, boolean plain) {
 
-  private final @Nullable Text[] slots = new Text[SLOTS];
+    private boolean is(byte[] bytes, int from, int length) {
+      return Arrays.equals(message, 0, message.length, bytes, from, from + length);
+    }
+  }
+
+  /** Two for each slot, the one that came last in front. */
+  private final @Nullable Text[] kept = new Text[2 * SLOTS];
+
   private final SeriesHash hash = new SeriesHash();
 
   /** Reads a message {@code Label}, which comes next. */
@@ -40,15 +48,17 @@ final class LabelTexts {
       return parse(wire, length);
     }
     hash.of(bytes, from, from + length);
-    int slot = (int) hash.first() & (SLOTS - 1);
-    Text known = slots[slot];
-    if (known != null
-        && Arrays.equals(known.message, 0, known.message.length, bytes, from, from + length)) {
+    int front = 2 * ((int) hash.first() & (SLOTS - 1));
+    Text last = kept[front];
+    if (last != null && last.is(bytes, from, length)) {
       wire.position(from + length);
-      return known;
+      return last;
     }
-    Text text = parse(wire, length);
-    slots[slot] = text;
+    Text before = kept[front + 1];
+    Text text = before != null && before.is(bytes, from, length) ? before : parse(wire, length);
+    wire.position(from + length);
+    kept[front + 1] = last;
+    kept[front] = text;
     return text;
   }
 

@@ -33,6 +33,16 @@ class SeriesLabelsTest {
   }
 
   @Test
+  void a_label_of_each_series_is_not_driven_out_by_those_that_come_once() {
+    String node =
+        Objects.requireNonNull(read(Wire.series("__name__", "a", "job", "node"))).value(1);
+    for (int i = 0; i < 30_000; i++) {
+      Labels next = read(Wire.series("__name__", "a" + i, "job", "node"));
+      assertThat(Objects.requireNonNull(next).value(1)).isSameAs(node);
+    }
+  }
+
+  @Test
   void more_labels_than_are_kept_are_read_right() {
     Random random = new Random(7);
     for (int i = 0; i < 30_000; i++) {
