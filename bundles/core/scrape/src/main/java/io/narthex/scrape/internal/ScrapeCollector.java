@@ -76,6 +76,11 @@ final class ScrapeCollector implements MultiCollector {
             metrics.outOfBounds.sum()));
     out.add(
         counter(
+            "prometheus_target_scrapes_cache_flush_forced",
+            "Times that a target's known series were forgotten, being too many while its scrapes fail.",
+            metrics.forcedFlushes.sum()));
+    out.add(
+        counter(
             "prometheus_target_scrapes_exceeded_sample_limit",
             "Scrapes that hit the sample limit and were rejected.",
             metrics.failures(Kind.SAMPLE_LIMIT)));

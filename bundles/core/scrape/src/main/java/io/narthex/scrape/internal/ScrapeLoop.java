@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.scrape.internal;
 
-import io.narthex.config.model.ScrapeConfig;
-import io.narthex.exposition.Format;
-import io.narthex.plugins.CallOutcome;
-import io.narthex.plugins.PluginCallException;
 import io.narthex.scrape.ScrapeFailure;
-import io.narthex.scrape.TargetHealth;
-import io.narthex.scrape.internal.append.ReportSeries;
-import io.narthex.scrape.internal.append.SampleLabels;
 import io.narthex.scrape.internal.append.ScrapeException;
-import io.narthex.scrape.internal.append.ScrapeException.Kind;
-import io.narthex.scrape.internal.append.ScrapeRules;
-import io.narthex.scrape.internal.append.TargetAppender;
-import io.narthex.scrape.internal.http.BodyBuffer;
-import io.narthex.scrape.internal.http.HttpScraper;
 import io.narthex.spi.model.MetricMetadata;
-import io.narthex.spi.storage.StorageException;
-import io.narthex.storage.RowIntake;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +33,9 @@ final class ScrapeLoop {
   private static final long NO_END = Long.MIN_VALUE;
 
   private final ScrapeContext context;
-  private final TargetAppender appender;
+  private final TargetScraper scraper;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile LoopSettings settings;
-  private volatile LastScrape last = LastScrape.NONE;
-  private final LastFailures failures = new LastFailures();
   private volatile boolean ending;
   private volatile boolean shuttingDown;
 
@@ -68,40 +49,15 @@ final class ScrapeLoop {
   private @Nullable Thread working;
 
   /** The scrape whose exporter is being asked, if one is. */
-  private @Nullable Attempt asking;
+  private TargetScraper.@Nullable Attempt asking;
 
   /** When the next scrape is due. */
   private volatile long slot;
 
-  private @Nullable LoopSettings applied;
-  private @Nullable HttpScraper scraper;
-  private int engineNumber = -1;
-  private long previousStart;
-  private int bodyBytes;
-
-  /** A scrape that has begun. */
-  private record Attempt(
-      LoopSettings settings, Instant time, long startNanos, String storageProblem) {}
-
-  /** How the samples of a scrape are got. */
-  private interface Source {
-    void take() throws ScrapeException, InterruptedException;
-  }
-
   ScrapeLoop(ScrapeContext context, LoopSettings settings) {
     this.context = context;
     this.settings = settings;
-    this.appender =
-        new TargetAppender(
-            settings.target().inProcess(), labels(settings), rules(context, settings));
-  }
-
-  private static SampleLabels labels(LoopSettings settings) {
-    return new SampleLabels(settings.config(), settings.target().shown());
-  }
-
-  private static ScrapeRules rules(ScrapeContext context, LoopSettings settings) {
-    return ScrapeRules.of(settings.config(), settings.target().labels(), context.features());
+    this.scraper = new TargetScraper(context, settings);
   }
 
   void start() {
@@ -158,16 +114,16 @@ final class ScrapeLoop {
   }
 
   LastScrape last() {
-    return last;
+    return scraper.last();
   }
 
   /** Returns the last scrapes that failed, the latest first. */
   List<ScrapeFailure> failures() {
-    return failures.list();
+    return scraper.failures();
   }
 
   List<MetricMetadata> metadata() {
-    return appender.metadata();
+    return scraper.metadata();
   }
 
   /** Waits for the next time of the schedule; the monitor is held. */
@@ -229,9 +185,9 @@ final class ScrapeLoop {
       rest(now, time >= slot);
       return;
     }
-    Attempt attempt;
+    TargetScraper.Attempt attempt;
     try {
-      attempt = begin(now, now.schedule().timestamp(time, slot, context.toleranceMs()));
+      attempt = scraper.begin(now, now.schedule().timestamp(time, slot, context.toleranceMs()));
     } catch (RuntimeException e) {
       broken(now, e);
       rest(now, true);
@@ -240,12 +196,12 @@ final class ScrapeLoop {
     if (now.target().inProcess() && now.forcedError().isEmpty()) {
       ask(attempt);
     } else {
-      complete(attempt, () -> fetch(attempt));
+      complete(attempt, () -> scraper.fetch(attempt));
     }
   }
 
   /** Asks the exporter; the scrape goes on with its answer, or at the deadline without it. */
-  private void ask(Attempt attempt) {
+  private void ask(TargetScraper.Attempt attempt) {
     synchronized (this) {
       asking = attempt;
     }
@@ -254,7 +210,9 @@ final class ScrapeLoop {
       context
           .exporters()
           .collect(
-              target.address(), target.timeout(), outcome -> goOn(attempt, () -> take(outcome)));
+              target.address(),
+              target.timeout(),
+              outcome -> goOn(attempt, () -> scraper.take(outcome)));
     } catch (InterruptedException e) {
       goOn(
           attempt,
@@ -264,7 +222,7 @@ final class ScrapeLoop {
     }
   }
 
-  private void goOn(Attempt attempt, Source source) {
+  private void goOn(TargetScraper.Attempt attempt, TargetScraper.Source source) {
     synchronized (this) {
       if (asking != attempt) {
         return;
@@ -275,19 +233,11 @@ final class ScrapeLoop {
     complete(attempt, source);
   }
 
-  private void take(CallOutcome<MetricSnapshots> outcome) throws ScrapeException {
-    try {
-      appender.take(outcome.get());
-    } catch (PluginCallException e) {
-      throw new ScrapeException(Kind.TARGET, String.valueOf(e.getMessage()), e);
-    }
-  }
-
   /** Stores the rest of a scrape, and waits for the next time. */
-  private void complete(Attempt attempt, Source source) {
+  private void complete(TargetScraper.Attempt attempt, TargetScraper.Source source) {
     LoopSettings now = attempt.settings();
     try {
-      scrape(attempt, source);
+      scraper.scrape(attempt, source);
     } catch (InterruptedException e) {
       LOG.trace("shutting down", e);
     } catch (RuntimeException e) {
@@ -299,7 +249,7 @@ final class ScrapeLoop {
 
   private void broken(LoopSettings now, RuntimeException e) {
     LOG.error("The scrape of {} failed inside this server.", now.target().url(), e);
-    appender.close();
+    scraper.broken();
   }
 
   /** Ends a step, and waits for the next. */
@@ -331,146 +281,22 @@ final class ScrapeLoop {
   /** Ends the loop, after a pause in which the target may turn up elsewhere. */
   private void finish() {
     // The connection is not kept while the series wait for their end.
-    closeScraper();
+    scraper.disconnect();
     synchronized (this) {
       working = null;
-      if (!shuttingDown && last.start() != null) {
+      if (!shuttingDown && scraper.last().start() != null) {
         long now = context.clock().millis();
         boolean inProcess = settings.target().inProcess();
         long interval = settings.schedule().intervalMs();
         long pause = Math.max(0, slot - now) + interval + interval / 10;
         long staleAt =
-            inProcess ? Math.max(now, last.start().toEpochMilli() + 1) : Math.max(slot, now);
+            inProcess
+                ? Math.max(now, scraper.last().start().toEpochMilli() + 1)
+                : Math.max(slot, now);
         arm(inProcess ? Math.min(pause, UPDATE_MS) : pause, () -> conclude(staleAt));
       } else {
         launch(() -> conclude(NO_END));
       }
-    }
-  }
-
-  private void closeScraper() {
-    HttpScraper before = scraper;
-    scraper = null;
-    if (before != null) {
-      before.close();
-    }
-  }
-
-  private Attempt begin(LoopSettings now, long timestampMs) {
-    apply(now);
-    String storageProblem = takeWriter(now);
-    long start = System.nanoTime();
-    if (previousStart != 0) {
-      context.metrics().interval(now.target().interval(), start - previousStart);
-    }
-    previousStart = start;
-    bodyBytes = 0;
-    appender.begin(timestampMs);
-    return new Attempt(now, Instant.ofEpochMilli(timestampMs), start, storageProblem);
-  }
-
-  private void scrape(Attempt attempt, Source source) throws InterruptedException {
-    LoopSettings now = attempt.settings();
-    String storageProblem = attempt.storageProblem();
-    String error = "";
-    try {
-      source.take();
-      if (storageProblem.isEmpty()) {
-        appender.good();
-      } else {
-        appender.failed();
-      }
-    } catch (ScrapeException e) {
-      error = String.valueOf(e.getMessage());
-      context.metrics().failure(e.kind());
-      failed(now, new ScrapeFailure(attempt.time(), e.phase(), error), e.kind());
-      bodyBytes = e.kind() == Kind.BODY_SIZE_LIMIT ? -1 : bodyBytes;
-      LOG.debug("The scrape of {} failed: {}", now.target().url(), error);
-      appender.failed();
-    }
-    long nanos = System.nanoTime() - attempt.startNanos();
-    boolean up = error.isEmpty();
-    report(now, up, nanos);
-    try {
-      context.metrics().counted(appender.commit());
-    } catch (ScrapeException e) {
-      storageProblem = String.valueOf(e.getMessage());
-      context.metrics().failure(e.kind());
-    }
-    if (reportsMore(now)) {
-      context.metrics().duration(System.nanoTime() - attempt.startNanos());
-    }
-    last =
-        new LastScrape(
-            up ? TargetHealth.UP : TargetHealth.DOWN,
-            !up ? error : storageProblem.isEmpty() ? appender.warning() : storageProblem,
-            attempt.time(),
-            Duration.ofNanos(nanos));
-  }
-
-  private void failed(LoopSettings now, ScrapeFailure failure, Kind kind) {
-    failures.add(failure);
-    Path log = now.config().scrapeFailureLogFile();
-    // As upstream: what a target answered badly, not what was not taken of a whole answer.
-    if (log != null && (kind == Kind.TARGET || kind == Kind.BODY_SIZE_LIMIT)) {
-      context
-          .failures()
-          .log(log, failure.time(), now.config().jobName(), now.target().url(), failure.message());
-    }
-  }
-
-  private void apply(LoopSettings now) {
-    if (now != applied) {
-      appender.settings(labels(now), rules(context, now));
-      closeScraper();
-      scraper =
-          now.target().inProcess()
-              ? null
-              : new HttpScraper(
-                  context.clients(),
-                  now.config(),
-                  now.target().url(),
-                  now.target().unixSocket(),
-                  now.target().timeout(),
-                  context.version());
-      applied = now;
-    }
-  }
-
-  /** Asks the present engine for a writer; returns why there is none, or empty. */
-  private String takeWriter(LoopSettings now) {
-    StorageGate.Present present = context.storage().present();
-    if (present.number() != engineNumber) {
-      appender.close();
-      engineNumber = present.number();
-    }
-    RowIntake engine = present.engine();
-    if (engine == null) {
-      return "samples are not stored: there is no storage engine";
-    }
-    if (!appender.hasWriter()) {
-      try {
-        appender.writer(engine.writer(now.target().shown()));
-      } catch (StorageException e) {
-        return "samples are not stored: " + e.getMessage();
-      }
-    }
-    return "";
-  }
-
-  private void fetch(Attempt attempt) throws ScrapeException, InterruptedException {
-    String forced = attempt.settings().forcedError();
-    HttpScraper http = scraper;
-    if (!forced.isEmpty() || http == null) {
-      throw new ScrapeException(Kind.TARGET_LIMIT, forced);
-    }
-    BodyBuffer buffer = context.buffers().take();
-    try {
-      Format format = http.fetch(buffer);
-      bodyBytes = buffer.length();
-      appender.take(format, buffer.bytes(), buffer.length());
-    } finally {
-      context.buffers().give(buffer);
     }
   }
 
@@ -483,24 +309,6 @@ final class ScrapeLoop {
                     && other.target().shown().equals(settings.target().shown()));
   }
 
-  private void report(LoopSettings now, boolean up, long nanos) {
-    ScrapeConfig config = now.config();
-    appender.report(ReportSeries.UP, up ? 1 : 0);
-    appender.report(ReportSeries.DURATION, nanos / 1e9);
-    appender.report(ReportSeries.SAMPLES, appender.scraped());
-    appender.report(ReportSeries.POST_RELABELING, appender.kept());
-    appender.report(ReportSeries.SERIES_ADDED, appender.added());
-    if (reportsMore(now)) {
-      appender.report(ReportSeries.TIMEOUT, now.target().timeout().toMillis() / 1e3);
-      appender.report(ReportSeries.SAMPLE_LIMIT, config.sampleLimit());
-      appender.report(ReportSeries.BODY_SIZE, bodyBytes);
-    }
-  }
-
-  private boolean reportsMore(LoopSettings now) {
-    return now.config().extraScrapeMetrics() || context.features().extraMetrics();
-  }
-
   /**
    * Marks the series as ended: as upstream at the time at which the next scrape would have been,
    * and after a pause in which the target may turn up elsewhere. An exporter inside this process
@@ -511,9 +319,8 @@ final class ScrapeLoop {
     try {
       if (staleAt != NO_END
           && !shuttingDown
-          && context.storage().present().number() == engineNumber
           && !(settings.target().inProcess() && hasSuccessor())) {
-        appender.end(staleAt);
+        scraper.end(staleAt);
       }
     } catch (ScrapeException e) {
       LOG.warn(
@@ -521,8 +328,7 @@ final class ScrapeLoop {
           settings.target().url(),
           e.getMessage());
     } finally {
-      appender.close();
-      closeScraper();
+      scraper.close();
       context.running().remove(this);
       ended.countDown();
     }

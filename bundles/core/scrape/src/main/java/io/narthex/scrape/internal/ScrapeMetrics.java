@@ -23,6 +23,7 @@ final class ScrapeMetrics {
   final LongAdder outOfOrder = new LongAdder();
   final LongAdder duplicates = new LongAdder();
   final LongAdder outOfBounds = new LongAdder();
+  final LongAdder forcedFlushes = new LongAdder();
   final LongAdder samples = new LongAdder();
   final LongAdder reloads = new LongAdder();
   final Map<String, RecentValues> reloadSeconds = new ConcurrentHashMap<>();
@@ -42,6 +43,9 @@ final class ScrapeMetrics {
       outOfOrder.add(counts.outOfOrder());
       duplicates.add(counts.duplicates());
       outOfBounds.add(counts.outOfBounds());
+    }
+    if (counts.flushed()) {
+      forcedFlushes.increment();
     }
   }
 

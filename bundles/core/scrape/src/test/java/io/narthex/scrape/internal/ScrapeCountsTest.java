@@ -92,6 +92,22 @@ class ScrapeCountsTest {
   }
 
   @Test
+  void series_that_are_forgotten_while_scrapes_fail_are_counted() {
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 1_100; i++) {
+      many.append("many{i=\"").append(i).append("\"} 1\n");
+    }
+    target.body(many + "{{{\n");
+    configure("");
+    await("narthex_scrape_samples", "", n -> n >= 1_100);
+    assertThat(value("prometheus_target_scrapes_cache_flush_forced", "")).isZero();
+
+    // The thousand and more are known from the scrape that failed, and these lack them.
+    target.body("other 1\n{{{\n");
+    await("prometheus_target_scrapes_cache_flush_forced", "", n -> n == 1);
+  }
+
+  @Test
   void jobs_and_their_targets_are_counted() {
     manager.configure(
         JobConfigs.prometheus(

@@ -10,10 +10,13 @@ package io.narthex.scrape.internal.append;
  * @param outOfOrder samples refused because their series has a newer one
  * @param duplicates samples refused because their series has another value at the same time
  * @param outOfBounds samples refused because they are too old or too far in the future
+ * @param flushed whether series that failed scrapes had brought were forgotten, being too many
  */
 public record ScrapeCounts(
-    int scraped, int kept, int seriesAdded, int outOfOrder, int duplicates, int outOfBounds) {
-
-  /** No sample. */
-  public static final ScrapeCounts NONE = new ScrapeCounts(0, 0, 0, 0, 0, 0);
-}
+    int scraped,
+    int kept,
+    int seriesAdded,
+    int outOfOrder,
+    int duplicates,
+    int outOfBounds,
+    boolean flushed) {}

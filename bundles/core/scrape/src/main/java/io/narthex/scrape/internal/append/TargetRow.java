@@ -56,6 +56,7 @@ final class TargetRow {
 
   private int duplicates;
   private int outOfBounds;
+  private boolean flushed;
 
   TargetRow(SeriesKeys keys, SampleLabels labels, ScrapeRules rules) {
     this.labels = labels;
@@ -106,6 +107,7 @@ final class TargetRow {
     added = 0;
     duplicates = 0;
     outOfBounds = 0;
+    flushed = false;
     refusedHistograms.clear();
     refused.clear();
     table.begin();
@@ -329,7 +331,7 @@ final class TargetRow {
     boolean limited = rules.sampleLimit() > 0 && !rules.truncate();
     BitSet standing = table.firstMet(limited ? rules.sampleLimit() : Long.MAX_VALUE);
     refusedHistograms.removeFrom(standing);
-    series.failed(standing, writer, rules);
+    flushed = series.failed(standing, writer, rules);
     side.clear();
     starts.clear();
     explicit.clear();
@@ -396,7 +398,8 @@ final class TargetRow {
         added,
         result.outOfOrder(),
         duplicates + result.duplicate(),
-        outOfBounds + result.tooOld());
+        outOfBounds + result.tooOld(),
+        flushed);
   }
 
   /** Returns what was refused in a scrape that was good all the same, or empty. */

@@ -163,8 +163,9 @@ final class TargetSeries {
    * that they end when the next scrape lacks them.
    *
    * @param standing the entries that stood before the fault
+   * @return whether what earlier failed scrapes had brought was forgotten, being too much
    */
-  void failed(BitSet standing, @Nullable RowWriter out, ScrapeRules rules) {
+  boolean failed(BitSet standing, @Nullable RowWriter out, ScrapeRules rules) {
     for (PendingSeries series : pending) {
       if (out == null || !standing.get(series.entry()) || !isPlaced(series, out)) {
         standing.clear(series.entry());
@@ -174,9 +175,11 @@ final class TargetSeries {
     pending.clear();
     columns.clear();
     alive.end(standing, columns, rules);
-    if (table.size() > 2 * goodSize + SPARE && table.anyUnseen()) {
+    boolean full = table.size() > 2 * goodSize + SPARE && table.anyUnseen();
+    if (full) {
       forgetUnseen(out);
     }
+    return full;
   }
 
   private boolean isPlaced(PendingSeries series, RowWriter out) {

@@ -48,7 +48,7 @@ class TargetAppenderTest {
 
     assertThat(of("a")).containsExactly(Map.entry(1000L, 1.0), Map.entry(2000L, 3.0));
     assertThat(engine.of("__name__", "b", "x", "y", "job", "j", "instance", "i")).hasSize(2);
-    assertThat(counts).isEqualTo(new ScrapeCounts(2, 2, 0, 0, 0, 0));
+    assertThat(counts).isEqualTo(new ScrapeCounts(2, 2, 0, 0, 0, 0, false));
   }
 
   @Test
@@ -69,7 +69,7 @@ class TargetAppenderTest {
     assertThat(counts.duplicates()).isEqualTo(1);
     counts = scrape(2000, "a 3\na 4\nb 1\n");
 
-    assertThat(counts).isEqualTo(new ScrapeCounts(3, 3, 0, 0, 1, 0));
+    assertThat(counts).isEqualTo(new ScrapeCounts(3, 3, 0, 0, 1, 0, false));
     assertThat(of("a").values()).containsExactly(1.0, 3.0);
   }
 
@@ -146,7 +146,7 @@ class TargetAppenderTest {
     scrape(1000, "nothing 1\na 1\n");
     ScrapeCounts counts = scrape(2000, "nothing 2\na 2\n");
 
-    assertThat(counts).isEqualTo(new ScrapeCounts(2, 1, 0, 0, 0, 0));
+    assertThat(counts).isEqualTo(new ScrapeCounts(2, 1, 0, 0, 0, 0, false));
     assertThat(engine.of("__name__", "a", "t", "v", "job", "j", "instance", "i")).hasSize(2);
     assertThat(engine.samples).hasSize(1);
   }
