@@ -66,6 +66,10 @@ class CheckIT {
                 assertThat(line)
                     .startsWith(file + ": FAILED: 4:9: ")
                     .endsWith("(and 1 more, above)"));
+    // The syntax alone: what a file says that is named is not looked at, the entry is.
+    assertThat(Server.run("check", "config", "--syntax-only", file.toString()).output())
+        .startsWith(file + ": FAILED: 4:9: ")
+        .hasLineCount(1);
   }
 
   @Test

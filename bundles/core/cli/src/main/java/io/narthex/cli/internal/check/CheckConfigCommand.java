@@ -90,7 +90,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() {
     Verdicts verdicts = new Verdicts(out, lintFatal);
     RuleLint rules = RuleLint.parse(lint, spec);
-    try (DiscoveryPlugins plugins = new DiscoveryPlugins();
+    try (DiscoveryPlugins plugins = new DiscoveryPlugins(!syntaxOnly);
         EngineOptions options = new EngineOptions(engine)) {
       for (Path file : files) {
         check(file, rules, plugins, options, verdicts);
@@ -124,16 +124,13 @@ public final class CheckConfigCommand implements Callable<Integer> {
       }
       options.check(loaded.config().storage());
       ruleFiles = syntaxOnly ? List.of() : RuleFilePaths.of(loaded.config());
+      ConfigPlaces places = ConfigPlaces.of(file, included(loaded));
       faults =
           syntaxOnly
-              ? List.of()
-              : ConfigJudge.faults(
-                  file, loaded.config(), ConfigPlaces.of(file, included(loaded)), plugins);
+              ? ConfigJudge.discoveryFaults(file, loaded.config(), places, plugins)
+              : ConfigJudge.faults(file, loaded.config(), places, plugins);
     } catch (ConfigException e) {
-      List<ConfigException> all = new ArrayList<>();
-      if (!syntaxOnly) {
-        all.addAll(DiscoveryEntries.faults(file, plugins));
-      }
+      List<ConfigException> all = new ArrayList<>(DiscoveryEntries.faults(file, plugins));
       all.add(e);
       verdicts.failure(name, all);
       return;

@@ -54,6 +54,15 @@ final class ConfigJudge {
     return judge.faults;
   }
 
+  /** Returns the faults in the entries of discoveries alone. */
+  static List<ConfigException> discoveryFaults(
+      Path file, PrometheusConfig config, ConfigPlaces places, DiscoveryPlugins plugins) {
+    ConfigJudge judge = new ConfigJudge(file, config, places, plugins);
+    config.scrapeConfigs().forEach(job -> judge.discovered(job.discoveries()));
+    config.alerting().alertmanagers().forEach(each -> judge.discovered(each.discoveries()));
+    return judge.faults;
+  }
+
   /** Returns the jobs whose series go stale between two scrapes, in sentences. */
   static List<String> longIntervals(PrometheusConfig config, Duration lookback) {
     return config.scrapeConfigs().stream()

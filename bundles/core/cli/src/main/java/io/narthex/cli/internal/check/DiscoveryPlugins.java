@@ -14,12 +14,21 @@ final class DiscoveryPlugins implements AutoCloseable {
 
   private final PluginJars<TargetDiscoveryFactory<?>> plugins;
 
-  DiscoveryPlugins() throws IOException {
+  private final boolean readsTargets;
+
+  /**
+   * Opens the plug-ins.
+   *
+   * @param readsTargets whether to read the files that entries name, too
+   */
+  DiscoveryPlugins(boolean readsTargets) throws IOException {
+    this.readsTargets = readsTargets;
     plugins = PluginJars.ofDistribution(TargetDiscoveryFactory.class);
   }
 
   /**
-   * Binds an entry by the plug-in of its type, and reads the targets that lie on this machine.
+   * Binds an entry by the plug-in of its type, and reads the targets that lie on this machine, if
+   * they are wanted.
    *
    * @return the targets found; none when there is no such plug-in
    * @throws ConfigException when the entry or a file that it names is broken
@@ -29,11 +38,11 @@ final class DiscoveryPlugins implements AutoCloseable {
     return factory == null ? List.of() : targets(factory, entry);
   }
 
-  private static <C extends Record> List<TargetGroup> targets(
+  private <C extends Record> List<TargetGroup> targets(
       TargetDiscoveryFactory<C> factory, ConfigNode entry) throws ConfigException {
     C configuration = entry.bind(factory.configuration());
     try {
-      return factory.localTargets(configuration);
+      return readsTargets ? factory.localTargets(configuration) : List.of();
     } catch (Exception e) {
       throw entry.fault(e.getMessage() == null ? e.toString() : e.getMessage());
     }
