@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -38,10 +39,14 @@ public final class ScrapeActivator {
 
   private final StorageGate storage = new StorageGate();
   private final ScrapeManager manager;
-  private final ConfigService.Subscription subscription;
+  private final ConfigService config;
+
+  /** There once rows have somewhere to go: what is scraped before that would be lost. */
+  private ConfigService.@Nullable Subscription subscription;
+
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
-  /** Starts the jobs. */
+  /** Makes a manager, which starts the jobs when the storage is there. */
   @Activate
   public ScrapeActivator(
       BundleContext context,
@@ -50,6 +55,7 @@ public final class ScrapeActivator {
       @Reference PluginInventory inventory,
       @Reference ExporterInstances exporters,
       @Reference HttpClients httpClients) {
+    this.config = config;
     ScrapeMetrics metrics = new ScrapeMetrics();
     ScrapeContext shared =
         new ScrapeContext(
@@ -77,7 +83,6 @@ public final class ScrapeActivator {
                 property(context, "narthex.web.listen-address", "0.0.0.0:9090").split(",")[0],
                 property(context, "narthex.web.external-url", "")),
             Durations.parse(property(context, "narthex.scrape.discovery-reload-interval", "5s")));
-    subscription = config.subscribe(manager::configure);
     inventory.whenLoaded(manager::pluginsLoaded);
     registrations.add(context.registerService(TargetInventory.class, manager, null));
     registrations.add(context.registerService(MultiCollector.class, starter.metrics(), null));
@@ -87,8 +92,11 @@ public final class ScrapeActivator {
 
   /** Takes the storage engine; it comes and goes while scraping goes on. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void setStorage(RowIntake engine) {
+  synchronized void setStorage(RowIntake engine) {
     storage.set(engine);
+    if (subscription == null) {
+      subscription = config.subscribe(manager::configure);
+    }
   }
 
   /** Loses the storage engine. */
@@ -98,8 +106,10 @@ public final class ScrapeActivator {
 
   /** Ends all loops. */
   @Deactivate
-  public void deactivate() {
-    subscription.close();
+  public synchronized void deactivate() {
+    if (subscription != null) {
+      subscription.close();
+    }
     registrations.forEach(ServiceRegistration::unregister);
     manager.close();
   }

@@ -4,6 +4,7 @@ package io.narthex.storage.local.label;
 import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.storage.LimitExceededException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What new series must keep to.
@@ -13,8 +14,11 @@ import io.narthex.spi.storage.LimitExceededException;
  */
 public record SeriesLimits(long maxSeries, int maxValues) {
 
-  /** Lucene's limit for a term is 32,766 bytes; three bytes a character at most. */
-  private static final int MAX_LABEL_CHARS = 10_000;
+  /** Lucene's limit for a term, which is a name and a value, is 32,766 bytes. */
+  private static final int MAX_LABEL_BYTES = 32_000;
+
+  /** A character of Java's has three bytes at most. */
+  private static final int SURELY_SHORT = MAX_LABEL_BYTES / 3;
 
   /**
    * Checks the labels of a series that is not there yet.
@@ -39,13 +43,14 @@ public record SeriesLimits(long maxSeries, int maxValues) {
 
   private void check(Labels labels, int i, PairTable pairs) {
     String name = labels.name(i);
-    if (name.length() + labels.value(i).length() > MAX_LABEL_CHARS) {
+    if (name.length() + labels.value(i).length() > SURELY_SHORT
+        && bytes(name) + bytes(labels.value(i)) > MAX_LABEL_BYTES) {
       throw new LimitExceededException(
           "label \""
               + abbreviated(name)
               + "\" is too long: name and value may have "
-              + MAX_LABEL_CHARS
-              + " characters together");
+              + MAX_LABEL_BYTES
+              + " bytes together");
     }
     if (name.indexOf('\0') >= 0) {
       throw new LimitExceededException("a label name must not hold a NUL character");
@@ -66,6 +71,10 @@ public record SeriesLimits(long maxSeries, int maxValues) {
                 + " or raise the limit");
       }
     }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String abbreviated(String text) {
