@@ -84,7 +84,7 @@ public final class Head implements AutoCloseable {
     this.settings = settings;
     this.labels = labels;
     this.tombstones = tombstones;
-    this.samples = new SampleLookup(this, tombstones);
+    this.samples = new SampleLookup(this);
     this.walFolder = walFolder;
     this.chunks = chunks;
     Notes opened = null;
@@ -400,9 +400,9 @@ public final class Head implements AutoCloseable {
     return samples;
   }
 
-  /** Returns whether a series has a sample in a range. */
-  public boolean hasSample(int series, long from, long to) {
-    return samples.has(series, from, to);
+  /** Tells which series have a sample within a range. */
+  public ActiveSeries active(long from, long to) {
+    return new ActiveSeries(this, tombstones, from, to, ActiveSeries.MOST_WORDS);
   }
 
   /** Finds the samples of series within a range. */
