@@ -55,7 +55,7 @@ final class LabelQueries {
     List<TextMatcher> ready = ready(matchers);
     while (true) {
       Catalog catalog = catalogs.get();
-      LabelIndex.View view = catalog.index().acquire();
+      LabelView view = catalog.index().acquire();
       if (view != null) {
         try {
           return new Selector(catalog.pairs(), catalog.series(), view).select(ready);
@@ -63,7 +63,7 @@ final class LabelQueries {
           catalog.index().fail(e);
           return scan(catalog, ready);
         } finally {
-          LabelIndex.release(view);
+          view.release();
         }
       }
       if (catalog == catalogs.get()) {
@@ -240,7 +240,7 @@ final class LabelQueries {
    */
   private static @Nullable BitSet passing(
       Catalog catalog, String name, int[] of, IntPredicate test, IntPredicate passes) {
-    LabelIndex.View view = catalog.index().acquire();
+    LabelView view = catalog.index().acquire();
     if (view == null) {
       return null;
     }
@@ -259,7 +259,7 @@ final class LabelQueries {
       catalog.index().fail(e);
       return null;
     } finally {
-      LabelIndex.release(view);
+      view.release();
     }
   }
 
