@@ -306,7 +306,12 @@ public final class Head implements AutoCloseable {
         });
   }
 
-  /** Removes series of which nothing is left, when partitions were deleted since the last time. */
+  /** The last writer of a column that never had a sample left it. */
+  void emptied() {
+    sweep.emptied();
+  }
+
+  /** Removes series of which nothing is left, when there may be some since the last time. */
   public void sweep() throws IOException {
     sweep.run();
   }

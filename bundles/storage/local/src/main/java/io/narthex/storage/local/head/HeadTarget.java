@@ -134,8 +134,8 @@ final class HeadTarget {
     return column;
   }
 
-  /** Under the lock the blocks of the present state cannot go. */
-  private NewestLookup lookup() {
+  /** Returns what finds the newest samples; under the lock the present blocks cannot go. */
+  NewestLookup lookup() {
     NewestLookup now = lookup;
     if (now == null || now.state() != state) {
       now = new NewestLookup(state);
@@ -217,6 +217,9 @@ final class HeadTarget {
     lock.lock();
     try {
       columns.removeUser(column);
+      if (columns.isEmpty(column)) {
+        head.emptied();
+      }
     } finally {
       lock.unlock();
     }
@@ -395,6 +398,35 @@ final class HeadTarget {
     shares.note(scratch, block::series);
     head.appended(block.maxTime());
     state = state.withOpen(block);
+  }
+
+  /**
+   * Takes their columns from series that no writer uses and that have no sample in the open block,
+   * nor an older one that is known: all that were offered were refused.
+   *
+   * @param waiting does without these series afterwards, since the log may have named them lately
+   */
+  void dropEmpty(BitSet waiting) {
+    lock.lock();
+    try {
+      RowBlock block = open;
+      if (block == null) {
+        return;
+      }
+      BitSet empty = block.unnamed(columns::isEmpty);
+      for (int c = empty.nextSetBit(0); c >= 0; c = empty.nextSetBit(c + 1)) {
+        waiting.clear(block.series(c));
+        seriesColumns.clear(block.series(c), c);
+        block.setSeries(c, -1);
+        columns.free(c);
+      }
+      log.remove(empty);
+      if (!empty.isEmpty() && columns.inUse() == 0 && block.pieces() == 0) {
+        nextBlock(block);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the series that the target's rows refer to out of a set. */

@@ -3,6 +3,7 @@ package io.narthex.storage.local.head;
 
 import io.narthex.storage.local.row.v1.PieceReader;
 import io.narthex.storage.local.row.v1.RowBlock;
+import java.util.BitSet;
 
 /**
  * Brings what the log has of a target back into it, at start: the blocks that are not in chunk
@@ -67,11 +68,23 @@ final class TargetReplay {
       return;
     }
     for (int i = 0; i < added.length; i++) {
-      columns.ensure(added[i] + 1);
-      columns.reset(added[i]);
-      block.setSeries(added[i], series[i]);
-      seriesColumns.set(series[i], added[i]);
+      give(block, added[i], series[i]);
     }
+  }
+
+  /** Gives a column to a series; either may have had another one, of which there are no rows. */
+  private void give(RowBlock block, int column, int series) {
+    int before = seriesColumns.of(series);
+    if (before >= 0) {
+      block.setSeries(before, -1);
+    }
+    if (column < block.columns() && block.series(column) >= 0) {
+      seriesColumns.clear(block.series(column), column);
+    }
+    columns.ensure(column + 1);
+    columns.reset(column);
+    block.setSeries(column, series);
+    seriesColumns.set(series, column);
   }
 
   /**
@@ -94,13 +107,20 @@ final class TargetReplay {
     return true;
   }
 
-  /** Ends the replay: columns without a series are free. */
+  /** Ends the replay: each column has a series whose newest sample it knows, or is free. */
   void end() {
+    target.dropEmpty(new BitSet());
     RowBlock block = target.open();
     columns.forgetFree();
     for (int c = columns.count() - 1; c >= 0; c--) {
       if (block == null || c >= block.columns() || block.series(c) < 0) {
         columns.free(c);
+      } else if (columns.isEmpty(c)) {
+        // The block has nothing but late samples of it.
+        Newest newest = target.lookup().find(block.series(c), c);
+        if (newest != null) {
+          columns.set(c, newest.time(), newest.bits());
+        }
       }
     }
     if (gap) {
