@@ -15,8 +15,10 @@ import io.narthex.spi.storage.StorageException;
 import io.narthex.spi.storage.StoragePartition;
 import io.narthex.spi.storage.StorageStatistics;
 import io.narthex.storage.local.chunk.ChunkStore;
+import io.narthex.storage.local.head.ActiveSeries;
 import io.narthex.storage.local.head.Head;
 import io.narthex.storage.local.head.HeadSettings;
+import io.narthex.storage.local.label.Activity;
 import io.narthex.storage.local.label.Cardinality;
 import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
@@ -29,7 +31,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,17 +142,13 @@ final class LocalStorageEngine implements StorageEngine {
         request.hints().labels());
   }
 
-  private IntPredicate active(long from, long to) {
-    return series -> head.hasSample(series, from, to);
-  }
-
-  /** Returns the series that match one of the sets. */
-  private int[] matching(List<List<Matcher>> matcherSets) {
+  /** Returns the series that match one of the sets; of those without a sample not all. */
+  private int[] matching(List<List<Matcher>> matcherSets, Activity active) {
     if (matcherSets.size() == 1) {
-      return labels.select(matcherSets.getFirst());
+      return labels.select(matcherSets.getFirst(), active);
     }
     return matcherSets.stream()
-        .flatMapToInt(matchers -> Arrays.stream(labels.select(matchers)))
+        .flatMapToInt(matchers -> Arrays.stream(labels.select(matchers, active)))
         .sorted()
         .distinct()
         .toArray();
@@ -161,24 +158,28 @@ final class LocalStorageEngine implements StorageEngine {
   public List<String> labelNames(
       List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
     checkOpen();
-    IntPredicate active = active(fromMs, toMs);
-    return limited(
-        matcherSets.isEmpty() ? labels.names(active) : labels.names(matching(matcherSets), active),
-        limit);
+    try (ActiveSeries active = head.active(fromMs, toMs)) {
+      return limited(
+          matcherSets.isEmpty()
+              ? labels.names(active)
+              : labels.names(matching(matcherSets, active), active),
+          limit);
+    }
   }
 
   @Override
   public List<String> labelValues(
       String name, List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
     checkOpen();
-    IntPredicate active = active(fromMs, toMs);
-    List<String> values =
-        switch (matcherSets.size()) {
-          case 0 -> labels.values(name, active);
-          case 1 -> labels.values(name, matcherSets.getFirst(), active);
-          default -> labels.values(name, matching(matcherSets), active);
-        };
-    return limited(values, limit);
+    try (ActiveSeries active = head.active(fromMs, toMs)) {
+      List<String> values =
+          switch (matcherSets.size()) {
+            case 0 -> labels.values(name, active);
+            case 1 -> labels.values(name, matcherSets.getFirst(), active);
+            default -> labels.values(name, matching(matcherSets, active), active);
+          };
+      return limited(values, limit);
+    }
   }
 
   private static List<String> limited(List<String> all, int limit) {
@@ -188,13 +189,14 @@ final class LocalStorageEngine implements StorageEngine {
   @Override
   public List<Labels> series(List<List<Matcher>> matcherSets, long fromMs, long toMs, int limit) {
     checkOpen();
-    IntPredicate active = active(fromMs, toMs);
     List<Labels> found = new ArrayList<>();
-    for (int series : matching(matcherSets)) {
-      if (active.test(series)) {
-        found.add(labels.labels(series));
-        if (limit > 0 && found.size() == limit) {
-          break;
+    try (ActiveSeries active = head.active(fromMs, toMs)) {
+      for (int series : matching(matcherSets, active)) {
+        if (active.test(series)) {
+          found.add(labels.labels(series));
+          if (limit > 0 && found.size() == limit) {
+            break;
+          }
         }
       }
     }
@@ -237,11 +239,9 @@ final class LocalStorageEngine implements StorageEngine {
   @Override
   public void delete(List<List<Matcher>> matcherSets, long fromMs, long toMs) {
     checkOpen();
-    try {
+    try (ActiveSeries active = head.active(fromMs, toMs)) {
       head.delete(
-          Arrays.stream(matching(matcherSets)).filter(active(fromMs, toMs)).toArray(),
-          fromMs,
-          toMs);
+          Arrays.stream(matching(matcherSets, active)).filter(active).toArray(), fromMs, toMs);
     } catch (IOException e) {
       throw new StorageException(
           "cannot note deleted samples in "
@@ -279,7 +279,8 @@ final class LocalStorageEngine implements StorageEngine {
   public List<SeriesExemplars> exemplars(List<List<Matcher>> matcherSets, long fromMs, long toMs) {
     checkOpen();
     List<SeriesExemplars> found = new ArrayList<>();
-    for (int series : matching(matcherSets)) {
+    // A series may have exemplars where it has no sample.
+    for (int series : matching(matcherSets, series -> true)) {
       List<Exemplar> of = head.exemplars(series, fromMs, toMs);
       if (!of.isEmpty()) {
         found.add(new SeriesExemplars(labels.labels(series), of));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,48 @@ class RecoveryTest {
                 warnings::add)) {
       assertThat(head.timeRange()).containsExactly(0, 499_000);
       assertThat(warnings).isEmpty();
+    }
+  }
+
+  @Test
+  void a_series_that_was_silent_before_the_end_still_knows_its_newest_sample() throws Exception {
+    Path live = temp.resolve("live");
+    Path copy = temp.resolve("copy");
+    TestContext context = new TestContext(live, Duration.ofMinutes(1));
+    try (StorageEngine engine = context.open(SmallRows.SMALL);
+        RowWriter writer = engine.writer(TARGET)) {
+      for (int row = 1; row <= 30; row++) {
+        writer.row(row * 1000L);
+        for (int i = 0; i < 3; i++) {
+          int column = writer.column(SmallRows.series(i));
+          if (i == 0 || row <= 20) {
+            writer.set(column, row);
+          }
+        }
+        writer.commit();
+      }
+      // In the last block there is nothing of one, and a late sample of the other.
+      writer.row(3_500);
+      writer.set(writer.column(SmallRows.series(2)), 3);
+      writer.commit();
+      Folders.copy(live, copy);
+    }
+    try (StorageEngine engine = new TestContext(copy, Duration.ZERO).open(SmallRows.SMALL);
+        RowWriter writer = engine.writer(TARGET)) {
+      writer.row(19_500);
+      for (int i = 0; i < 3; i++) {
+        writer.set(writer.column(SmallRows.series(i)), 0);
+      }
+      assertThat(writer.commit().outOfOrder()).isEqualTo(3);
+      writer.row(20_000);
+      for (int i = 1; i < 3; i++) {
+        writer.set(writer.column(SmallRows.series(i)), 0);
+      }
+      assertThat(writer.commit().duplicate()).isEqualTo(2);
+      SmallRows.fill(engine, 31, 33, 3);
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(2)))
+          .hasSize(23)
+          .containsKeys(3_500L, 20_000L, 31_000L, 32_000L);
     }
   }
 

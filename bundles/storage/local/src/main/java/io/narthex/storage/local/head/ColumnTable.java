@@ -68,7 +68,7 @@ final class ColumnTable {
     }
   }
 
-  /** Gives a column back for another series; only between two blocks. */
+  /** Gives a column back for another series; within a block only while no row refers to it. */
   void free(int column) {
     free.add(column);
   }
@@ -99,6 +99,11 @@ final class ColumnTable {
 
   boolean isUsed(int column) {
     return users[column] != 0;
+  }
+
+  /** Returns whether a column has neither a writer nor a newest sample. */
+  boolean isEmpty(int column) {
+    return !isUsed(column) && times[column] == Long.MIN_VALUE;
   }
 
   void addUser(int column) {

@@ -26,6 +26,11 @@ record FullRows(RowBlock rows, long segment) implements StoredBlock {
   }
 
   @Override
+  public int columns() {
+    return rows.columns();
+  }
+
+  @Override
   public int[] series() {
     return rows.layout();
   }

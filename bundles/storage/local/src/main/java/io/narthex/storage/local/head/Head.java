@@ -14,14 +14,12 @@ import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.memory.IntPages;
 import io.narthex.storage.local.memory.PagePool;
 import io.narthex.storage.local.row.v1.RowBlock;
-import io.narthex.storage.local.select.StoredBlock;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
 import io.narthex.storage.local.wal.v1.WalReader;
 import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +64,7 @@ public final class Head implements AutoCloseable {
   private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
   private volatile boolean storeFailing;
   private volatile boolean closed;
-  private volatile HeadTarget[] targets = new HeadTarget[0];
+  private final Targets targets = new Targets(this);
 
   /**
    * Reads the log and begins a new segment of it.
@@ -84,7 +82,7 @@ public final class Head implements AutoCloseable {
     this.settings = settings;
     this.labels = labels;
     this.tombstones = tombstones;
-    this.samples = new SampleLookup(this, tombstones);
+    this.samples = new SampleLookup(this);
     this.walFolder = walFolder;
     this.chunks = chunks;
     Notes opened = null;
@@ -105,15 +103,14 @@ public final class Head implements AutoCloseable {
   private long replay(Consumer<String> warnings) throws IOException {
     Files.createDirectories(walFolder);
     chunks.blocks().forEach((target, blocks) -> target(target).load(blocks));
-    long last = new WalReader(walFolder, warnings).read(new HeadReplay(this, warnings));
-    for (HeadTarget target : targets) {
-      target.endReplay();
-    }
+    HeadReplay replay = new HeadReplay(this, warnings);
+    long last = new WalReader(walFolder, warnings).read(replay);
+    replay.end();
     for (int series : labels.seriesInSeveralTargets()) {
       share(series);
     }
     labels.opened();
-    for (HeadTarget target : targets) {
+    for (HeadTarget target : targets.all()) {
       target.takeShares();
       // Rows may have outlived the labels of their series in a power cut.
       labels.reserve(target.seriesEnd());
@@ -181,32 +178,29 @@ public final class Head implements AutoCloseable {
     }
   }
 
+  /** Returns what to throw when the log cannot be written. */
+  StorageException unwritable(IOException reason) {
+    return new StorageException(
+        "cannot write to "
+            + settings.folder()
+            + ": "
+            + reason.getMessage()
+            + "; free space there, or make it writable",
+        reason);
+  }
+
   /** Returns a writer for a target. */
   public RowWriter writer(Labels target) {
     return new LocalRowWriter(target(labels.target(target)), scratch);
   }
 
   HeadTarget target(int number) {
-    HeadTarget[] now = targets;
-    return number < now.length ? now[number] : addTargets(number);
-  }
-
-  private synchronized HeadTarget addTargets(int number) {
-    HeadTarget[] now = targets;
-    if (number >= now.length) {
-      HeadTarget[] more = Arrays.copyOf(now, number + 1);
-      for (int i = now.length; i <= number; i++) {
-        more[i] = new HeadTarget(this, i);
-      }
-      targets = more;
-      now = more;
-    }
-    return now[number];
+    return targets.get(number);
   }
 
   /** Returns the targets, by number. */
   HeadTarget[] targets() {
-    return targets;
+    return targets.all();
   }
 
   /** Writes a full block to a chunk file; null when that failed. */
@@ -240,7 +234,7 @@ public final class Head implements AutoCloseable {
   }
 
   private void shorten(int keep) throws IOException {
-    for (HeadTarget target : targets) {
+    for (HeadTarget target : targets.all()) {
       target.storeWaiting();
     }
     long present = wal.segment();
@@ -249,7 +243,7 @@ public final class Head implements AutoCloseable {
       return;
     }
     long needed = keep == 0 ? wal.rotate() : present;
-    for (HeadTarget target : targets) {
+    for (HeadTarget target : targets.all()) {
       needed = Math.min(needed, target.storeBefore(keep == 0 ? Long.MAX_VALUE : present));
     }
     chunks.force();
@@ -312,7 +306,12 @@ public final class Head implements AutoCloseable {
         });
   }
 
-  /** Removes series of which nothing is left, when partitions were deleted since the last time. */
+  /** The last writer of a column that never had a sample left it. */
+  void emptied() {
+    sweep.emptied();
+  }
+
+  /** Removes series of which nothing is left, when there may be some since the last time. */
   public void sweep() throws IOException {
     sweep.run();
   }
@@ -400,9 +399,9 @@ public final class Head implements AutoCloseable {
     return samples;
   }
 
-  /** Returns whether a series has a sample in a range. */
-  public boolean hasSample(int series, long from, long to) {
-    return samples.has(series, from, to);
+  /** Tells which series have a sample within a range. */
+  public ActiveSeries active(long from, long to) {
+    return new ActiveSeries(this, tombstones, from, to, ActiveSeries.MOST_WORDS);
   }
 
   /** Finds the samples of series within a range. */
@@ -457,37 +456,18 @@ public final class Head implements AutoCloseable {
 
   /** Returns the oldest and the newest timestamp, the first larger than the second when empty. */
   public long[] timeRange() {
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (HeadTarget target : targets) {
-      TargetState state = target.state();
-      for (StoredBlock block : state.blocks()) {
-        min = Math.min(min, block.minTime());
-        max = Math.max(max, block.maxTime());
-      }
-      RowBlock open = state.open();
-      if (open != null && state.openPieces() > 0) {
-        min = Math.min(min, open.minTime());
-        max = Math.max(max, open.maxTime());
-      }
-    }
-    return new long[] {min, max};
+    return targets.timeRange();
   }
 
   /** Returns how many blocks there are, finished or not. */
   public long blocks() {
-    long blocks = 0;
-    for (HeadTarget target : targets) {
-      TargetState state = target.state();
-      blocks += state.blocks().size() + (state.openPieces() > 0 ? 1 : 0);
-    }
-    return blocks;
+    return targets.blocks();
   }
 
   @Override
   public void close() throws IOException {
     closed = true;
-    for (HeadTarget target : targets) {
+    for (HeadTarget target : targets.all()) {
       target.awaitAppend();
     }
     try (pool;

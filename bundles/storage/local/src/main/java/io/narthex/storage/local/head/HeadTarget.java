@@ -7,7 +7,6 @@ import io.narthex.spi.model.MetricMetadata;
 import io.narthex.spi.storage.CommitResult;
 import io.narthex.spi.storage.StorageException;
 import io.narthex.storage.local.chunk.v1.ChunkBlock;
-import io.narthex.storage.local.row.v1.PieceReader;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.select.StoredBlock;
 import java.io.IOException;
@@ -38,15 +37,10 @@ final class HeadTarget {
   private final TargetLimit limit;
   private volatile TargetState state = TargetState.EMPTY;
 
-  private final ColumnReplay replay = new ColumnReplay(columns);
   private final TargetShares shares;
 
   private @Nullable NewestLookup lookup;
   private @Nullable RowBlock open;
-  private boolean gap;
-  // Pieces below this number are in chunk files; whether the replay is at such a block.
-  private long storedPieces;
-  private boolean stored;
   private final TargetLog log;
   private long nextPiece;
   private boolean broken;
@@ -140,8 +134,8 @@ final class HeadTarget {
     return column;
   }
 
-  /** Under the lock the blocks of the present state cannot go. */
-  private NewestLookup lookup() {
+  /** Returns what finds the newest samples; under the lock the present blocks cannot go. */
+  NewestLookup lookup() {
     NewestLookup now = lookup;
     if (now == null || now.state() != state) {
       now = new NewestLookup(state);
@@ -208,20 +202,10 @@ final class HeadTarget {
       }
       head.notes().exemplars().flush();
     } catch (IOException e) {
-      throw unwritable(e);
+      throw head.unwritable(e);
     } finally {
       lock.unlock();
     }
-  }
-
-  private StorageException unwritable(IOException reason) {
-    return new StorageException(
-        "cannot write to "
-            + head.settings().folder()
-            + ": "
-            + reason.getMessage()
-            + "; free space there, or make it writable",
-        reason);
   }
 
   void metadata(MetricMetadata metadata) {
@@ -233,6 +217,9 @@ final class HeadTarget {
     lock.lock();
     try {
       columns.removeUser(column);
+      if (columns.isEmpty(column)) {
+        head.emptied();
+      }
     } finally {
       lock.unlock();
     }
@@ -321,9 +308,8 @@ final class HeadTarget {
   /** Takes over the blocks that the chunk files hold, at start. */
   void load(List<ChunkBlock> blocks) {
     for (ChunkBlock block : blocks) {
-      storedPieces = Math.max(storedPieces, block.endPiece());
+      nextPiece = Math.max(nextPiece, block.endPiece());
     }
-    nextPiece = storedPieces;
     state = TargetState.EMPTY.withBlocks(blocks);
   }
 
@@ -392,7 +378,7 @@ final class HeadTarget {
       log.append(head.wal(), block, nextPiece, scratch, samples);
     } catch (IOException e) {
       undo(scratch);
-      throw unwritable(e);
+      throw head.unwritable(e);
     }
   }
 
@@ -412,6 +398,35 @@ final class HeadTarget {
     shares.note(scratch, block::series);
     head.appended(block.maxTime());
     state = state.withOpen(block);
+  }
+
+  /**
+   * Takes their columns from series that no writer uses and that have no sample in the open block,
+   * nor an older one that is known: all that were offered were refused.
+   *
+   * @param waiting does without these series afterwards, since the log may have named them lately
+   */
+  void dropEmpty(BitSet waiting) {
+    lock.lock();
+    try {
+      RowBlock block = open;
+      if (block == null) {
+        return;
+      }
+      BitSet empty = block.unnamed(columns::isEmpty);
+      for (int c = empty.nextSetBit(0); c >= 0; c = empty.nextSetBit(c + 1)) {
+        waiting.clear(block.series(c));
+        seriesColumns.clear(block.series(c), c);
+        block.setSeries(c, -1);
+        columns.free(c);
+      }
+      log.remove(empty);
+      if (!empty.isEmpty() && columns.inUse() == 0 && block.pieces() == 0) {
+        nextBlock(block);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the series that the target's rows refer to out of a set. */
@@ -440,82 +455,39 @@ final class HeadTarget {
     return block == null ? 0 : block.seriesEnd();
   }
 
-  /** Replays the beginning of a block. */
-  void replayBlock(long segment, long firstPiece, int[] layout) {
-    stored = firstPiece < storedPieces;
-    if (stored) {
-      return;
-    }
-    RowBlock before = open;
-    if (before != null) {
-      for (int c = 0; c < before.columns(); c++) {
-        if (before.series(c) >= 0 && (c >= layout.length || layout[c] != before.series(c))) {
-          seriesColumns.set(before.series(c), -1);
-          columns.reset(c);
-        }
-      }
-      nextBlock(before);
-      Objects.requireNonNull(open, "open").release();
-    }
-    columns.ensure(layout.length);
-    for (int c = 0; c < layout.length; c++) {
-      if (layout[c] >= 0) {
-        seriesColumns.set(layout[c], c);
-      }
-    }
+  /** Returns a replay of what the log has of the target; at start, after {@link #load}. */
+  TargetReplay replay() {
+    return new TargetReplay(this, columns, seriesColumns, nextPiece);
+  }
+
+  /** Returns the block that is being filled, or null; under the lock, or at start. */
+  @Nullable RowBlock open() {
+    return open;
+  }
+
+  /** Finishes a block whose rows were read from the log. */
+  void finishReplayed(RowBlock block) {
+    nextBlock(block);
+    Objects.requireNonNull(open, "open").release();
+  }
+
+  /** Begins a block that the log has since a segment. */
+  void beginReplayed(long segment, long firstPiece, int[] layout) {
     nextPiece = firstPiece;
     beginBlockAs(layout);
     log.beginReplayed(segment);
-    gap = false;
   }
 
-  /** Replays new columns of the present block. */
-  void replayColumns(int[] added, int[] series) {
-    RowBlock block = open;
-    if (stored || block == null || gap) {
-      return;
-    }
-    for (int i = 0; i < added.length; i++) {
-      columns.ensure(added[i] + 1);
-      columns.reset(added[i]);
-      block.setSeries(added[i], series[i]);
-      seriesColumns.set(series[i], added[i]);
-    }
-  }
-
-  /**
-   * Replays rows of the present block.
-   *
-   * @return false when rows before them are missing, so that these cannot be read
-   */
-  boolean replayRows(long firstPiece, int pieces, int samples, long[] words, int length) {
-    // The log may have lost the beginning of a block that is stored, and have its last rows.
-    if (stored || firstPiece < storedPieces) {
-      return true;
-    }
-    RowBlock block = open;
-    if (block == null || gap || firstPiece != nextPiece) {
-      gap = true;
-      return false;
-    }
-    PieceReader.read(words, 0, pieces, replay);
+  /** Adds rows that were read from the log to the block. */
+  void appendReplayed(long[] words, int length, int pieces, int samples) {
+    RowBlock block = Objects.requireNonNull(open, "open");
     block.append(words, 0, length, pieces, samples);
     nextPiece += pieces;
     state = state.withOpen(block);
-    return true;
   }
 
-  /** Ends the replay: columns without a series are free. */
-  void endReplay() {
-    RowBlock block = open;
-    columns.forgetFree();
-    for (int c = columns.count() - 1; c >= 0; c--) {
-      if (block == null || c >= block.columns() || block.series(c) < 0) {
-        columns.free(c);
-      }
-    }
-    // What follows must not lean on rows that a gap took away.
-    broken = gap;
-    gap = false;
+  /** The next append begins a block. */
+  void cutBlock() {
+    broken = true;
   }
 }

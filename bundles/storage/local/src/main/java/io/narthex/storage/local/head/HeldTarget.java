@@ -42,13 +42,12 @@ final class HeldTarget implements AutoCloseable {
           held.add(block);
         }
       }
-      RowBlock open = state.open();
-      if (whole && open != null && state.openPieces() > 0 && !open.hold()) {
-        whole = false;
+      RowBlock open = state.openPieces() > 0 ? state.open() : null;
+      if (open != null && (open.maxTime() < from || open.minTime() > to)) {
+        open = null;
       }
-      if (whole) {
-        return new HeldTarget(
-            target, held, state.openPieces() > 0 ? open : null, state.openPieces());
+      if (whole && (open == null || open.hold())) {
+        return new HeldTarget(target, held, open, state.openPieces());
       }
       // A block was replaced meanwhile; the state has changed, too.
       held.forEach(StoredBlock::release);

@@ -4,7 +4,6 @@ package io.narthex.storage.local.head;
 import io.narthex.spi.model.Histogram;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.storage.local.select.ColumnSource;
-import io.narthex.storage.local.tombstone.v1.Tombstones;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class SampleLookup {
 
   private final Head head;
-  private final Tombstones tombstones;
 
-  SampleLookup(Head head, Tombstones tombstones) {
+  SampleLookup(Head head) {
     this.head = head;
-    this.tombstones = tombstones;
   }
 
   /** Returns the targets that a series is in. */
@@ -42,33 +39,6 @@ final class SampleLookup {
       }
     }
     return newest;
-  }
-
-  /** Returns whether a series has a sample in a range. */
-  boolean has(int series, long from, long to) {
-    if (tombstones.of(series, from, to) != null) {
-      try (HeadSelection selection = head.select(new int[] {series}, from, to)) {
-        return selection.next() != null;
-      }
-    }
-    for (HeadTarget target : targetsOf(series)) {
-      int now = target.columnHint(series);
-      if (now >= 0) {
-        long newest = target.newestTime(now);
-        if (newest >= from && newest <= to) {
-          return true;
-        }
-      }
-      try (HeldTarget held = HeldTarget.of(target, from, to)) {
-        for (ColumnSource source : held.sources(from, to)) {
-          int column = source.column(series, now);
-          if (column >= 0 && source.hasSample(column)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
   }
 
   /** Returns the float of a series at a time, or null. */

@@ -30,6 +30,13 @@ final class SeriesColumns {
     }
   }
 
+  /** Takes a column away from a series, unless it has another one by now. */
+  void clear(int series, int column) {
+    if (of(series) == column) {
+      set(series, -1);
+    }
+  }
+
   /** Assigns a column to a series; -1 takes it away. */
   void set(int series, int column) {
     if (head.labels().firstTarget(series) == target) {

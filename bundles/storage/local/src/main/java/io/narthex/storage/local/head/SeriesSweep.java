@@ -3,12 +3,13 @@ package io.narthex.storage.local.head;
 
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the series of which nothing is left once partitions are gone, so that the label store can
- * forget them.
+ * Finds the series of which nothing is left once partitions are gone, or of which there never was
+ * anything because all their samples were refused, so that the label store can forget them.
  *
  * <p>A series is left as long as a block on disk or in memory has a column for it. One that is not
  * is only forgotten when it is found so again after the log has moved on: the log's segments of the
@@ -19,11 +20,17 @@ final class SeriesSweep {
 
   private static final Logger LOG = LoggerFactory.getLogger(SeriesSweep.class);
 
-  /** When one in so many series waits to go, the log is moved on for their sake. */
+  /**
+   * When one in so many series waits to go, the log is moved on for their sake; when one in so many
+   * was left without a sample, it is looked at once.
+   */
   private static final int MANY = 10;
 
   private final Head head;
+  private final AtomicInteger emptied = new AtomicInteger();
   private volatile boolean requested;
+  // The log's segment when it was last looked for series without a sample.
+  private long looked;
   private BitSet waiting = new BitSet();
   private long since;
 
@@ -36,12 +43,25 @@ final class SeriesSweep {
     requested = true;
   }
 
-  /** Looks which series went, when something was deleted or series wait to be found gone again. */
+  /**
+   * A series was left without a sample: a run looks for such once they are many, or the log has
+   * moved on. A look costs as much for one as for many.
+   */
+  void emptied() {
+    emptied.incrementAndGet();
+  }
+
+  private boolean areEmptied() {
+    long now = emptied.get();
+    return now > 0 && (now * MANY >= head.labels().seriesCount() || head.wal().segment() > looked);
+  }
+
+  /** Looks which series went, when some may have, or some wait to be found gone again. */
   void run() throws IOException {
-    if (!requested && waiting.isEmpty() || head.isDamaged()) {
+    boolean first = requested || areEmptied();
+    if (!first && waiting.isEmpty() || head.isDamaged()) {
       return;
     }
-    boolean first = requested;
     if (!first && head.oldestSegment() <= since) {
       if ((long) waiting.cardinality() * MANY < head.labels().seriesCount()) {
         return;
@@ -49,6 +69,13 @@ final class SeriesSweep {
       head.checkpoint(0);
     }
     requested = false;
+    if (first) {
+      emptied.set(0);
+      looked = head.wal().segment();
+      for (HeadTarget target : head.targets()) {
+        target.dropEmpty(waiting);
+      }
+    }
     BitSet gone = head.labels().beginSweep();
     BitSet now = new BitSet();
     try {

@@ -5,6 +5,7 @@ import io.narthex.storage.local.memory.IntList;
 import io.narthex.storage.local.row.v1.RowBlock;
 import io.narthex.storage.local.wal.v1.WalWriter;
 import java.io.IOException;
+import java.util.BitSet;
 
 /** What the write-ahead log knows of a target's open block. Under the target's lock. */
 final class TargetLog {
@@ -54,6 +55,21 @@ final class TargetLog {
     if (logged) {
       columns.add(column);
       series.add(seriesNumber);
+    }
+  }
+
+  /** Columns of the block lost their series, without a row of it. */
+  void remove(BitSet lost) {
+    int kept = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      if (!lost.get(columns.get(i))) {
+        columns.set(kept, columns.get(i));
+        series.set(kept++, series.get(i));
+      }
+    }
+    while (columns.size() > kept) {
+      columns.removeLast();
+      series.removeLast();
     }
   }
 

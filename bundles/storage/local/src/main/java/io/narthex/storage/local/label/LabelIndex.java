@@ -6,29 +6,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntPredicate;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SlowCodecReaderWrapper;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.util.BitSetIterator;
-import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * that {@link #refresh} makes every second, and a query that finds many new ones; once there are
  * many, Lucene writes them as one part of its index: a document per series with the terms {@code
  * name NUL value} in the field {@code l} and the series' number as doc value {@code s}. Series that
- * came since are in neither: see {@link View#known}.
+ * came since are in neither: see {@link LabelView#known}.
  *
  * <p>The index is a folder in the format of Lucene 10.4 (its default codec, compound files where
  * Lucene makes such). The user data of a commit has {@code generation}, that of the label log that
@@ -83,7 +71,7 @@ final class LabelIndex {
   private final ReentrantLock changing = new ReentrantLock();
   // Null after a failure, until the next refresh.
   private @Nullable IndexWriter writer;
-  private volatile View view;
+  private volatile LabelView view;
   private int committed;
   private volatile boolean broken;
 
@@ -93,129 +81,6 @@ final class LabelIndex {
 
     /** Returns once all series that have been added are safe against a power cut. */
     void force() throws IOException;
-  }
-
-  /**
-   * What is known at one moment.
-   *
-   * @param reader the index on disk
-   * @param settled how many additions that has
-   * @param memory what came later
-   * @param known how many additions both have
-   */
-  record View(DirectoryReader reader, int settled, List<MemoryPostings> memory, int known) {
-
-    int inMemory() {
-      return known - settled;
-    }
-
-    /**
-     * Marks the pairs of a name that some series which passes a test has.
-     *
-     * @param of the pairs of that name
-     */
-    void passing(PairTable table, String name, int[] of, IntPredicate test, BitSet into)
-        throws IOException {
-      for (MemoryPostings postings : memory) {
-        for (int pair : of) {
-          if (!into.get(pair) && postings.any(pair, test)) {
-            into.set(pair);
-          }
-        }
-      }
-      for (LeafReaderContext leaf : reader.leaves()) {
-        passing(leaf.reader(), table, name, test, into);
-      }
-    }
-
-    /** Goes through the terms of a name, which is much quicker than to seek one after the other. */
-    private static void passing(
-        LeafReader leaf, PairTable table, String name, IntPredicate test, BitSet into)
-        throws IOException {
-      Terms terms = leaf.terms(TERMS);
-      BytesRef prefix = PostingsTerms.term(name, new byte[0]);
-      TermsEnum each = terms == null ? null : terms.iterator();
-      if (each == null || each.seekCeil(prefix) == TermsEnum.SeekStatus.END) {
-        return;
-      }
-      PostingsEnum docs = null;
-      for (BytesRef term = each.term();
-          term != null && StringHelper.startsWith(term, prefix);
-          term = each.next()) {
-        int pair = table.find(name, PostingsTerms.value(term, prefix.length));
-        for (int step : MemoryPostings.STEPS) {
-          if (pair >= 0 && !into.get(pair) && each.docFreq() >= step) {
-            docs = each.postings(docs, PostingsEnum.NONE);
-            into.set(pair, any(docs, leaf.getNumericDocValues(NUMBER), step, test));
-          }
-        }
-      }
-    }
-
-    private static boolean any(
-        PostingsEnum docs, NumericDocValues numbers, int step, IntPredicate test)
-        throws IOException {
-      int left = step;
-      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-        if (--left == 0) {
-          left = step;
-          if (numbers.advanceExact(doc) && test.test((int) numbers.longValue())) {
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    /**
-     * Marks the numbers of the series that have one of these pairs; may mark series that went.
-     *
-     * @param into has a bit for each number that was given before the view was taken
-     */
-    void or(PairTable table, int[] of, FixedBitSet into) throws IOException {
-      for (MemoryPostings postings : memory) {
-        for (int pair : of) {
-          postings.or(pair, into);
-        }
-      }
-      for (LeafReaderContext leaf : reader.leaves()) {
-        or(leaf.reader(), table, of, into);
-      }
-    }
-
-    private static void or(LeafReader leaf, PairTable table, int[] of, FixedBitSet into)
-        throws IOException {
-      Terms terms = leaf.terms(TERMS);
-      NumericDocValues numbers = leaf.getNumericDocValues(NUMBER);
-      if (terms == null || numbers == null) {
-        return;
-      }
-      TermsEnum seek = terms.iterator();
-      PostingsEnum postings = null;
-      FixedBitSet docs = of.length > 1 ? new FixedBitSet(leaf.maxDoc()) : null;
-      for (int pair : of) {
-        if (seek.seekExact(PostingsTerms.term(table.name(pair), table.valueUtf8(pair)))) {
-          postings = seek.postings(postings, PostingsEnum.NONE);
-          if (docs == null) {
-            mark(postings, numbers, into);
-          } else {
-            docs.or(postings);
-          }
-        }
-      }
-      if (docs != null) {
-        mark(new BitSetIterator(docs, docs.length()), numbers, into);
-      }
-    }
-
-    private static void mark(DocIdSetIterator docs, NumericDocValues numbers, FixedBitSet into)
-        throws IOException {
-      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-        if (numbers.advanceExact(doc)) {
-          into.set((int) numbers.longValue());
-        }
-      }
-    }
   }
 
   /**
@@ -246,7 +111,7 @@ final class LabelIndex {
     this.writer = opened;
   }
 
-  private View first(IndexWriter opened) throws IOException {
+  private LabelView first(IndexWriter opened) throws IOException {
     DirectoryReader reader = DirectoryReader.open(opened);
     int of = generation;
     int documents = 0;
@@ -274,7 +139,7 @@ final class LabelIndex {
     for (LeafReaderContext leaf : reader.leaves()) {
       leaf.reader().checkIntegrity();
     }
-    return withNew(new View(reader, committed, List.of(), committed));
+    return withNew(new LabelView(reader, committed, List.of(), committed));
   }
 
   private static IndexWriterConfig config() {
@@ -288,19 +153,19 @@ final class LabelIndex {
   }
 
   /** Returns a view that knows what came since, too. */
-  private View withNew(View now) {
+  private LabelView withNew(LabelView now) {
     int to = series.addedCount();
-    if (to == now.known) {
+    if (to == now.known()) {
       return now;
     }
     // Small ones are put together, so that there are never many.
-    List<MemoryPostings> memory = new ArrayList<>(now.memory);
-    int from = now.known;
+    List<MemoryPostings> memory = new ArrayList<>(now.memory());
+    int from = now.known();
     while (!memory.isEmpty() && from - memory.getLast().first() <= 2 * (to - from)) {
       from = memory.removeLast().first();
     }
     memory.add(MemoryPostings.of(series, pairs.count(), from, added(from, to)));
-    return new View(now.reader, now.settled, List.copyOf(memory), to);
+    return new LabelView(now.reader(), now.settled(), List.copyOf(memory), to);
   }
 
   /** Returns the numbers of additions, ascending, without those that were lost. */
@@ -327,7 +192,7 @@ final class LabelIndex {
    *     tries again
    */
   void refresh(boolean commit, Safety log) throws IOException {
-    refresh(commit ? Math.min(SOME, 1 + view.settled / SHARE) : MANY, log);
+    refresh(commit ? Math.min(SOME, 1 + view.settled() / SHARE) : MANY, log);
   }
 
   /** Takes in what came, and writes it when it is at least so much. */
@@ -339,7 +204,7 @@ final class LabelIndex {
       if (view.inMemory() >= written) {
         settle(into);
       }
-      if (view.settled != committed) {
+      if (view.settled() != committed) {
         log.force();
         commit(into);
       }
@@ -363,10 +228,11 @@ final class LabelIndex {
   private IndexWriter reopen() throws IOException {
     IndexWriter fresh = new IndexWriter(directory, config());
     try {
-      View now = view;
-      View safe = withNew(new View(DirectoryReader.open(fresh), committed, List.of(), committed));
+      LabelView now = view;
+      LabelView safe =
+          withNew(new LabelView(DirectoryReader.open(fresh), committed, List.of(), committed));
       view = safe;
-      now.reader.decRef();
+      now.reader().decRef();
     } catch (IOException | RuntimeException e) {
       fresh.rollback();
       throw e;
@@ -377,18 +243,18 @@ final class LabelIndex {
 
   /** Writes what is in memory as a part of the index on disk. */
   private void settle(IndexWriter into) throws IOException {
-    View now = view;
+    LabelView now = view;
     try {
       MemoryPostings all =
-          now.memory.size() == 1
-              ? now.memory.getFirst()
+          now.memory().size() == 1
+              ? now.memory().getFirst()
               : MemoryPostings.of(
-                  series, pairs.count(), now.settled, added(now.settled, now.known));
+                  series, pairs.count(), now.settled(), added(now.settled(), now.known()));
       into.addIndexes(SlowCodecReaderWrapper.wrap(new PostingsReader(all, pairs)));
-      DirectoryReader newer = DirectoryReader.openIfChanged(now.reader, into);
+      DirectoryReader newer = DirectoryReader.openIfChanged(now.reader(), into);
       if (newer != null) {
-        view = new View(newer, now.known, List.of(), now.known);
-        now.reader.decRef();
+        view = new LabelView(newer, now.known(), List.of(), now.known());
+        now.reader().decRef();
       }
     } catch (IOException | RuntimeException e) {
       abandon(e);
@@ -413,14 +279,14 @@ final class LabelIndex {
   }
 
   private void commit(IndexWriter into) throws IOException {
-    int settled = view.settled;
+    int settled = view.settled();
     try {
       into.setLiveCommitData(
           Map.of(
                   ADDED,
                   Integer.toString(settled),
                   DOCUMENTS,
-                  Integer.toString(view.reader.numDocs()),
+                  Integer.toString(view.reader().numDocs()),
                   GENERATION,
                   Integer.toString(generation))
               .entrySet());
@@ -434,15 +300,15 @@ final class LabelIndex {
 
   /** Returns how many additions wait for {@link #refresh}. */
   int waiting() {
-    return series.addedCount() - view.known;
+    return series.addedCount() - view.known();
   }
 
   /** Returns the present view, held; null when the index is closed. */
-  @Nullable View acquire() {
+  @Nullable LabelView acquire() {
     catchUp();
     while (true) {
-      View now = view;
-      if (now.reader.tryIncRef()) {
+      LabelView now = view;
+      if (now.hold()) {
         return now;
       }
       if (now == view) {
@@ -467,15 +333,6 @@ final class LabelIndex {
   /** Returns whether reading failed. */
   boolean isBroken() {
     return broken;
-  }
-
-  /** Lets go of a view. */
-  static void release(View view) {
-    try {
-      view.reader.decRef();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot close a label index reader", e);
-    }
   }
 
   /**
@@ -505,7 +362,7 @@ final class LabelIndex {
   void discard() throws IOException {
     changing.lock();
     try (directory) {
-      view.reader.decRef();
+      view.reader().decRef();
       IndexWriter now = writer;
       writer = null;
       if (now != null) {

@@ -29,6 +29,9 @@ final class LabelQueries {
   /** To seek all that match costs about as much as to test one in so many. */
   private static final int SHARE = 5;
 
+  /** When not even one in so many can be active, those are tested instead of all that match. */
+  private static final int INACTIVE = 4;
+
   /** Of a label with so many values at most it is counted how many series have one that passes. */
   private static final int FEW = 4_096;
 
@@ -52,7 +55,7 @@ final class LabelQueries {
     List<TextMatcher> ready = ready(matchers);
     while (true) {
       Catalog catalog = catalogs.get();
-      LabelIndex.View view = catalog.index().acquire();
+      LabelView view = catalog.index().acquire();
       if (view != null) {
         try {
           return new Selector(catalog.pairs(), catalog.series(), view).select(ready);
@@ -60,13 +63,32 @@ final class LabelQueries {
           catalog.index().fail(e);
           return scan(catalog, ready);
         } finally {
-          LabelIndex.release(view);
+          view.release();
         }
       }
       if (catalog == catalogs.get()) {
         return scan(catalog, ready);
       }
     }
+  }
+
+  /** Returns the numbers of the series that pass all matchers, of the inactive ones not all. */
+  int[] select(List<Matcher> matchers, Activity active) {
+    Catalog catalog = catalogs.get();
+    List<TextMatcher> ready = ready(matchers);
+    int[] few = few(atMost(catalog, ready), active);
+    return few == null ? select(matchers) : passing(catalog, few, ready);
+  }
+
+  /** Returns the series that may be active when they are few beside so many; else null. */
+  private static int @Nullable [] few(long most, Activity active) {
+    return most < MANY ? null : active.few((int) (most / INACTIVE));
+  }
+
+  /** Returns those of some series that pass all matchers. */
+  private static int[] passing(Catalog catalog, int[] numbers, List<TextMatcher> matchers) {
+    PairFilter filter = new PairFilter(catalog.pairs(), catalog.series(), matchers);
+    return Arrays.stream(numbers).filter(filter::passes).toArray();
   }
 
   private static int[] scan(Catalog catalog, List<TextMatcher> matchers) {
@@ -84,13 +106,17 @@ final class LabelQueries {
   }
 
   /** Returns the values that series which pass a test have for a label, sorted. */
-  List<String> values(String name, IntPredicate active) {
+  List<String> values(String name, Activity active) {
     Catalog catalog = catalogs.get();
     int number = catalog.pairs().findName(name);
     if (number < 0) {
       return List.of();
     }
     SeriesTable series = catalog.series();
+    int[] few = few(series.live(), active);
+    if (few != null) {
+      return values(name, few, active);
+    }
     int[] of = catalog.pairs().pairsOf(number);
     IntPredicate here = n -> series.isLive(n) && active.test(n);
     BitSet seen =
@@ -107,7 +133,7 @@ final class LabelQueries {
    * many series pass, each value's own series are looked at instead, of which usually the first
    * passes, too.
    */
-  List<String> values(String name, List<Matcher> matchers, IntPredicate active) {
+  List<String> values(String name, List<Matcher> matchers, Activity active) {
     Catalog catalog = catalogs.get();
     int number = catalog.pairs().findName(name);
     if (number < 0) {
@@ -116,6 +142,10 @@ final class LabelQueries {
     int[] of = catalog.pairs().pairsOf(number);
     List<TextMatcher> ready = ready(matchers);
     long most = atMost(catalog, ready);
+    int[] few = few(most, active);
+    if (few != null) {
+      return values(name, passing(catalog, few, ready), active);
+    }
     if (most > MANY + PROBES * (long) of.length) {
       BitSet seen = probe(catalog, name, of, ready, active, MANY + most / SHARE);
       if (seen != null) {
@@ -210,7 +240,7 @@ final class LabelQueries {
    */
   private static @Nullable BitSet passing(
       Catalog catalog, String name, int[] of, IntPredicate test, IntPredicate passes) {
-    LabelIndex.View view = catalog.index().acquire();
+    LabelView view = catalog.index().acquire();
     if (view == null) {
       return null;
     }
@@ -229,7 +259,7 @@ final class LabelQueries {
       catalog.index().fail(e);
       return null;
     } finally {
-      LabelIndex.release(view);
+      view.release();
     }
   }
 
@@ -309,8 +339,12 @@ final class LabelQueries {
   }
 
   /** Returns the names that series which pass a test have, sorted. */
-  List<String> names(IntPredicate active) {
+  List<String> names(Activity active) {
     Catalog catalog = catalogs.get();
+    int[] few = few(catalog.series().live(), active);
+    if (few != null) {
+      return names(few, active);
+    }
     NamesSeen seen = new NamesSeen(catalog, active);
     int to = catalog.series().addedCount();
     for (int n = 0; n < to && !seen.isAll(); n++) {

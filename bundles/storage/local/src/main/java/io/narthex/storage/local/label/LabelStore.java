@@ -275,8 +275,18 @@ public final class LabelStore implements AutoCloseable {
     return queries.select(matchers);
   }
 
+  /**
+   * Returns the numbers of the series that pass all matchers, ascending. Inactive ones may be left
+   * out, where that is quicker.
+   *
+   * @throws IllegalArgumentException on a regular expression that is none
+   */
+  public int[] select(List<Matcher> matchers, Activity active) {
+    return queries.select(matchers, active);
+  }
+
   /** Returns the values that series have for a label, sorted. */
-  public List<String> values(String name, IntPredicate active) {
+  public List<String> values(String name, Activity active) {
     return queries.values(name, active);
   }
 
@@ -286,12 +296,12 @@ public final class LabelStore implements AutoCloseable {
   }
 
   /** Returns the values that series which pass all matchers have for a label, sorted. */
-  public List<String> values(String name, List<Matcher> matchers, IntPredicate active) {
+  public List<String> values(String name, List<Matcher> matchers, Activity active) {
     return queries.values(name, matchers, active);
   }
 
   /** Returns the names of the labels that series have, sorted. */
-  public List<String> names(IntPredicate active) {
+  public List<String> names(Activity active) {
     return queries.names(active);
   }
 

@@ -30,12 +30,12 @@ final class Selector {
 
   private final PairTable pairs;
   private final SeriesTable series;
-  private final LabelIndex.View view;
+  private final LabelView view;
 
   /** A matcher whose pairs are known. */
   private record Known(boolean demands, int[] pairs, long cost) {}
 
-  Selector(PairTable pairs, SeriesTable series, LabelIndex.View view) {
+  Selector(PairTable pairs, SeriesTable series, LabelView view) {
     this.pairs = pairs;
     this.series = series;
     this.view = view;

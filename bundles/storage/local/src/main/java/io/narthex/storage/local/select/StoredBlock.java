@@ -12,6 +12,9 @@ public interface StoredBlock {
   /** Returns the newest timestamp. */
   long maxTime();
 
+  /** Returns how many columns it has. */
+  int columns();
+
   /**
    * Returns the series of its columns; -1 for a column that was not in use.
    *

@@ -65,7 +65,8 @@ public final class ChunkBlock implements StoredBlock {
     return head().get(ValueLayout.JAVA_LONG_UNALIGNED, position + 64);
   }
 
-  private int columns() {
+  @Override
+  public int columns() {
     return head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 24);
   }
 

@@ -6,6 +6,7 @@ import io.narthex.storage.local.memory.WordLog;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 /**
  * The newest rows of a target, as {@linkplain PieceWriter pieces} in off-heap pages, with the
@@ -75,6 +76,41 @@ public final class RowBlock {
     for (int c = 0; c < columns; c++) {
       if (layout[c] >= 0) {
         gone.clear(layout[c]);
+      }
+    }
+  }
+
+  /** Returns the columns with a series that pass a test and that no piece names. */
+  public BitSet unnamed(IntPredicate test) {
+    BitSet unnamed = new BitSet();
+    for (int c = 0; c < columns; c++) {
+      unnamed.set(c, layout[c] >= 0 && test.test(c));
+    }
+    for (int p = 0; p < pieces && !unnamed.isEmpty(); p++) {
+      clearNamed(offsets[p], unnamed);
+    }
+    return unnamed;
+  }
+
+  private void clearNamed(int piece, BitSet of) {
+    long head = log.get(piece + 1);
+    int n = n(head);
+    int first = (int) log.get(piece + 2);
+    switch (kind(head)) {
+      case PieceWriter.DENSE_ALL -> of.clear(first, first + n);
+      case PieceWriter.DENSE -> {
+        for (int c = of.nextSetBit(first); c >= 0 && c < first + n; c = of.nextSetBit(c + 1)) {
+          int i = c - first;
+          if ((log.get(piece + 3 + (i >>> 6)) >>> (i & 63) & 1) != 0) {
+            of.clear(c);
+          }
+        }
+      }
+      case PieceWriter.HISTOGRAM -> of.clear(first);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          of.clear((int) (log.get(piece + 2 + (i >>> 1)) >>> ((i & 1) << 5)));
+        }
       }
     }
   }
