@@ -142,10 +142,11 @@ final class NaiveAggregation {
       if (members.stream().anyMatch(e -> !e.isFloat())) {
         note(Remarks.histogramIgnored(op.text(), aggregate.span()));
       }
-      Comparator<Element> order = Comparator.comparingDouble(Element::value);
+      // Zeros are the same whatever their sign.
+      Comparator<Element> order = Comparator.comparingDouble(e -> e.value() + 0.0);
       order = op == AggregateOp.TOPK ? order.reversed() : order;
       candidates =
-          members.stream()
+          candidates.stream()
               .filter(Element::isFloat)
               .sorted(
                   Comparator.<Element, Boolean>comparing(e -> Double.isNaN(e.value()))

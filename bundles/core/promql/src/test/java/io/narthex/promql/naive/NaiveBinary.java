@@ -13,6 +13,7 @@ import io.narthex.spi.model.Label;
 import io.narthex.spi.model.Labels;
 import io.narthex.spi.model.LabelsBuilder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +61,9 @@ final class NaiveBinary {
     BinaryOp op = binary.op();
     List<Element> result = new ArrayList<>();
     for (Element e : vector) {
+      operator.startOver();
       Outcome outcome = scalarLeft ? operator.apply(scalar, e) : operator.apply(e, scalar);
+      operator.tellLast();
       if (outcome == null) {
         continue;
       }
@@ -125,6 +128,10 @@ final class NaiveBinary {
     }
     Map<Labels, Set<Labels>> seen = new HashMap<>();
     List<Element> result = new ArrayList<>();
+    // Upstream tells the remark of the last pair.
+    many = many.stream().sorted(Comparator.comparing(Element::labels)).toList();
+    one = one.stream().sorted(Comparator.comparing(Element::labels)).toList();
+    operator.startOver();
     // Upstream names the fill values by the sides after swapping: that of the "one" side first.
     Double fillOne = m.fillRight();
     Double fillMany = m.fillLeft();
@@ -146,6 +153,7 @@ final class NaiveBinary {
         }
       }
     }
+    operator.tellLast();
     return result;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.naive;
 
+import com.google.re2j.Pattern;
 import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.ast.Call;
 import io.narthex.promql.internal.ast.Expr;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls functions by name. */
@@ -163,9 +165,14 @@ final class NaiveFunctions {
           case MatrixSelector m -> m.selector().matchers();
           default -> List.of();
         };
+    List<Matcher> ordered =
+        Stream.concat(
+                matchers.stream().filter(m -> !takesAway(m)),
+                matchers.stream().filter(NaiveFunctions::takesAway))
+            .toList();
     LabelsBuilder labels = new LabelsBuilder();
     Set<String> seen = new HashSet<>();
-    for (Matcher matcher : matchers) {
+    for (Matcher matcher : ordered) {
       if (!matcher.name().equals(Label.METRIC_NAME)) {
         if (matcher.type() == Matcher.Type.EQUAL && seen.add(matcher.name())) {
           labels.set(matcher.name(), matcher.value());
@@ -175,6 +182,15 @@ final class NaiveFunctions {
       }
     }
     return labels.build();
+  }
+
+  /** Returns whether series without the label fulfil the condition, which others may not. */
+  private static boolean takesAway(Matcher m) {
+    return switch (m.type()) {
+      case EQUAL, REGEX -> false;
+      case NOT_EQUAL -> !m.value().isEmpty();
+      case NOT_REGEX -> !Pattern.compile("^(?s:" + m.value() + ")$").matcher("").matches();
+    };
   }
 
   static Expr unwrapped(Expr expr) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.naive;
 
+import io.narthex.promql.internal.annotation.Annotation;
 import io.narthex.promql.internal.annotation.Annotations;
 import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.ast.Binary;
@@ -22,6 +23,7 @@ final class NaiveOperator {
 
   private final Annotations annotations;
   private final Binary binary;
+  private @Nullable Annotation remark;
 
   NaiveOperator(Annotations annotations, Binary binary) {
     this.annotations = annotations;
@@ -61,7 +63,19 @@ final class NaiveOperator {
     };
   }
 
-  /** Applies the operator; null when the types do not fit, which is noted. */
+  /** Forgets what there was to say. */
+  void startOver() {
+    remark = null;
+  }
+
+  /** Tells the last remark since the start, if there is one. */
+  void tellLast() {
+    if (remark != null) {
+      annotations.add(remark);
+    }
+  }
+
+  /** Applies the operator; null when the types do not fit, which is remarked on. */
   @Nullable Outcome apply(Element left, Element right) {
     FloatHistogram a = left.histogram();
     FloatHistogram b = right.histogram();
@@ -105,14 +119,15 @@ final class NaiveOperator {
     int flags = subtract ? result.subtract(b) : result.add(b);
     String operation = subtract ? "subtraction" : "addition";
     if (flags == FloatHistogram.INCOMPATIBLE) {
-      annotations.add(Remarks.incompatibleBuckets(binary.op().text(), binary.span()));
+      remark = Remarks.incompatibleBuckets(binary.op().text(), binary.span());
       return null;
     }
     if ((flags & FloatHistogram.RESET_COLLISION) != 0) {
-      annotations.add(Remarks.counterResetCollision(operation, binary.span()));
+      remark = Remarks.counterResetCollision(operation, binary.span());
+      return null;
     }
     if ((flags & FloatHistogram.BOUNDS_RECONCILED) != 0) {
-      annotations.add(Remarks.reconciledBuckets(operation, binary.span()));
+      remark = Remarks.reconciledBuckets(operation, binary.span());
     }
     if (subtract) {
       result.setHint(ResetHint.GAUGE);
@@ -121,7 +136,7 @@ final class NaiveOperator {
   }
 
   private @Nullable Outcome unfit(@Nullable FloatHistogram a, @Nullable FloatHistogram b) {
-    annotations.add(Remarks.incompatibleTypes(type(a), binary.op().text(), type(b), binary.span()));
+    remark = Remarks.incompatibleTypes(type(a), binary.op().text(), type(b), binary.span());
     return null;
   }
 

@@ -119,6 +119,11 @@ public final class RandomQueries {
     };
   }
 
+  /** Numbers of series to take. Which of equal ones a server takes depends on its storage. */
+  private List<String> counts() {
+    return vocabulary.newest() ? List.of("1", "2", "9") : List.of("0", "1000");
+  }
+
   private String arithmetic() {
     return any(vocabulary.newest() ? ARITHMETIC : ARITHMETIC.subList(0, 7));
   }
@@ -210,13 +215,10 @@ public final class RandomQueries {
                           ? head + scalar(0) + ", " + range(next) + ")"
                           : head
                               + (head.contains("topk") || head.contains("bottomk")
-                                  ? any(
-                                      vocabulary.newest()
-                                          ? List.of("1", "9")
-                                          : List.of("0", "1000"))
+                                  ? any(counts())
                                   : scalar(0))
                               + ", "
-                              // Which of equal values is taken is not defined but for selectors.
+                              // A last digit would decide which of computed values is taken.
                               + (head.contains("topk") || head.contains("bottomk")
                                   ? selector()
                                   : vector(next))
@@ -254,7 +256,7 @@ public final class RandomQueries {
     String vector = vector(next);
     String grouping = vocabulary.grouping(random);
     String label = '"' + any(LABELS) + '"';
-    return switch (random.nextInt(vocabulary.newest() ? 7 : 15)) {
+    return switch (random.nextInt(vocabulary.newest() ? 8 : 16)) {
       case 0 -> "+" + vector;
       case 1 -> "count_values" + grouping + " (\"v\", round(" + vector + "))";
       case 2 -> "predict_linear(" + range(next) + ", " + scalar(next) + ")";
@@ -262,12 +264,13 @@ public final class RandomQueries {
       case 4 -> "-" + vector + " ^ " + any(NUMBERS);
       case 5 -> "histogram_fraction(" + scalar(next) + ", " + scalar(next) + ", " + vector + ")";
       case 6 -> "histogram_quantile(" + any(PHIS) + ", " + vector + ")";
-      case 7 -> any(List.of("sort(", "sort_desc(")) + vector + ")";
-      case 8 -> any(List.of("sort_by_label(", "sort_by_label_desc(")) + vector + ", \"job\")";
-      case 9 -> "quantile" + grouping + " (" + scalar(next) + ", " + vector + ")";
-      case 10 -> "clamp(" + vector + ", " + scalar(next) + ", " + scalar(next) + ")";
-      case 11 -> "limit_ratio" + grouping + " (" + any(RATIOS) + ", " + vector + ")";
-      case 12 -> "label_join(" + vector + ", " + label + ", \"-\", \"instance\", \"__name__\")";
+      case 7 -> "limitk" + grouping + " (" + any(counts()) + ", " + vector + ")";
+      case 8 -> any(List.of("sort(", "sort_desc(")) + vector + ")";
+      case 9 -> any(List.of("sort_by_label(", "sort_by_label_desc(")) + vector + ", \"job\")";
+      case 10 -> "quantile" + grouping + " (" + scalar(next) + ", " + vector + ")";
+      case 11 -> "clamp(" + vector + ", " + scalar(next) + ", " + scalar(next) + ")";
+      case 12 -> "limit_ratio" + grouping + " (" + any(RATIOS) + ", " + vector + ")";
+      case 13 -> "label_join(" + vector + ", " + label + ", \"-\", \"instance\", \"__name__\")";
       default -> {
         String replacement = any(List.of("$1-y", "${2}", "z", ""));
         String regex = any(List.of("(.*)", "(.)(.*)", "[ab]", ""));

@@ -5,19 +5,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of the HTTP API in a form that compares.
  *
  * @param samples values by series and time; an instant vector that is sorted has places for times
- * @param remarks warnings and infos without their positions
+ * @param remarks warnings and infos without their positions, numbers in them rounded
  * @param error type and message, or empty
  */
 record ApiAnswer(Map<String, String> samples, TreeSet<String> remarks, String error) {
 
   /** How far two floats may be apart that were added up in another order. */
   private static final double EPSILON = 1e-12;
+
+  /** A number with a fraction that a remark was given. */
+  private static final Pattern FRACTION = Pattern.compile("(?<= got )-?\\d+\\.\\d+(e[-+]\\d+)?");
 
   static ApiAnswer of(JsonNode json) {
     if (!json.path("status").asText().equals("success")) {
@@ -41,8 +45,8 @@ record ApiAnswer(Map<String, String> samples, TreeSet<String> remarks, String er
       }
     }
     TreeSet<String> remarks = new TreeSet<>();
-    json.path("warnings").forEach(w -> remarks.add(sinceThen(withoutPlace(w.asText()))));
-    json.path("infos").forEach(w -> remarks.add(sinceThen(withoutPlace(w.asText()))));
+    json.path("warnings").forEach(w -> remarks.add(remark(w.asText())));
+    json.path("infos").forEach(w -> remarks.add(remark(w.asText())));
     remarks.remove("");
     return new ApiAnswer(samples, remarks, "");
   }
@@ -53,8 +57,12 @@ record ApiAnswer(Map<String, String> samples, TreeSet<String> remarks, String er
     return labels;
   }
 
-  private static String withoutPlace(String remark) {
-    return remark.replaceFirst(" \\(\\d+:\\d+\\)$", "");
+  /** Returns a remark without its place, a number that it names to as many digits as samples. */
+  private static String remark(String text) {
+    return sinceThen(
+        FRACTION
+            .matcher(text.replaceFirst(" \\(\\d+:\\d+\\)$", ""))
+            .replaceFirst(m -> "%.11e".formatted(Double.parseDouble(m.group()))));
   }
 
   /**

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The largest or smallest values of a group at each step so far, NaN being the worst, and whose
  * they are. Series are taken one after the other and not kept: what is held are the best at each
- * step and the labels of their series. Of equal values the first one counts. For one thread.
+ * step and the labels of their series. Of equal values the one counts whose labels sort first, so
+ * that it does not matter which thread comes first. For one thread.
  */
 final class StepRanks {
 
@@ -36,10 +37,14 @@ final class StepRanks {
   private @Nullable Labels[] labels = new Labels[8];
   private boolean[] dropNames = new boolean[8];
   private int[] uses = new int[8];
-  private long[] numbers = new long[8];
   private int slots;
   private final ArrayList<Integer> free = new ArrayList<>();
-  private long taken;
+
+  // The series that is taken, and whose slot it was compared with last: often the worst at many
+  // steps. -1 for none.
+  private Labels candidate = Labels.empty();
+  private int rival;
+  private boolean ahead;
 
   /**
    * Ranks without values.
@@ -86,17 +91,17 @@ final class StepRanks {
   /** Takes the floats of a series. */
   void add(StepSeries series) {
     int slot = -1;
+    compete(series.labels());
     double[] v = series.values();
     for (int step = 0; step < v.length; step++) {
       double value = v[step];
       if (passes(value, step) && !SpecialValues.isAbsent(value)) {
         if (slot < 0) {
-          slot = slot(series.labels(), series.dropName(), taken);
+          slot = slot(series.labels(), series.dropName());
         }
         put(step, value, slot);
       }
     }
-    taken++;
   }
 
   /** Takes what another thread has ranked. */
@@ -107,10 +112,11 @@ final class StepRanks {
       for (int i = 0; i < other.sizes[step]; i++) {
         double value = other.values[step][i];
         int theirs = other.owners[step][i];
-        Labels of = other.labels[theirs];
-        if (of != null && passes(value, step)) {
+        Labels of = other.labelsOf(theirs);
+        compete(of);
+        if (passes(value, step)) {
           if (own[theirs] < 0) {
-            own[theirs] = slot(of, other.dropNames[theirs], taken + other.numbers[theirs]);
+            own[theirs] = slot(of, other.dropNames[theirs]);
             // Not given to another series before all steps are through.
             uses[own[theirs]]++;
           }
@@ -123,29 +129,57 @@ final class StepRanks {
         unuse(slot);
       }
     }
-    taken += other.taken;
   }
 
+  private void compete(Labels of) {
+    candidate = of;
+    rival = -1;
+  }
+
+  /** Returns whether a value of the candidate is among the best so far. */
   private boolean passes(double value, int step) {
     if (!full[step]) {
       return true;
     }
     double bar = bars[step];
-    return (top ? value > bar : value < bar) || (Double.isNaN(bar) && !Double.isNaN(value));
+    if (top ? value > bar : value < bar) {
+      return true;
+    }
+    return same(value, bar)
+        ? sizes[step] > 0 && aheadOf(owners[step][0])
+        : Double.isNaN(bar) && !Double.isNaN(value);
   }
 
-  private int slot(Labels of, boolean dropName, long number) {
+  private boolean aheadOf(int slot) {
+    if (rival != slot) {
+      rival = slot;
+      ahead = candidate.compareTo(labelsOf(slot)) < 0;
+    }
+    return ahead;
+  }
+
+  private static boolean same(double a, double b) {
+    return a == b || (Double.isNaN(a) && Double.isNaN(b));
+  }
+
+  private Labels labelsOf(int slot) {
+    Labels of = labels[slot];
+    if (of == null) {
+      throw new IllegalStateException("a series among the best has no labels");
+    }
+    return of;
+  }
+
+  private int slot(Labels of, boolean dropName) {
     limits.holdBytes(SeriesBytes.of(of));
     int slot = free.isEmpty() ? slots++ : free.removeLast();
     if (slot == uses.length) {
       labels = Arrays.copyOf(labels, 2 * slot);
       dropNames = Arrays.copyOf(dropNames, 2 * slot);
       uses = Arrays.copyOf(uses, 2 * slot);
-      numbers = Arrays.copyOf(numbers, 2 * slot);
     }
     labels[slot] = of;
     dropNames[slot] = dropName;
-    numbers[slot] = number;
     return slot;
   }
 
@@ -184,7 +218,7 @@ final class StepRanks {
     }
     double[] v = values[step];
     int[] o = owners[step];
-    while (i > 0 && worse(value, v[(i - 1) / 2])) {
+    while (i > 0 && worse(value, slot, v[(i - 1) / 2], o[(i - 1) / 2])) {
       v[i] = v[(i - 1) / 2];
       o[i] = o[(i - 1) / 2];
       i = (i - 1) / 2;
@@ -201,10 +235,10 @@ final class StepRanks {
     int i = 0;
     while (2 * i + 1 < size) {
       int child = 2 * i + 1;
-      if (child + 1 < size && worse(v[child + 1], v[child])) {
+      if (child + 1 < size && worse(v[child + 1], o[child + 1], v[child], o[child])) {
         child++;
       }
-      if (!worse(v[child], value)) {
+      if (!worse(v[child], o[child], value, slot)) {
         break;
       }
       v[i] = v[child];
@@ -215,17 +249,20 @@ final class StepRanks {
     o[i] = slot;
   }
 
-  /** Returns whether the first value ranks strictly below the second. */
-  private boolean worse(double a, double b) {
+  /** Returns whether the first value, of the series in a slot, ranks below the second. */
+  private boolean worse(double a, int slotOfA, double b, int slotOfB) {
+    if (same(a, b)) {
+      return labelsOf(slotOfA).compareTo(labelsOf(slotOfB)) > 0;
+    }
     if (Double.isNaN(a)) {
-      return !Double.isNaN(b);
+      return true;
     }
     return top ? a < b : a > b;
   }
 
   /**
    * Returns the series with what is among the best of them: those of a single step with the best
-   * first, others in the order in which they came. Nothing can be taken afterwards.
+   * first, others sorted by labels. Nothing can be taken afterwards.
    */
   List<StepSeries> result() {
     if (wanted.length == 1) {
@@ -244,7 +281,7 @@ final class StepRanks {
     return IntStream.range(0, slots)
         .filter(slot -> labels[slot] != null)
         .boxed()
-        .sorted(Comparator.comparingLong(slot -> numbers[slot]))
+        .sorted(Comparator.comparing(this::labelsOf))
         .map(slot -> all[slot])
         .toList();
   }
@@ -263,11 +300,7 @@ final class StepRanks {
 
   private StepSeries series(int slot) {
     StepSeries series = new StepSeries(wanted.length);
-    Labels of = labels[slot];
-    if (of == null) {
-      throw new IllegalStateException("a series among the best has no labels");
-    }
-    series.label(of, dropNames[slot]);
+    series.label(labelsOf(slot), dropNames[slot]);
     return series;
   }
 }

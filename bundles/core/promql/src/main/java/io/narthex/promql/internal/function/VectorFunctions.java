@@ -12,6 +12,7 @@ import io.narthex.promql.internal.execution.SeriesSink;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.promql.internal.execution.VectorOperator;
 import io.narthex.promql.internal.operator.CollectedOperator;
+import io.narthex.promql.internal.operator.CompiledMatcher;
 import io.narthex.promql.internal.operator.InfoOperator;
 import io.narthex.promql.internal.scan.Selector;
 import io.narthex.spi.model.Label;
@@ -124,7 +125,10 @@ final class VectorFunctions {
     return series.isEmpty() ? List.of() : List.of(series);
   }
 
-  /** The labels that a selector fixes. One that is named in two conditions is not fixed. */
+  /**
+   * The labels that a selector fixes. One that is named in two conditions is not fixed, unless the
+   * first equality is the last of them.
+   */
   private static Labels equalLabels(Selector selector) {
     LabelsBuilder labels = new LabelsBuilder();
     Set<String> seen = new HashSet<>();
@@ -135,6 +139,14 @@ final class VectorFunctions {
       if (m.type() == Matcher.Type.EQUAL && seen.add(m.name())) {
         labels.set(m.name(), m.value());
       } else {
+        labels.remove(m.name());
+      }
+    }
+    // Upstream's storage, which comes first, moves the conditions that only take series away behind
+    // the others, so that one of these unfixes a label wherever it stands.
+    for (Matcher m : selector.matchers()) {
+      boolean negative = m.type() == Matcher.Type.NOT_EQUAL || m.type() == Matcher.Type.NOT_REGEX;
+      if (negative && new CompiledMatcher(m).test("")) {
         labels.remove(m.name());
       }
     }

@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** A condition on label values, ready to test many. */
-final class CompiledMatcher implements Predicate<String> {
+public final class CompiledMatcher implements Predicate<String> {
 
   private final Predicate<String> test;
 
-  CompiledMatcher(Matcher matcher) {
+  /** The condition of a matcher whose expression compiles. */
+  public CompiledMatcher(Matcher matcher) {
     this.test =
         switch (matcher.type()) {
           case EQUAL -> matcher.value()::equals;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.operator;
 
-import io.narthex.promql.internal.annotation.Annotations;
+import io.narthex.promql.internal.annotation.Annotation;
 import io.narthex.promql.internal.annotation.Remarks;
 import io.narthex.promql.internal.ast.BinaryOp;
 import io.narthex.promql.internal.ast.GoText;
@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ElementOperation {
 
   private final BinaryOp op;
-  private final Annotations annotations;
   private final Span span;
 
   /** An operation that makes its remarks about the expression at the span. */
-  public ElementOperation(BinaryOp op, Annotations annotations, Span span) {
+  public ElementOperation(BinaryOp op, Span span) {
     this.op = op;
-    this.annotations = annotations;
     this.span = span;
   }
 
@@ -74,15 +72,19 @@ public final class ElementOperation {
    * What came of an operation with a histogram.
    *
    * @param histogram the result, or the left operand of a comparison
+   * @param remark what is to be said about it, if anything
    */
-  public record Result(Outcome outcome, @Nullable Histogram histogram) {
+  public record Result(
+      Outcome outcome, @Nullable Histogram histogram, @Nullable Annotation remark) {
 
-    static final Result NONE = new Result(Outcome.NONE, null);
+    static Result none(Annotation remark) {
+      return new Result(Outcome.NONE, null, remark);
+    }
   }
 
   /**
    * Computes the operation where at least one operand is a histogram; the number counts for the
-   * other. Remarks are made here.
+   * other.
    */
   public Result histograms(
       double a, @Nullable Histogram left, double b, @Nullable Histogram right) {
@@ -119,7 +121,7 @@ public final class ElementOperation {
   }
 
   private static Result compared(Histogram left, boolean holds) {
-    return new Result(holds ? Outcome.KEPT : Outcome.DROPPED, left);
+    return new Result(holds ? Outcome.KEPT : Outcome.DROPPED, left, null);
   }
 
   private Result merged(Histogram left, Histogram right, boolean add) {
@@ -127,29 +129,29 @@ public final class ElementOperation {
     FloatHistogram other = FloatHistogram.of(right);
     int flags = add ? result.add(other) : result.subtract(other);
     if (flags == FloatHistogram.INCOMPATIBLE) {
-      annotations.add(Remarks.incompatibleBuckets(op.text(), span));
-      return Result.NONE;
+      return Result.none(Remarks.incompatibleBuckets(op.text(), span));
     }
     String operation = add ? "addition" : "subtraction";
     if ((flags & FloatHistogram.RESET_COLLISION) != 0) {
-      annotations.add(Remarks.counterResetCollision(operation, span));
-    }
-    if ((flags & FloatHistogram.BOUNDS_RECONCILED) != 0) {
-      annotations.add(Remarks.reconciledBuckets(operation, span));
+      // Upstream takes the warning for an error, so that there is no result.
+      return Result.none(Remarks.counterResetCollision(operation, span));
     }
     if (!add) {
       result.setHint(ResetHint.GAUGE);
     }
-    return result(result.compact());
+    Annotation remark =
+        (flags & FloatHistogram.BOUNDS_RECONCILED) == 0
+            ? null
+            : Remarks.reconciledBuckets(operation, span);
+    return new Result(Outcome.KEPT, result.compact().toHistogram(), remark);
   }
 
   private static Result result(FloatHistogram h) {
-    return new Result(Outcome.KEPT, h.toHistogram());
+    return new Result(Outcome.KEPT, h.toHistogram(), null);
   }
 
-  /** Says that the types do not fit. */
+  /** Returns that the types do not fit. */
   public Result incompatible(String left, String right) {
-    annotations.add(Remarks.incompatibleTypes(left, op.text(), right, span));
-    return Result.NONE;
+    return Result.none(Remarks.incompatibleTypes(left, op.text(), right, span));
   }
 }

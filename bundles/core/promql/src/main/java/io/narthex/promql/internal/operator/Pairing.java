@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.operator;
 
+import io.narthex.promql.internal.annotation.Annotation;
 import io.narthex.promql.internal.ast.BinaryOp;
 import io.narthex.promql.internal.execution.StepSeries;
 import io.narthex.spi.model.Histogram;
@@ -17,6 +18,7 @@ final class Pairing {
   private double value;
   private @Nullable Histogram histogram;
   private boolean keep;
+  private @Nullable Annotation remark;
 
   /**
    * A computation.
@@ -44,15 +46,13 @@ final class Pairing {
     double a = swapped ? o : m;
     double b = swapped ? m : o;
     histogram = null;
-    if (mh == null && oh == null) {
+    remark = null;
+    if (mh == null && oh == null && !op.isTrim()) {
       floats(a, b);
-      if (op.isTrim()) {
-        elements.incompatible("float", "float");
-        return false;
-      }
     } else {
       ElementOperation.Result result =
           swapped ? elements.histograms(a, oh, b, mh) : elements.histograms(a, mh, b, oh);
+      remark = result.remark();
       if (result.outcome() == ElementOperation.Outcome.NONE) {
         return false;
       }
@@ -68,9 +68,6 @@ final class Pairing {
   }
 
   private void floats(double a, double b) {
-    if (op.isTrim()) {
-      return;
-    }
     if (op.isComparison()) {
       keep = ElementOperation.holds(op, a, b);
       value = a;
@@ -91,5 +88,10 @@ final class Pairing {
 
   @Nullable Histogram histogram() {
     return histogram;
+  }
+
+  /** Returns what is to be said about the step, whether it has a result or not. */
+  @Nullable Annotation remark() {
+    return remark;
   }
 }

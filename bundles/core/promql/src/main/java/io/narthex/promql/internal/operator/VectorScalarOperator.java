@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.promql.internal.operator;
 
+import io.narthex.promql.internal.annotation.Annotation;
 import io.narthex.promql.internal.annotation.Annotations;
 import io.narthex.promql.internal.ast.BinaryOp;
 import io.narthex.promql.internal.ast.Span;
@@ -19,6 +20,7 @@ public final class VectorScalarOperator implements SeriesMapper {
   private final boolean scalarLeft;
   private final boolean returnBool;
   private final ElementOperation elements;
+  private final Annotations annotations;
 
   /**
    * A mapper.
@@ -37,7 +39,8 @@ public final class VectorScalarOperator implements SeriesMapper {
     this.scalar = scalar;
     this.scalarLeft = scalarLeft;
     this.returnBool = returnBool;
-    this.elements = new ElementOperation(op, annotations, span);
+    this.elements = new ElementOperation(op, span);
+    this.annotations = annotations;
   }
 
   @Override
@@ -88,9 +91,16 @@ public final class VectorScalarOperator implements SeriesMapper {
   private void trim(StepSeries series, double[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!SpecialValues.isAbsent(values[i])) {
-        elements.incompatible("float", "float");
+        tell(elements.incompatible("float", "float"));
         series.clear(i);
       }
+    }
+  }
+
+  private void tell(ElementOperation.Result result) {
+    Annotation remark = result.remark();
+    if (remark != null) {
+      annotations.add(remark);
     }
   }
 
@@ -104,6 +114,7 @@ public final class VectorScalarOperator implements SeriesMapper {
           scalarLeft
               ? elements.histograms(scalar[i], null, 0, h)
               : elements.histograms(0, h, scalar[i], null);
+      tell(result);
       Histogram value = result.histogram();
       if (result.outcome() == ElementOperation.Outcome.KEPT && value != null) {
         series.set(i, value);

@@ -59,7 +59,7 @@ public final class VectorVectorOperator implements VectorOperator {
     this.returnBool = returnBool;
     this.steps = steps;
     this.signatures = new Signatures(matching);
-    this.elements = new ElementOperation(op, execution.annotations(), span);
+    this.elements = new ElementOperation(op, span);
     boolean dropName =
         op.changesMetric() || (returnBool && !execution.features().delayedNameRemoval());
     this.resultLabels = new ResultLabels(matching, dropName);
@@ -106,11 +106,13 @@ public final class VectorVectorOperator implements VectorOperator {
         (signature, group) ->
             group.picker = StepPicker.of(group.one, manyPresent, signature, swapped));
     SameLabels results = new SameLabels();
+    LastRemarks remarks = new LastRemarks(steps);
     long held = 0;
     for (Map.Entry<Labels, Group> entry : groups.entrySet()) {
       execution.limits().check();
-      held += group(entry.getKey(), entry.getValue(), swapped, results);
+      held += group(entry.getKey(), entry.getValue(), swapped, results, remarks);
     }
+    remarks.tell(execution.annotations());
     try (SeriesWriter writer = sink.open()) {
       results.series().forEach(writer::accept);
     }
@@ -138,7 +140,8 @@ public final class VectorVectorOperator implements VectorOperator {
   }
 
   /** Computes a group; returns how many bytes were accounted for that are no part of the input. */
-  private long group(Labels signature, Group group, boolean swapped, SameLabels results) {
+  private long group(
+      Labels signature, Group group, boolean swapped, SameLabels results, LastRemarks remarks) {
     // As upstream has it, the right value is for the "one" side whichever side that is.
     Double fillOne = matching.fillRight();
     Double fillMany = matching.fillLeft();
@@ -166,10 +169,11 @@ public final class VectorVectorOperator implements VectorOperator {
           Labels labels = resultLabels.of(m.labels(), o == null ? signature : o.labels());
           out.put(labels, i, pairing, returnBool);
         }
+        remarks.add(i, m.labels(), false, pairing.remark());
       }
     }
     if (fillMany != null) {
-      fillMany(signature, group, fillMany, pairing, out);
+      fillMany(signature, group, fillMany, pairing, out, remarks);
     }
     out.addTo(results);
     return out.heldBytes();
@@ -210,12 +214,21 @@ public final class VectorVectorOperator implements VectorOperator {
 
   /** The elements of the "one" side that met none. */
   private void fillMany(
-      Labels signature, Group group, double fill, Pairing pairing, GroupResults out) {
+      Labels signature,
+      Group group,
+      double fill,
+      Pairing pairing,
+      GroupResults out,
+      LastRemarks remarks) {
     for (StepSeries o : group.one) {
       for (int i = 0; i < steps; i++) {
-        if (o.present(i) && !out.matched(i) && pairing.compute(null, fill, o, fill, i)) {
+        if (!o.present(i) || out.matched(i)) {
+          continue;
+        }
+        if (pairing.compute(null, fill, o, fill, i)) {
           out.put(resultLabels.of(signature, o.labels()), i, pairing, returnBool);
         }
+        remarks.add(i, o.labels(), true, pairing.remark());
       }
     }
   }

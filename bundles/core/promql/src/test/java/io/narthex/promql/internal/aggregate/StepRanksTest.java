@@ -27,8 +27,7 @@ class StepRanksTest {
       StepSeries s = new StepSeries(STEPS);
       s.label(Labels.of("i", "" + i), false);
       for (int step = 0; step < STEPS; step++) {
-        // Different in all series, for what counts of equal ones depends on the threads.
-        double value = random.nextInt(100) + i / 1000.0;
+        double value = random.nextInt(random.nextBoolean() ? 100 : 3);
         s.set(step, random.nextInt(8) == 0 ? SpecialValues.ABSENT : value);
       }
       series.add(s);
@@ -36,14 +35,14 @@ class StepRanksTest {
     return series;
   }
 
-  /** Returns the values that are left at a step, the best first. */
-  private static List<Double> best(List<StepSeries> series, int step, double k, boolean top) {
-    Comparator<Double> order = Comparator.naturalOrder();
+  /** Returns what is left at a step, the best first. */
+  private static List<String> best(List<StepSeries> series, int step, double k, boolean top) {
+    Comparator<StepSeries> order = Comparator.comparingDouble(s -> s.values()[step]);
     return series.stream()
         .filter(s -> s.present(step))
-        .map(s -> s.values()[step])
-        .sorted(top ? order.reversed() : order)
+        .sorted((top ? order.reversed() : order).thenComparing(StepSeries::labels))
         .limit((long) k)
+        .map(s -> s.labels() + " " + s.values()[step])
         .toList();
   }
 
@@ -71,19 +70,10 @@ class StepRanksTest {
             .as("seed %d, round %d, step %d", seed, round, step)
             .isEqualTo(best(series, step, k[step], top));
       }
-      List<Labels> all = series.stream().map(StepSeries::labels).toList();
-      assertThat(result.stream().map(s -> all.indexOf(s.labels())).toList())
+      assertThat(result.stream().map(StepSeries::labels).toList())
           .as("seed %d, round %d", seed, round)
           .isSorted()
           .doesNotHaveDuplicates();
-      for (StepSeries s : result) {
-        double[] whole = series.get(all.indexOf(s.labels())).values();
-        for (int step = 0; step < STEPS; step++) {
-          if (s.present(step)) {
-            assertThat(s.values()[step]).isEqualTo(whole[step]);
-          }
-        }
-      }
       assertThat(limits.bytes()).as("seed %d, round %d", seed, round).isZero();
     }
   }
@@ -108,9 +98,9 @@ class StepRanksTest {
   }
 
   @Test
-  void ofEqualValuesTheFirstCounts() {
+  void ofEqualValuesTheFirstByLabelsCounts() {
     StepRanks ranks = new StepRanks(limits, true, new double[] {2, 2});
-    Stream.of("a", "b", "c")
+    Stream.of("c", "a", "b")
         .forEach(
             name -> {
               double[] ones = new double[2];
