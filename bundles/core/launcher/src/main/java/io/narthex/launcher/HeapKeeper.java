@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * then mostly stays, and the pause would only be in the way of the work. It spends at most one part
  * in {@value #PAUSE_SHARE} of the time on that, so that a server under a heavy load of queries
  * keeps its pace. What a heap that has come to rest holds beyond that is collected, too, but after
- * twice as long a while each time.
+ * twice as long a while each time, and only while that takes a moment: a long pause makes scrapes
+ * late, for a few megabytes.
  */
 final class HeapKeeper implements AutoCloseable {
 
@@ -35,6 +36,9 @@ final class HeapKeeper implements AutoCloseable {
 
   /** After how long a heap is at rest for the first time. */
   static final long REST_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** At rest, nothing is collected once a collection took longer. */
+  static final long MAX_REST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** A collection is followed by that many times its own length without one. */
   static final int PAUSE_SHARE = 20;
@@ -79,6 +83,7 @@ final class HeapKeeper implements AutoCloseable {
   private long lastUsed = MIN_GROWTH;
   private long notBefore;
   private long lastCollected;
+  private long lastPause;
   private long rest = REST_NANOS;
 
   /** A keeper that does not look by itself. */
@@ -109,7 +114,7 @@ final class HeapKeeper implements AutoCloseable {
     lastUsed = used;
     long worth =
         isFast ? Math.max(MIN_FAST_GROWTH, alive) : Math.max(MIN_GROWTH, alive / GROWTH_SHARE);
-    boolean atRest = before - lastCollected >= rest;
+    boolean atRest = before - lastCollected >= rest && lastPause <= MAX_REST_PAUSE_NANOS;
     if (before - notBefore < 0 || used - alive < (atRest ? MIN_REST_GROWTH : worth)) {
       return;
     }
@@ -118,7 +123,8 @@ final class HeapKeeper implements AutoCloseable {
     lastCollected = heap.nanoTime();
     alive = heap.used();
     lastUsed = alive;
-    notBefore = lastCollected + PAUSE_SHARE * (lastCollected - before);
+    lastPause = lastCollected - before;
+    notBefore = lastCollected + PAUSE_SHARE * lastPause;
   }
 
   @Override

@@ -107,4 +107,15 @@ class HeapKeeperTest {
     assertThat(heap.used).isLessThan(100 * MIB);
     assertThat(looks(3600, MIB / 360)).isBetween(3, 7);
   }
+
+  @Test
+  void a_heap_at_rest_whose_collections_are_long_is_left_alone() {
+    heap.alive = 300 * MIB;
+    heap.pause = SECOND / 2;
+    looks(1, 290 * MIB);
+    heap.alive -= 20 * MIB;
+    assertThat(looks(3600, 0)).isZero();
+    assertThat(looks(1, 100 * MIB)).isZero();
+    assertThat(looks(1, MIB)).isOne();
+  }
 }
