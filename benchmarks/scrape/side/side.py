@@ -6,7 +6,7 @@ body from both, so samples are matched by the number of their scrape; those with
 usage: side.py DISTRIBUTION FOLDER_OF_PROMETHEUS_AND_PROMTOOL EMPTY_FOLDER [SECONDS] [NAME=HOST:PORT[/PATH] ...]
 
 A NAME=... is a target that answers both by itself, a node exporter, for instance: of these only the names of series are compared.
-Exits with 1 when something differs. Both servers drop the samples of their last two seconds from the comparison.
+Exits with 1 when something differs. The last two scrapes of each target are left out, since one server ends before the other.
 """
 import collections
 import http.server
@@ -131,8 +131,8 @@ def by_scrape(series, own):
     return kept, len(scrapes)
 
 
-def same(name, at, left, right):
-    if '__name__="scrape_duration_seconds"' in name:
+def same(name, left, right):
+    if '__name__="scrape_duration_seconds"' in name:  # each server's own
         return (left is None) == (right is None)
     return left == right
 
@@ -157,7 +157,7 @@ def compare(stored, real):
             for at in sorted((at for at in left.keys() | right.keys() if limit(at)), key=lambda at: (isinstance(at, str), at)):
                 counted["samples"] += 1
                 counted["markers"] += right.get(at) == "NaN"
-                if not same(name, at, left.get(at), right.get(at)):
+                if not same(name, left.get(at), right.get(at)):
                     differences.append(f"{job}: {name[:160]} scrape {at}: narthex {left.get(at)}, prometheus {right.get(at)}")
                     break
     return differences, counted
