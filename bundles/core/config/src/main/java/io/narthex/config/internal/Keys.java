@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.config.internal;
 
-import io.narthex.config.Inline;
-import io.narthex.config.KeySuffix;
 import io.narthex.spi.config.Key;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** How components and keys are named. */
@@ -17,29 +13,6 @@ final class Keys {
   static String of(RecordComponent component) {
     Key key = component.getAnnotation(Key.class);
     return key != null ? key.value() : snake(component.getName());
-  }
-
-  static List<String> of(Class<?> record) {
-    List<String> keys = new ArrayList<>();
-    for (RecordComponent component : record.getRecordComponents()) {
-      if (component.isAnnotationPresent(Inline.class)) {
-        keys.addAll(of(component.getType()));
-      } else if (!component.isAnnotationPresent(KeySuffix.class)) {
-        keys.add(of(component));
-      }
-    }
-    return keys;
-  }
-
-  static List<String> suffixes(Class<?> record) {
-    List<String> suffixes = new ArrayList<>();
-    for (RecordComponent component : record.getRecordComponents()) {
-      KeySuffix suffix = component.getAnnotation(KeySuffix.class);
-      if (suffix != null) {
-        suffixes.add(suffix.value());
-      }
-    }
-    return suffixes;
   }
 
   /** Upstream's words for a dash with nothing behind it, where it has its own. */

@@ -3,21 +3,15 @@ package io.narthex.config.internal;
 
 import io.narthex.config.ConfigException;
 import io.narthex.config.ConfigNode;
-import io.narthex.config.Inline;
 import io.narthex.config.InvalidKeyException;
-import io.narthex.config.KeySuffix;
-import io.narthex.config.Unsigned;
 import io.narthex.config.model.ByteSize;
-import io.narthex.spi.config.Required;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +59,7 @@ final class RecordBinder {
       throw node.position()
           .fault(
               "expected a mapping with the keys "
-                  + String.join(", ", Keys.of(type))
+                  + String.join(", ", RecordShape.of(type).keys())
                   + ", found "
                   + node.kind());
     }
@@ -76,8 +70,8 @@ final class RecordBinder {
   }
 
   private static void checkKeys(Class<?> type, YamlNode.Mapping mapping) throws ConfigException {
-    Set<String> known = new HashSet<>(Keys.of(type));
-    List<String> suffixes = Keys.suffixes(type);
+    Set<String> known = RecordShape.of(type).keys();
+    List<String> suffixes = RecordShape.of(type).suffixes();
     for (YamlNode.Entry entry : mapping.entries()) {
       String key = entry.key().text();
       if (!known.contains(key)
@@ -92,25 +86,22 @@ final class RecordBinder {
 
   private <C extends Record> C construct(Class<C> type, YamlNode.Mapping mapping, Defaults defaults)
       throws ConfigException {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] parameterTypes = new Class<?>[components.length];
-    @Nullable Object[] arguments = new @Nullable Object[components.length];
-    Map<String, @Nullable Object> bound = new LinkedHashMap<>();
-    for (int i = 0; i < components.length; i++) {
-      RecordComponent component = components[i];
-      parameterTypes[i] = component.getType();
-      Object value = component(type, component, mapping);
+    RecordShape shape = RecordShape.of(type);
+    List<RecordShape.Component> components = shape.components();
+    @Nullable Object[] arguments = new @Nullable Object[components.size()];
+    Map<String, @Nullable Object> bound = HashMap.newHashMap(arguments.length);
+    for (int i = 0; i < arguments.length; i++) {
+      RecordShape.Component component = components.get(i);
+      Object value = component(shape, component, mapping);
       if (value == null || isZero(value)) {
-        Object inherited = defaults.valueOf(component.getName(), bound);
+        Object inherited = defaults.valueOf(component.name(), bound);
         value = inherited == null ? value : inherited;
       }
-      bound.put(component.getName(), value);
-      arguments[i] = value == null ? zero(component.getType()) : value;
+      bound.put(component.name(), value);
+      arguments[i] = value == null ? zero(component.type()) : value;
     }
     try {
-      Constructor<C> constructor = type.getDeclaredConstructor(parameterTypes);
-      constructor.setAccessible(true);
-      return constructor.newInstance(arguments);
+      return type.cast(shape.constructor().newInstance(arguments));
     } catch (InvocationTargetException e) {
       throw refusal(e.getCause(), type, mapping);
     } catch (ReflectiveOperationException e) {
@@ -133,41 +124,41 @@ final class RecordBinder {
   }
 
   private @Nullable Object component(
-      Class<?> record, RecordComponent component, YamlNode.Mapping mapping) throws ConfigException {
-    if (component.isAnnotationPresent(Inline.class)) {
-      return construct(
-          component.getType().asSubclass(Record.class), mapping, (name, bound) -> null);
+      RecordShape record, RecordShape.Component component, YamlNode.Mapping mapping)
+      throws ConfigException {
+    if (component.inline()) {
+      return construct(component.type().asSubclass(Record.class), mapping, (name, bound) -> null);
     }
-    KeySuffix suffix = component.getAnnotation(KeySuffix.class);
+    String suffix = component.suffix();
     if (suffix != null) {
-      return suffixed(record, component, mapping, suffix.value());
+      return suffixed(record, component, mapping, suffix);
     }
-    String key = Keys.of(component);
+    String key = component.key();
     YamlNode node = mapping.get(key);
     if (node == null) {
-      if (component.isAnnotationPresent(Required.class)) {
+      if (component.required()) {
         throw mapping.position().fault("the key \"" + key + "\" is missing; it is required here");
       }
       return null;
     }
-    Object value = value(component.getGenericType(), node, key);
-    if (component.isAnnotationPresent(Unsigned.class)
+    Object value = value(component.generic(), node, key);
+    if (component.unsigned()
         && node instanceof YamlNode.Scalar number
         && number.text().startsWith("-")) {
       throw node.position()
           .fault("\"" + key + "\" takes a whole number from 0, found \"" + number.text() + "\"");
     }
-    if ((value == null || value.equals("")) && component.isAnnotationPresent(Required.class)) {
+    if ((value == null || value.equals("")) && component.required()) {
       throw node.position().fault("the key \"" + key + "\" is empty; it is required here");
     }
     return value;
   }
 
   private Map<String, Object> suffixed(
-      Class<?> record, RecordComponent component, YamlNode.Mapping mapping, String suffix)
+      RecordShape record, RecordShape.Component component, YamlNode.Mapping mapping, String suffix)
       throws ConfigException {
-    Type element = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1];
-    Set<String> known = new HashSet<>(Keys.of(record));
+    Type element = ((ParameterizedType) component.generic()).getActualTypeArguments()[1];
+    Set<String> known = record.keys();
     Map<String, Object> out = new LinkedHashMap<>();
     for (YamlNode.Entry entry : mapping.entries()) {
       String key = entry.key().text();
