@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * in {@value #PAUSE_SHARE} of the time on that, so that a server under a heavy load of queries
  * keeps its pace. What a heap that has come to rest holds beyond that is collected, too, but after
  * twice as long a while each time, and only while that takes a moment: a long pause makes scrapes
- * late, for a few megabytes.
+ * late, for a few megabytes. After a long one twice as much must be won by the next, too.
  */
 final class HeapKeeper implements AutoCloseable {
 
@@ -24,6 +24,9 @@ final class HeapKeeper implements AutoCloseable {
   static final long MIN_GROWTH = 16L << 20;
 
   static final int GROWTH_SHARE = 4;
+
+  /** The same once a collection took longer than {@link #LONG_PAUSE_NANOS}. */
+  static final int LONG_PAUSE_GROWTH_SHARE = 2;
 
   /** A heap that grew by this since the last look grows fast. */
   static final long FAST_GROWTH = MIN_GROWTH / 2;
@@ -37,8 +40,8 @@ final class HeapKeeper implements AutoCloseable {
   /** After how long a heap is at rest for the first time. */
   static final long REST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  /** At rest, nothing is collected once a collection took longer. */
-  static final long MAX_REST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** After a collection that took longer than this, the next must be worth more. */
+  static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** A collection is followed by that many times its own length without one. */
   static final int PAUSE_SHARE = 20;
@@ -112,9 +115,10 @@ final class HeapKeeper implements AutoCloseable {
     long used = heap.used();
     boolean isFast = used - lastUsed >= FAST_GROWTH;
     lastUsed = used;
-    long worth =
-        isFast ? Math.max(MIN_FAST_GROWTH, alive) : Math.max(MIN_GROWTH, alive / GROWTH_SHARE);
-    boolean atRest = before - lastCollected >= rest && lastPause <= MAX_REST_PAUSE_NANOS;
+    boolean isLong = lastPause > LONG_PAUSE_NANOS;
+    int share = isLong ? LONG_PAUSE_GROWTH_SHARE : GROWTH_SHARE;
+    long worth = isFast ? Math.max(MIN_FAST_GROWTH, alive) : Math.max(MIN_GROWTH, alive / share);
+    boolean atRest = before - lastCollected >= rest && !isLong;
     if (before - notBefore < 0 || used - alive < (atRest ? MIN_REST_GROWTH : worth)) {
       return;
     }

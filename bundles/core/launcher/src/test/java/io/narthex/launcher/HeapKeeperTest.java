@@ -116,6 +116,19 @@ class HeapKeeperTest {
     heap.alive -= 20 * MIB;
     assertThat(looks(3600, 0)).isZero();
     assertThat(looks(1, 100 * MIB)).isZero();
+    assertThat(looks(1, MIB)).isZero();
+    assertThat(looks(60, MIB)).isOne();
+  }
+
+  @Test
+  void after_a_long_collection_the_next_must_be_worth_twice_as_much() {
+    heap.alive = 200 * MIB;
+    heap.pause = SECOND / 2;
+    looks(1, 190 * MIB);
+    assertThat(looks(99, MIB)).isZero();
+    heap.pause = SECOND / 10;
     assertThat(looks(1, MIB)).isOne();
+    assertThat(looks(16, 3 * MIB)).isZero();
+    assertThat(looks(1, 3 * MIB)).isOne();
   }
 }
