@@ -111,7 +111,8 @@ public final class SnapshotFlattener {
     List<CounterDataPointSnapshot> points = snapshot.getDataPoints();
     for (int i = 0; i < points.size(); i++) {
       CounterDataPointSnapshot p = points.get(i);
-      Labels labels = cache.series(name, suffix, p.getLabels());
+      Labels labels =
+          i == 0 ? cache.series(name, suffix, p.getLabels()) : cache.sibling(p.getLabels());
       sink.sample(labels, p.getValue(), timestamp(p), start(p), exemplarOrNull(p.getExemplar()));
     }
   }
@@ -121,7 +122,8 @@ public final class SnapshotFlattener {
     List<GaugeDataPointSnapshot> points = snapshot.getDataPoints();
     for (int i = 0; i < points.size(); i++) {
       GaugeDataPointSnapshot p = points.get(i);
-      emit(sink, name, "", p, p.getValue(), 0);
+      Labels labels = i == 0 ? cache.series(name, "", p.getLabels()) : cache.sibling(p.getLabels());
+      sink.sample(labels, p.getValue(), timestamp(p), 0, null);
     }
   }
 

@@ -94,7 +94,16 @@ public final class SeriesCache {
   /** Returns the labels of a series without a label of the format's own. */
   public Labels series(
       String name, String suffix, io.prometheus.metrics.model.snapshots.Labels from) {
-    return of(name, suffix, from, "", "", 0);
+    head(name, suffix, "");
+    return of(from, "", 0);
+  }
+
+  /**
+   * Returns the labels of another series of the same name as the one before, which had no label of
+   * the format's own.
+   */
+  public Labels sibling(io.prometheus.metrics.model.snapshots.Labels from) {
+    return of(from, "", 0);
   }
 
   /** Returns the labels of a bucket or quantile. */
@@ -104,45 +113,53 @@ public final class SeriesCache {
       io.prometheus.metrics.model.snapshots.Labels from,
       String boundName,
       double bound) {
-    return of(name, suffix, from, boundName, "", Double.doubleToRawLongBits(bound));
+    head(name, suffix, boundName);
+    return of(from, "", Double.doubleToRawLongBits(bound));
   }
 
   /** Returns the labels of one state of a state set. */
   public Labels state(
       String name, io.prometheus.metrics.model.snapshots.Labels from, String state) {
-    return of(name, "", from, name, state, 0);
+    head(name, "", name);
+    return of(from, state, 0);
+  }
+
+  /** Sets what the series at the next place is made from, besides its own labels. */
+  private void head(String name, String suffix, String extraName) {
+    if (last.is(name, suffix, extraName)) {
+      return;
+    }
+    Head there = nextSeries < seriesCount ? heads[nextSeries] : last;
+    last = there.is(name, suffix, extraName) ? there : new Head(name, suffix, extraName);
   }
 
   private Labels of(
-      String name,
-      String suffix,
-      io.prometheus.metrics.model.snapshots.Labels from,
-      String extraName,
-      String extraText,
-      long bits) {
+      io.prometheus.metrics.model.snapshots.Labels from, String extraText, long bits) {
     int place = nextSeries++;
     Head head = last;
-    if (!head.is(name, suffix, extraName)) {
-      head = place < seriesCount ? heads[place] : head;
-      head = head.is(name, suffix, extraName) ? head : new Head(name, suffix, extraName);
-      last = head;
-    }
     if (place < seriesCount
         && (heads[place] == head || heads[place].equals(head))
-        && (extraName.isEmpty() || extraBits[place] == bits && extraTexts[place].equals(extraText))
-        && (froms[place] == from || froms[place].equals(from))) {
+        && (froms[place] == from || froms[place].equals(from))
+        && (head.extraName().isEmpty()
+            || extraBits[place] == bits && extraTexts[place].equals(extraText))) {
       return made[place];
     }
+    return make(place, from, extraText, bits);
+  }
+
+  private Labels make(
+      int place, io.prometheus.metrics.model.snapshots.Labels from, String extraText, long bits) {
+    Head head = last;
     LabelsBuilder labels = new LabelsBuilder();
     for (int i = 0; i < from.size(); i++) {
       labels.set(from.getName(i), from.getValue(i));
     }
-    if (!extraName.isEmpty()) {
+    if (!head.extraName().isEmpty()) {
       labels.set(
-          extraName,
+          head.extraName(),
           extraText.isEmpty() ? GoFloat.openMetrics(Double.longBitsToDouble(bits)) : extraText);
     }
-    labels.set(Label.METRIC_NAME, name + suffix);
+    labels.set(Label.METRIC_NAME, head.name() + head.suffix());
     Labels out = labels.build();
     if (place == heads.length) {
       grow(2 * place);
