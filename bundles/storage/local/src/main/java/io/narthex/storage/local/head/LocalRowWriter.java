@@ -166,12 +166,14 @@ final class LocalRowWriter implements RowWriter {
     int[] columns = into.columns;
     double[] to = into.values;
     int at = into.entries;
+    boolean ascending = into.ascending && straight && at == into.rowStarts[into.rows - 1];
     for (int i = 0; i < n; i++) {
       if (!SpecialValues.isAbsent(values[i])) {
         columns[at] = straight ? i : checkColumn(i);
         to[at++] = values[i];
       }
     }
+    into.ascending = ascending;
     into.entries = at;
   }
 

@@ -79,11 +79,13 @@ final class RowEncoder {
       return;
     }
     if (end > begin) {
-      int least = Integer.MAX_VALUE;
-      int most = 0;
-      for (int i = begin; i < end; i++) {
-        least = Math.min(least, scratch.columns[i]);
-        most = Math.max(most, scratch.columns[i]);
+      int least = scratch.columns[begin];
+      int most = scratch.columns[end - 1];
+      if (!scratch.ascending) {
+        for (int i = begin; i < end; i++) {
+          least = Math.min(least, scratch.columns[i]);
+          most = Math.max(most, scratch.columns[i]);
+        }
       }
       int range = most - least + 1;
       // Below one sample in sixteen columns a list is shorter than bitmaps.
@@ -127,11 +129,8 @@ final class RowEncoder {
   }
 
   private void dense(long timestamp, int begin, int end, int least, int range) {
-    scratch.prepareDense(range, SpecialValues.ABSENT);
+    scratch.spread(begin, end, least, range);
     double[] dense = scratch.dense;
-    for (int i = begin; i < end; i++) {
-      dense[scratch.columns[i] - least] = scratch.values[i];
-    }
     long[] changed = scratch.changed;
     boolean anyShared = columns.anyShared();
     int accepted = 0;

@@ -2,6 +2,7 @@
 package io.narthex.storage.local.head;
 
 import io.narthex.spi.model.Histogram;
+import io.narthex.spi.model.SpecialValues;
 import io.narthex.storage.local.row.v1.PieceWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class Scratch {
   double[] values = new double[256];
   int entries;
 
+  /** Whether the columns of each row ascend, none twice, as they do when whole rows are set. */
+  boolean ascending = true;
+
   long[] rowTimes = new long[4];
   int[] rowStarts = new int[4];
   int rows;
@@ -91,6 +95,7 @@ final class Scratch {
     if (entries == columns.length) {
       grow(entries + 1);
     }
+    ascending &= entries == rowStarts[rows - 1] || columns[entries - 1] < column;
     columns[entries] = column;
     values[entries++] = value;
   }
@@ -146,18 +151,31 @@ final class Scratch {
     undoBits[undos++] = bits;
   }
 
-  /** Makes the dense array and the changed bitmap large enough, and empties the bitmap. */
-  void prepareDense(int columnCount, double fill) {
-    if (dense.length < columnCount) {
-      dense = new double[columnCount + (columnCount >> 2)];
+  /**
+   * Spreads a row's values out by column, and empties the changed bitmap.
+   *
+   * @param least the row's first column
+   * @param range how many columns it spans
+   */
+  void spread(int begin, int end, int least, int range) {
+    if (dense.length < range) {
+      dense = new double[range + (range >> 2)];
       changed = new long[(dense.length + 63) >>> 6];
     }
-    Arrays.fill(dense, 0, columnCount, fill);
-    Arrays.fill(changed, 0, (columnCount + 63) >>> 6, 0);
+    if (ascending && range == end - begin) {
+      System.arraycopy(values, begin, dense, 0, range);
+    } else {
+      Arrays.fill(dense, 0, range, SpecialValues.ABSENT);
+      for (int i = begin; i < end; i++) {
+        dense[columns[i] - least] = values[i];
+      }
+    }
+    Arrays.fill(changed, 0, (range + 63) >>> 6, 0);
   }
 
   void clear() {
     entries = 0;
+    ascending = true;
     rows = 0;
     listed = 0;
     late = 0;
