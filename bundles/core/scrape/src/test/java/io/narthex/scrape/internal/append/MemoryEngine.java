@@ -89,7 +89,9 @@ public final class MemoryEngine implements StorageEngine {
         byColumn.set(column, series);
       }
       columns.put(series, column);
-      usedColumns++;
+      synchronized (MemoryEngine.this) {
+        usedColumns++;
+      }
       return column;
     }
 
@@ -186,7 +188,9 @@ public final class MemoryEngine implements StorageEngine {
     public void close() {
       check();
       closed = true;
-      openWriters--;
+      synchronized (MemoryEngine.this) {
+        openWriters--;
+      }
     }
 
     private void check() {
