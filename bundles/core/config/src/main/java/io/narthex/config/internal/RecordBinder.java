@@ -70,8 +70,9 @@ final class RecordBinder {
   }
 
   private static void checkKeys(Class<?> type, YamlNode.Mapping mapping) throws ConfigException {
-    Set<String> known = RecordShape.of(type).keys();
-    List<String> suffixes = RecordShape.of(type).suffixes();
+    RecordShape shape = RecordShape.of(type);
+    Set<String> known = shape.keys();
+    List<String> suffixes = shape.suffixes();
     for (YamlNode.Entry entry : mapping.entries()) {
       String key = entry.key().text();
       if (!known.contains(key)

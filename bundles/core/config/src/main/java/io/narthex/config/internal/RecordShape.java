@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -94,7 +95,11 @@ record RecordShape(
         suffixes.add(component.suffix());
       }
     }
-    return new RecordShape(constructor(type, components), components, keys, suffixes);
+    return new RecordShape(
+        constructor(type, components),
+        components,
+        Collections.unmodifiableSet(keys),
+        List.copyOf(suffixes));
   }
 
   private static Constructor<?> constructor(Class<?> type, List<Component> components) {
