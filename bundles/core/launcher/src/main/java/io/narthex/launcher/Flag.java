@@ -131,6 +131,11 @@ record Flag(String name, FlagKind kind, String defaultValue, String help) {
               "",
               "Most bytes that a query may hold in memory. Default: a quarter of the heap."),
           new Flag(
+              "query.warm-up",
+              FlagKind.BOOLEAN,
+              "true",
+              "Have queries of stored metrics compiled while the server is at rest."),
+          new Flag(
               "scrape.adjust-timestamps",
               FlagKind.BOOLEAN,
               "true",

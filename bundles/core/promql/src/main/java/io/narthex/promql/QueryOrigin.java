@@ -10,6 +10,9 @@ public sealed interface QueryOrigin {
   /** The server itself. */
   record Internal() implements QueryOrigin {}
 
+  /** The server itself, which wants no answer: such a query is neither counted nor logged. */
+  record WarmUp() implements QueryOrigin {}
+
   /**
    * A request.
    *

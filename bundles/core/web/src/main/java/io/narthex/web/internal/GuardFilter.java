@@ -5,6 +5,7 @@ import io.narthex.spi.storage.StorageException;
 import io.narthex.web.ApiException;
 import io.narthex.web.ErrorBody;
 import io.narthex.web.ErrorType;
+import io.narthex.web.OwnRequests;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -93,8 +94,10 @@ public final class GuardFilter implements Filter {
       LOG.error("{} {} failed", asked.getMethod(), asked.getRequestURI(), e);
       tell(asked, answer, ErrorType.INTERNAL, "internal error: " + e, e);
     } finally {
-      metrics.served(
-          handler(asked), answer.getStatus(), System.nanoTime() - start, written(answer));
+      if (!OwnRequests.isOwn(asked)) {
+        metrics.served(
+            handler(asked), answer.getStatus(), System.nanoTime() - start, written(answer));
+      }
     }
   }
 

@@ -52,23 +52,45 @@ final class Listener implements ConnectorFactory {
   private final Duration idle;
   private final Protocols protocols;
   private final ConnectionCounts counts;
+  private final OwnConnector own;
 
   /**
    * A listener to open.
    *
    * @param idle how long a connection may be idle
    * @param counts counts the connections
+   * @param own told of the server
    */
-  Listener(ListenAddress address, Duration idle, Protocols protocols, ConnectionCounts counts) {
+  Listener(
+      ListenAddress address,
+      Duration idle,
+      Protocols protocols,
+      ConnectionCounts counts,
+      OwnConnector own) {
     this.address = address;
     this.idle = idle;
     this.protocols = protocols;
     this.counts = counts;
+    this.own = own;
   }
 
   @Override
   public Connector createConnector(Server server) {
     closeContainers(server);
+    own.attach(server);
+    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, READY_THREADS);
+    threads.setName("http");
+    threads.setReservedThreads(READY_THREADS);
+    threads.setVirtualThreadsExecutor(server.getThreadPool());
+    ServerConnector connector = new OneSelector(server, threads, protocols.over(http()));
+    connector.setHost(address.host());
+    connector.setPort(address.port());
+    connector.setIdleTimeout(idle.toMillis());
+    return connector;
+  }
+
+  /** Returns how requests are read and answers written. */
+  static HttpConfiguration http() {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
     // Known header fields would take 100 KB of each connection that asks twice.
@@ -77,15 +99,7 @@ final class Listener implements ConnectorFactory {
     http.setOutputAggregationSize(OUTPUT_BYTES);
     http.setSendServerVersion(false);
     http.setRelativeRedirectAllowed(true);
-    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, READY_THREADS);
-    threads.setName("http");
-    threads.setReservedThreads(READY_THREADS);
-    threads.setVirtualThreadsExecutor(server.getThreadPool());
-    ServerConnector connector = new OneSelector(server, threads, protocols.over(http));
-    connector.setHost(address.host());
-    connector.setPort(address.port());
-    connector.setIdleTimeout(idle.toMillis());
-    return connector;
+    return http;
   }
 
   /** Closes the container's own connector, which is there before the first of these. */

@@ -2,6 +2,7 @@
 package io.narthex.web.internal;
 
 import io.narthex.process.ServerProcess;
+import io.narthex.web.OwnRequests;
 import io.narthex.web.WebServer;
 import io.narthex.web.internal.secure.Access;
 import io.narthex.web.internal.secure.TlsProtocols;
@@ -81,13 +82,17 @@ public final class WebServerComponent {
       if (!settings.routePrefix().isEmpty()) {
         register(Preprocessor.class, new RoutePrefix(settings.routePrefix()), Map.of());
       }
+      OwnConnector own = new OwnConnector(settings.routePrefix());
       for (ListenAddress address : addresses) {
-        Listener listener = new Listener(address, settings.readTimeout(), protocols, connections);
+        Listener listener =
+            new Listener(address, settings.readTimeout(), protocols, connections, own);
         register(ConnectorFactory.class, listener, Map.of());
       }
       configure(settings);
       waiter =
-          Thread.ofVirtual().name("web-start").start(() -> awaitConnections(settings, addresses));
+          Thread.ofVirtual()
+              .name("web-start")
+              .start(() -> awaitConnections(settings, addresses, own));
     } catch (IllegalArgumentException | IOException e) {
       process.fail(String.valueOf(e.getMessage()));
     }
@@ -169,7 +174,8 @@ public final class WebServerComponent {
     configuration.updateIfDifferent(jetty);
   }
 
-  private void awaitConnections(WebSettings settings, List<ListenAddress> addresses) {
+  private void awaitConnections(
+      WebSettings settings, List<ListenAddress> addresses, OwnConnector own) {
     ServiceTracker<HttpServiceRuntime, HttpServiceRuntime> tracker =
         new ServiceTracker<>(context, HttpServiceRuntime.class, null);
     tracker.open();
@@ -185,7 +191,7 @@ public final class WebServerComponent {
         listening = answers(runtime, addresses);
       }
       if (listening) {
-        announce(settings, addresses);
+        announce(settings, addresses, own);
       } else {
         process.fail(
             "cannot listen on "
@@ -220,10 +226,11 @@ public final class WebServerComponent {
     }
   }
 
-  private void announce(WebSettings settings, List<ListenAddress> addresses) {
+  private void announce(WebSettings settings, List<ListenAddress> addresses, OwnConnector own) {
     int port = addresses.getFirst().port();
     WebServer server = new Listening(port, settings.externalUrl(), settings.routePrefix());
     register(WebServer.class, server, Map.of("port", port));
+    register(OwnRequests.class, own, Map.of());
     LOG.info("Listening on {}, reached as {}", shown(addresses), settings.externalUrl());
   }
 

@@ -172,7 +172,7 @@ public final class QueryLog {
         json.writeStringField("name", rule.group());
         json.writeEndObject();
       }
-      case QueryOrigin.Internal internal -> {
+      case QueryOrigin.Internal _, QueryOrigin.WarmUp _ -> {
         // Has no name.
       }
     }

@@ -8,6 +8,7 @@ import io.narthex.promql.FunctionInfo;
 import io.narthex.promql.QueryEngine;
 import io.narthex.promql.QueryException;
 import io.narthex.promql.QueryOptions;
+import io.narthex.promql.QueryOrigin;
 import io.narthex.promql.QueryResult;
 import io.narthex.promql.QueryText;
 import io.narthex.promql.RunningQueries;
@@ -99,8 +100,10 @@ public final class QueryEngineComponent
   }
 
   private void ended(QueryRecord query) {
-    metrics.ended(query);
-    log.log(query);
+    if (!(query.origin() instanceof QueryOrigin.WarmUp)) {
+      metrics.ended(query);
+      log.log(query);
+    }
   }
 
   /** A storage engine has become the active one. */

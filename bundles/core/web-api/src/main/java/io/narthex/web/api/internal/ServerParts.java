@@ -42,9 +42,9 @@ public final class ServerParts {
     return present(storage, "the storage engine is not there yet; look at /-/ready for the reason");
   }
 
-  /** Returns whether there is a storage engine. */
-  public boolean hasStorage() {
-    return storage != null;
+  /** Returns the storage engine, or null while there is none. */
+  public @Nullable StorageEngine storageIfAny() {
+    return storage;
   }
 
   /** Returns the query engine. */

@@ -3,6 +3,7 @@ package io.narthex.web.internal.secure;
 
 import io.narthex.config.web.WebConfig;
 import io.narthex.spi.config.Secret;
+import io.narthex.web.OwnRequests;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -44,6 +45,10 @@ public final class Access implements Preprocessor {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (OwnRequests.isOwn(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
     HttpServletResponse answer = (HttpServletResponse) response;
     WebConfig config = file.read();
     if (!bucket.take()) {

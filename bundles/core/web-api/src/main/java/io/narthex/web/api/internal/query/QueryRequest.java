@@ -10,6 +10,7 @@ import io.narthex.promql.QueryValue;
 import io.narthex.web.ApiException;
 import io.narthex.web.ClientWatch;
 import io.narthex.web.ErrorType;
+import io.narthex.web.OwnRequests;
 import io.narthex.web.api.internal.Answer;
 import io.narthex.web.api.internal.GoNumbers;
 import io.narthex.web.api.internal.Parameters;
@@ -62,6 +63,9 @@ record QueryRequest(String expression, int limit, String stats, QueryOptions opt
   }
 
   private static QueryOrigin origin(HttpServletRequest request) {
+    if (OwnRequests.isOwn(request)) {
+      return new QueryOrigin.WarmUp();
+    }
     return new QueryOrigin.Http(
         request.getRemoteAddr(), request.getMethod(), request.getRequestURI());
   }

@@ -104,7 +104,7 @@ public final class RunningQueriesServlet extends ApiServlet {
         json.name("ruleFile").value(rule.file());
         json.name("ruleGroup").value(rule.group());
       }
-      case QueryOrigin.Internal _ -> json.name("client").value("");
+      case QueryOrigin.Internal _, QueryOrigin.WarmUp _ -> json.name("client").value("");
     }
     json.endObject();
   }

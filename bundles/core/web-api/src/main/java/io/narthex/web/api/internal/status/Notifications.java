@@ -33,7 +33,7 @@ final class Notifications {
   /** Returns those that count now. */
   List<Notification> active() {
     List<Notification> out = new ArrayList<>();
-    if (!parts.hasStorage()) {
+    if (parts.storageIfAny() == null) {
       out.add(new Notification(STARTING, begun));
     }
     ConfigService configuration = parts.configurationIfAny();
