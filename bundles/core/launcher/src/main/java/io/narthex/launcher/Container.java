@@ -3,13 +3,16 @@ package io.narthex.launcher;
 
 import io.narthex.process.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -25,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * The OSGi framework with the bundles of the chosen features.
  *
  * <p>Bundles are read where they lie, in {@code system/}, not copied, and the framework's cache is
- * emptied at every start: what is installed is what the folders hold. Their classes come from the
- * class path ({@link ClassPathModules} says why). Logging is exported by the system bundle, because
- * logging bundles with a service loader cost 80 MB and 0.4 s (measured).
+ * deleted at the end and emptied at every start: what is installed is what the folders hold. Their
+ * classes come from the class path ({@link ClassPathModules} says why). Logging is exported by the
+ * system bundle, because logging bundles with a service loader cost 80 MB and 0.4 s (measured).
  */
 final class Container {
 
@@ -39,9 +42,11 @@ final class Container {
   private static final int OWN_BUNDLES = 2;
 
   private final Framework framework;
+  private final Path cache;
 
-  private Container(Framework framework) {
+  private Container(Framework framework, Path cache) {
     this.framework = framework;
+    this.cache = cache;
   }
 
   /**
@@ -120,7 +125,7 @@ final class Container {
       }
     }
     LOG.debug("started {} bundles of {} features", installed.size(), features.size());
-    return new Container(framework);
+    return new Container(framework, cache);
   }
 
   /**
@@ -149,6 +154,14 @@ final class Container {
     FrameworkEvent event = framework.waitForStop(timeoutMs);
     if (event.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
       LOG.warn("not all bundles stopped within {} ms", timeoutMs);
+      return;
+    }
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("{} stays until the next start", cache, e);
     }
   }
 }

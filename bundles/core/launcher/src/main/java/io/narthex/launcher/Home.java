@@ -40,6 +40,11 @@ record Home(Path folder) {
     return folder.resolve("plugins");
   }
 
+  /** Returns the folder of the plug-ins as they were shipped, whatever became of those. */
+  Path originals() {
+    return folder.resolve("lib/originals");
+  }
+
   Path data() {
     return folder.resolve("data");
   }

@@ -128,6 +128,7 @@ public final class Main {
     properties.put("narthex.home", home.folder().toString());
     properties.put("narthex.plugins.folder", home.plugins().toString());
     properties.put("narthex.plugins.linked", home.system().toString());
+    properties.put("narthex.plugins.originals", home.originals().toString());
     Properties build = home.build();
     properties.put("narthex.version", build.getProperty("version", ""));
     properties.put("narthex.revision", build.getProperty("revision", ""));

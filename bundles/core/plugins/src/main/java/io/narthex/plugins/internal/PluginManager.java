@@ -93,8 +93,9 @@ public final class PluginManager implements PluginInventory {
     } else {
       folder = context.getDataFile("jars").toPath();
     }
+    String originals = context.getProperty("narthex.plugins.originals");
     try {
-      return new JarStore(folder);
+      return new JarStore(folder, originals == null ? null : Path.of(originals));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the folder for copies of plug-ins cannot be used: " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import io.narthex.plugins.PluginStatus.State;
 import io.narthex.spi.exporter.ExporterFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -379,12 +380,52 @@ class PluginLifeTest {
     TestJar.exporter("test.alpha", "2.0.0").failing("broken").into(stock.resolve("alpha.jar"));
 
     runtime = new TestRuntime(work, List.of(stock, own));
+    awaitRollBack();
+  }
+
+  private void awaitRollBack() {
     Await.until(
         () ->
             assertThat(runtime.words("alpha.jar"))
                 .satisfiesExactly(
                     first -> assertThat(first).isEqualTo("ACTIVE 1.0.0"),
                     second -> assertThat(second).startsWith("REFUSED 2.0.0").contains("broken")));
+  }
+
+  @Test
+  void theJarThatWasShippedComesBackWithoutACopyOfItsOwn() throws Exception {
+    Path originals = Files.createDirectories(work.resolve("originals"));
+    TestJar.exporter("test.alpha", "1.0.0").into(originals.resolve("alpha.jar"));
+    Files.copy(originals.resolve("alpha.jar"), stock.resolve("alpha.jar"));
+    awaitWords("alpha.jar", "ACTIVE 1.0.0");
+    runtime.close();
+    try (var good = Files.list(work.resolve("jars/good"))) {
+      assertThat(good)
+          .singleElement()
+          .satisfies(note -> assertThat(note).hasFileName("0-alpha.jar.original"));
+    }
+    TestJar.exporter("test.alpha", "2.0.0").failing("broken").into(stock.resolve("alpha.jar"));
+
+    runtime = new TestRuntime(work, List.of(stock, own));
+    awaitRollBack();
+
+    // A healthy one takes its place, and the one that was shipped the place of that.
+    TestJar.exporter("test.alpha", "3.0.0").into(stock.resolve("alpha.jar"));
+    awaitWords("alpha.jar", "ACTIVE 3.0.0");
+    Files.copy(
+        originals.resolve("alpha.jar"),
+        stock.resolve("alpha.jar"),
+        StandardCopyOption.REPLACE_EXISTING);
+    awaitWords("alpha.jar", "ACTIVE 1.0.0");
+    assertThat(originals.resolve("alpha.jar")).exists();
+
+    // Of another distribution's originals nothing is known.
+    runtime.close();
+    TestJar.exporter("test.alpha", "1.5.0").into(originals.resolve("alpha.jar"));
+    TestJar.exporter("test.alpha", "2.0.0").failing("broken").into(stock.resolve("alpha.jar"));
+    runtime = new TestRuntime(work, List.of(stock, own));
+    awaitRefused("alpha.jar", "broken");
+    assertThat(runtime.words("alpha.jar")).noneMatch(text -> text.startsWith("ACTIVE"));
   }
 
   @Test

@@ -87,7 +87,7 @@ final class TestRuntime implements AutoCloseable {
   }
 
   private static JarStore store(Path work) throws IOException {
-    return new JarStore(work.resolve("jars"));
+    return new JarStore(work.resolve("jars"), work.resolve("originals"));
   }
 
   /** Returns the kind that the test plug-ins are of. */
