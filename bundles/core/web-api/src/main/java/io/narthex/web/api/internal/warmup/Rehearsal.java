@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Rehearsal {
 
   /** From the second half of these on, little becomes faster. */
-  static final int ROUNDS = 5;
+  static final int ROUNDS = 6;
 
   /** Samples must reach back so far: those of fewer are not stored as those of many are. */
   static final Duration HISTORY = Duration.ofMinutes(10);

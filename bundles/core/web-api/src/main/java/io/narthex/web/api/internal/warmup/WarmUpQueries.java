@@ -7,13 +7,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What dashboards ask, of metrics that are stored: each usual kind of selector, function, operator
- * and aggregation over a metric of many series, one of few, and a histogram. Where every metric has
- * more series than such a query should read, a few instances stand for all.
+ * and aggregation over a metric of many series, one of few, a histogram, and over several at once,
+ * whose columns are not encoded all alike. Where every metric has more series than such a query
+ * should read, a few instances stand for all.
  */
 final class WarmUpQueries {
 
@@ -25,6 +28,9 @@ final class WarmUpQueries {
 
   /** At most so many metrics of each kind are asked for. */
   private static final int METRICS = 3;
+
+  /** Several at once are so many of many series, and twice as many of few. */
+  private static final int SOME = 8;
 
   private static final int FEW = 24;
   private static final int MANY = 400;
@@ -45,8 +51,9 @@ final class WarmUpQueries {
           "max_over_time(sum(rate(MANY{ONLY}[5m]))[1h:1m])",
           "rate(MANY{ONLY}[5m]) * on (instance, job) group_left ()"
               + " max by (instance, job) (FEW{ONLY})",
-          "sum by (instance) (last_over_time({__name__=~\"FEW|MANY\",ONLY}[5m]))",
-          "count by (__name__) ({__name__=~\"FEW.*|MANY\",ONLY})",
+          "topk(5, {__name__=~\"SOME\",ONLY})",
+          "sum by (instance) (last_over_time({__name__=~\"SOME\",ONLY}[5m]))",
+          "count by (__name__) ({__name__=~\"SOME\",ONLY})",
           "FEW{ONLY}",
           "FEW{ONLY} - FEW{ONLY} / 2",
           "FEW{ONLY} / FEW{ONLY} * 100 > 1",
@@ -120,12 +127,30 @@ final class WarmUpQueries {
         String expression = fill(template, "MANY", many, i);
         expression = fill(expression, "FEW", few, i);
         expression = fill(expression, "BUCKETS", buckets, i);
+        expression = fill(expression, "SOME", some(i), 0);
         if (!expression.isEmpty()) {
           expressions.add(expression.replace("ONLY", only));
         }
       }
     }
     return expressions;
+  }
+
+  /** Returns an alternation of names, or nothing. */
+  private List<String> some(int i) {
+    Set<String> names = new LinkedHashSet<>();
+    for (int n = 0; n < SOME; n++) {
+      add(names, many, SOME * i + n);
+      add(names, few, 2 * (SOME * i + n));
+      add(names, few, 2 * (SOME * i + n) + 1);
+    }
+    return names.isEmpty() ? List.of() : List.of(String.join("|", names));
+  }
+
+  private static void add(Set<String> names, List<String> metrics, int i) {
+    if (!metrics.isEmpty()) {
+      names.add(metrics.get(i % metrics.size()));
+    }
   }
 
   /** Returns nothing when the metric is missing. */
