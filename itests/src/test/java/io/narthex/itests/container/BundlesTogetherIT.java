@@ -110,6 +110,8 @@ public class BundlesTogetherIT {
   @Test
   public void every_bundle_is_active_and_every_component_satisfied() throws Exception {
     await("a sample", () -> series("up{job=\"node\"}") == 1);
+    // What warms queries up waits for the web server, which may listen later than that.
+    await("the web server", () -> context.getServiceReference("io.narthex.web.WebServer") != null);
 
     assertThat(Stream.of(context.getBundles()).filter(this::isOurs))
         .hasSizeGreaterThan(10)

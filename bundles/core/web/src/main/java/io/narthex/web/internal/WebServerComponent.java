@@ -229,8 +229,9 @@ public final class WebServerComponent {
   private void announce(WebSettings settings, List<ListenAddress> addresses, OwnConnector own) {
     int port = addresses.getFirst().port();
     WebServer server = new Listening(port, settings.externalUrl(), settings.routePrefix());
-    register(WebServer.class, server, Map.of("port", port));
+    // First, so that all that the server has is there once it says that it listens.
     register(OwnRequests.class, own, Map.of());
+    register(WebServer.class, server, Map.of("port", port));
     LOG.info("Listening on {}, reached as {}", shown(addresses), settings.externalUrl());
   }
 

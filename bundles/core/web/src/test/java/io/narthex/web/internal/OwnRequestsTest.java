@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server asks itself, past a rate limit and users of whom there is none it could name. */
 class OwnRequestsTest {
 
+  private static final String WEB_SERVER = "(objectClass=io.narthex.web.WebServer)";
   private static final String ATTRIBUTE = "io.narthex.web.own";
 
   private static final String CONFIG =
@@ -54,7 +55,8 @@ class OwnRequestsTest {
       Hashtable<String, Object> pattern = new Hashtable<>();
       pattern.put("osgi.http.whiteboard.servlet.pattern", "/echo");
       container.context().registerService(Servlet.class, echo, pattern);
-      int port = (Integer) container.property("(objectClass=io.narthex.web.WebServer)", "port");
+      container.await(WEB_SERVER);
+      int port = (Integer) container.property(WEB_SERVER, "port");
 
       Object session = method(own, "OwnRequests", "open").invoke(own);
       Method get = method(session, "OwnRequests$Session", "get", String.class);
