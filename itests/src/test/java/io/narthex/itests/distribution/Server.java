@@ -149,6 +149,17 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** Waits until the log has a text, without asking the server anything meanwhile. */
+  void awaitLog(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!log().contains(text)) {
+      if (System.nanoTime() > deadline || !process.isAlive()) {
+        throw new AssertionError("the log does not have \"" + text + "\":\n" + log());
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
   void awaitReady() throws IOException, InterruptedException {
     await("/-/ready", response -> response.statusCode() == 200);
   }
