@@ -123,11 +123,12 @@ final class WarmUpQueries {
   private List<String> filled() {
     List<String> expressions = new ArrayList<>();
     for (int i = 0; i < METRICS; i++) {
+      List<String> several = several(i);
       for (String template : TEMPLATES) {
         String expression = fill(template, "MANY", many, i);
         expression = fill(expression, "FEW", few, i);
         expression = fill(expression, "BUCKETS", buckets, i);
-        expression = fill(expression, "SOME", some(i), 0);
+        expression = fill(expression, "SOME", several, 0);
         if (!expression.isEmpty()) {
           expressions.add(expression.replace("ONLY", only));
         }
@@ -136,8 +137,8 @@ final class WarmUpQueries {
     return expressions;
   }
 
-  /** Returns an alternation of names, or nothing. */
-  private List<String> some(int i) {
+  /** Returns the alternation that stands for several metrics, or nothing. */
+  private List<String> several(int i) {
     Set<String> names = new LinkedHashSet<>();
     for (int n = 0; n < SOME; n++) {
       add(names, many, SOME * i + n);
