@@ -67,7 +67,9 @@ final class LabelIndex {
   private final SeriesTable series;
   private final int generation;
   private final FSDirectory directory;
-  // Held by whoever changes the view.
+  // Held by whoever uses the writer, and taken before the next one.
+  private final ReentrantLock writing = new ReentrantLock();
+  // Held by whoever changes the view, never while something is written: queries change it, too.
   private final ReentrantLock changing = new ReentrantLock();
   // Null after a failure, until the next refresh.
   private @Nullable IndexWriter writer;
@@ -158,14 +160,13 @@ final class LabelIndex {
     if (to == now.known()) {
       return now;
     }
-    // Small ones are put together, so that there are never many.
     List<MemoryPostings> memory = new ArrayList<>(now.memory());
-    int from = now.known();
-    while (!memory.isEmpty() && from - memory.getLast().first() <= 2 * (to - from)) {
-      from = memory.removeLast().first();
-    }
-    memory.add(MemoryPostings.of(series, pairs.count(), from, added(from, to)));
+    memory.add(postings(now.known(), to));
     return new LabelView(now.reader(), now.settled(), List.copyOf(memory), to);
+  }
+
+  private MemoryPostings postings(int from, int to) {
+    return MemoryPostings.of(series, pairs.count(), from, added(from, to));
   }
 
   /** Returns the numbers of additions, ascending, without those that were lost. */
@@ -197,23 +198,37 @@ final class LabelIndex {
 
   /** Takes in what came, and writes it when it is at least so much. */
   private void refresh(int written, Safety log) throws IOException {
-    changing.lock();
+    writing.lock();
     try {
-      view = withNew(view);
       IndexWriter into = writer == null ? reopen() : writer;
+      takeIn();
       if (view.inMemory() >= written) {
         settle(into);
+      } else {
+        join();
       }
       if (view.settled() != committed) {
         log.force();
         commit(into);
       }
     } finally {
+      writing.unlock();
+    }
+  }
+
+  private void takeIn() {
+    changing.lock();
+    try {
+      view = withNew(view);
+    } finally {
       changing.unlock();
     }
   }
 
-  /** Takes in the series that came since, when they are many and nobody else is about to. */
+  /**
+   * Takes in the series that came since, when they are many and nobody else is about to. What costs
+   * the more the more are in memory is left to {@link #refresh}, since a query waits for this.
+   */
   private void catchUp() {
     if (waiting() >= WAITING && changing.tryLock()) {
       try {
@@ -224,9 +239,40 @@ final class LabelIndex {
     }
   }
 
+  /** Puts parts in memory together, each of at most twice what follows it: there are never many. */
+  private void join() {
+    LabelView now = view;
+    List<MemoryPostings> parts = now.memory();
+    for (int n = 0; n < parts.size() - 1; n++) {
+      int from = parts.get(n).first();
+      int next = parts.get(n + 1).first();
+      if (next - from <= 2 * (now.known() - next)) {
+        List<MemoryPostings> joined = new ArrayList<>(parts.subList(0, n));
+        joined.add(postings(from, now.known()));
+        replace(now, now.reader(), now.settled(), joined);
+        return;
+      }
+    }
+  }
+
+  /** Puts something in the place of a view, whose successors have further parts in memory only. */
+  private void replace(
+      LabelView old, DirectoryReader reader, int settled, List<MemoryPostings> memory) {
+    changing.lock();
+    try {
+      LabelView now = view;
+      List<MemoryPostings> all = new ArrayList<>(memory);
+      all.addAll(now.memory().subList(old.memory().size(), now.memory().size()));
+      view = new LabelView(reader, settled, List.copyOf(all), now.known());
+    } finally {
+      changing.unlock();
+    }
+  }
+
   /** Begins anew after a failure, from what was safe. */
   private IndexWriter reopen() throws IOException {
     IndexWriter fresh = new IndexWriter(directory, config());
+    changing.lock();
     try {
       LabelView now = view;
       LabelView safe =
@@ -236,6 +282,8 @@ final class LabelIndex {
     } catch (IOException | RuntimeException e) {
       fresh.rollback();
       throw e;
+    } finally {
+      changing.unlock();
     }
     writer = fresh;
     return fresh;
@@ -246,14 +294,11 @@ final class LabelIndex {
     LabelView now = view;
     try {
       MemoryPostings all =
-          now.memory().size() == 1
-              ? now.memory().getFirst()
-              : MemoryPostings.of(
-                  series, pairs.count(), now.settled(), added(now.settled(), now.known()));
+          now.memory().size() == 1 ? now.memory().getFirst() : postings(now.settled(), now.known());
       into.addIndexes(SlowCodecReaderWrapper.wrap(new PostingsReader(all, pairs)));
       DirectoryReader newer = DirectoryReader.openIfChanged(now.reader(), into);
       if (newer != null) {
-        view = new LabelView(newer, now.known(), List.of(), now.known());
+        replace(now, newer, now.known(), List.of());
         now.reader().decRef();
       }
     } catch (IOException | RuntimeException e) {
@@ -341,7 +386,7 @@ final class LabelIndex {
    * @param log as for {@link #refresh}
    */
   void close(Safety log) throws IOException {
-    changing.lock();
+    writing.lock();
     try (directory) {
       try {
         refresh(1, log);
@@ -354,13 +399,13 @@ final class LabelIndex {
       }
       discard();
     } finally {
-      changing.unlock();
+      writing.unlock();
     }
   }
 
   /** Closes without writing anything; its folder may be deleted then. */
   void discard() throws IOException {
-    changing.lock();
+    writing.lock();
     try (directory) {
       view.reader().decRef();
       IndexWriter now = writer;
@@ -369,7 +414,7 @@ final class LabelIndex {
         now.rollback();
       }
     } finally {
-      changing.unlock();
+      writing.unlock();
     }
   }
 }

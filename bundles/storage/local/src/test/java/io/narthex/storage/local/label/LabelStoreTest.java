@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.FSDirectory;
@@ -168,8 +169,7 @@ class LabelStoreTest {
         if (random.nextInt(3) == 0) {
           BitSet gone = new BitSet();
           BitSet all = store.beginSweep();
-          assertThat(all.stream().boxed().toList())
-              .containsExactlyInAnyOrderElementsOf(model.keySet());
+          assertThat(all.stream().boxed().collect(Collectors.toSet())).isEqualTo(model.keySet());
           int share = random.nextInt(4);
           all.stream().filter(n -> random.nextInt(4) < share).forEach(gone::set);
           int kept = gone.nextSetBit(0);
@@ -329,25 +329,6 @@ class LabelStoreTest {
   }
 
   @Test
-  void an_index_that_cannot_be_read_is_passed_by_and_made_again() throws IOException {
-    PairTable pairs = new PairTable();
-    SeriesTable series = new SeriesTable(pairs);
-    for (int i = 0; i < 100; i++) {
-      series.add(new int[] {pairs.intern("i", "" + i), pairs.intern("z", "" + i % 2)}, 2);
-    }
-    LabelIndex index = new LabelIndex(temp.resolve("i"), pairs, series, 1);
-    Catalog catalog = new Catalog(1, pairs, series, index);
-    LabelQueries queries = new LabelQueries(temp, () -> catalog);
-    List<Matcher> odd = List.of(new Matcher("z", Matcher.Type.EQUAL, "1"));
-    assertThat(queries.select(odd)).hasSize(50);
-    index.fail(new IOException("a bad sector"));
-    assertThat(index.isBroken()).isTrue();
-    index.discard();
-    assertThat(queries.select(odd)).hasSize(50);
-    assertThat(queries.values("z", n -> true)).containsExactly("0", "1");
-  }
-
-  @Test
   void series_are_found_whose_numbers_are_far_above_their_count() throws IOException {
     try (LabelStore store = open()) {
       for (int end : new int[] {0, 5_000, 1_200_000}) {
@@ -359,20 +340,6 @@ class LabelStoreTest {
       }
       for (int end : new int[] {0, 5_000, 1_200_000}) {
         assertThat(store.find(Labels.of("end", "" + end, "i", "7"))).isEqualTo(end + 7);
-      }
-    }
-  }
-
-  @Test
-  void many_series_that_came_since_the_last_refresh_are_found() throws IOException {
-    try (LabelStore store = open()) {
-      List<Matcher> odd = List.of(new Matcher("odd", Matcher.Type.EQUAL, "1"));
-      for (int i = 0; i < 60_000; i++) {
-        store.series(Labels.of("__name__", "m", "i", "" + i, "odd", "" + i % 2), 0);
-        if (i % 9_999 == 0) {
-          assertThat(store.select(odd)).hasSize((i + 1) / 2);
-          assertThat(store.waiting()).isLessThan(1 << 13);
-        }
       }
     }
   }
