@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>An index belongs to one {@link Catalog}. Its documents are never deleted; series that went are
  * left out by the reader of the result, and the whole index is written anew when they are many.
  *
- * <p>One thread at a time writes; reading is for any thread.
+ * <p>One thread at a time joins and writes, and keeps nobody from reading meanwhile, nor from
+ * taking in what is new; both are for any thread.
  */
 final class LabelIndex {
 
