@@ -4,6 +4,7 @@ package io.narthex.scrape.internal.append;
 import io.narthex.spi.model.SpecialValues;
 import io.narthex.spi.storage.RowWriter;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
@@ -16,26 +17,30 @@ final class RowColumns {
 
   private static final int INITIAL = 64;
   private static final double[] NONE = new double[0];
+  private static final int[] NO_FURTHER = new int[0];
 
   /** About as many scrapes are taken in at the same time. */
   private static final ArrayBlockingQueue<double[]> FREE =
       new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
   private double[] values = NONE;
-  private int[] users = new int[INITIAL];
+  private final BitSet used = new BitSet();
+  // How many lines a column belongs to beyond the first; as long as some ever had such.
+  private int[] further = NO_FURTHER;
   private int width;
 
   /** Forgets all columns. */
   void reset() {
     width = 0;
-    Arrays.fill(users, 0);
+    used.clear();
+    further = NO_FURTHER;
   }
 
   /** Begins a row without values. */
   void begin() {
     if (values.length == 0) {
       double[] free = FREE.poll();
-      values = free != null && free.length >= width ? free : new double[users.length];
+      values = free != null && free.length >= width ? free : new double[Math.max(INITIAL, width)];
     }
     clear();
   }
@@ -55,23 +60,36 @@ final class RowColumns {
 
   /** Says that one line more belongs to a column, and returns it. */
   int use(int column) {
-    if (column >= users.length) {
-      users = Arrays.copyOf(users, Math.max(column + 1, users.length + (users.length >> 2)));
-    }
     if (column >= values.length) {
-      values = Arrays.copyOf(values, users.length);
+      values = Arrays.copyOf(values, roomFor(column, values.length));
     }
     if (column >= width) {
       Arrays.fill(values, width, column + 1, SpecialValues.ABSENT);
       width = column + 1;
     }
-    users[column]++;
+    if (used.get(column)) {
+      if (column >= further.length) {
+        further = Arrays.copyOf(further, roomFor(column, further.length));
+      }
+      further[column]++;
+    } else {
+      used.set(column);
+    }
     return column;
+  }
+
+  private static int roomFor(int column, int present) {
+    return Math.max(Math.max(INITIAL, column + 1), present + (present >> 2));
   }
 
   /** Says that one line less belongs to a column; returns whether none does any more. */
   boolean leave(int column) {
-    return --users[column] == 0;
+    if (column < further.length && further[column] > 0) {
+      further[column]--;
+      return false;
+    }
+    used.clear(column);
+    return true;
   }
 
   /**

@@ -28,6 +28,9 @@ final class SeriesTable {
   private static final int INITIAL = 64;
   private static final int[] NONE = new int[0];
 
+  /** The order of most targets, which all of them share. */
+  private static volatile int[] ascending = NONE;
+
   private int[] column = new int[INITIAL];
   // The entries met in this pass, once that is written down.
   private final BitSet met = new BitSet();
@@ -40,7 +43,7 @@ final class SeriesTable {
   private int used;
   private int live;
 
-  private int[] order = new int[INITIAL];
+  private int[] order = NONE;
   private int orderCount;
   private int[] nextOrder = NONE;
   private int nextCount;
@@ -69,7 +72,10 @@ final class SeriesTable {
     return position < orderCount ? order[position] : -1;
   }
 
-  /** Returns the entries in the order in which they are expected, {@link #expected} of them. */
+  /**
+   * Returns the entries in the order in which they are expected, {@link #expected} of them; to be
+   * read only.
+   */
   int[] order() {
     return order;
   }
@@ -271,11 +277,32 @@ final class SeriesTable {
     if (!disorder) {
       return;
     }
-    order = Arrays.copyOf(nextOrder, nextCount);
+    order = isAscending() ? ascending(nextCount) : Arrays.copyOf(nextOrder, nextCount);
     orderCount = nextCount;
     nextOrder = NONE;
     repeats = orderCount > live;
     place = NONE;
+  }
+
+  private boolean isAscending() {
+    for (int i = 0; i < nextCount; i++) {
+      if (nextOrder[i] != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns an array whose first so many numbers are those of their places. */
+  private static int[] ascending(int count) {
+    int[] known = ascending;
+    if (known.length < count) {
+      int[] longer = new int[Math.max(count, known.length + (known.length >> 1))];
+      Arrays.setAll(longer, i -> i);
+      ascending = longer;
+      return longer;
+    }
+    return known;
   }
 
   /** Forgets the order, when the keys were forgotten. */
