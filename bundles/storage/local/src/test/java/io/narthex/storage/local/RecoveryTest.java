@@ -204,6 +204,8 @@ class RecoveryTest {
     Path folder = temp.resolve("data");
     try (StorageEngine engine = new TestContext(folder).open(SmallRows.SMALL)) {
       SmallRows.fill(engine, 0, 50, 3);
+    }
+    try (StorageEngine engine = new TestContext(folder).open(SmallRows.SMALL)) {
       SmallRows.fill(engine, 10_000, 10_050, 3);
     }
     Path victim = files(folder.resolve("chunks"), ".nxc").getFirst();
