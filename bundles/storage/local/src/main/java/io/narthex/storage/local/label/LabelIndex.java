@@ -201,8 +201,8 @@ final class LabelIndex {
   private void refresh(int written, Safety log) throws IOException {
     writing.lock();
     try {
-      IndexWriter into = writer == null ? reopen() : writer;
       takeIn();
+      IndexWriter into = writer == null ? reopen() : writer;
       if (view.inMemory() >= written) {
         settle(into);
       } else {
