@@ -233,7 +233,7 @@ final class LabelIndex {
   private void catchUp() {
     if (waiting() >= WAITING && changing.tryLock()) {
       try {
-        view = withNew(view);
+        takeIn();
       } finally {
         changing.unlock();
       }
