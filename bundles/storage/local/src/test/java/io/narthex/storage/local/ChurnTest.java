@@ -184,7 +184,7 @@ class ChurnTest {
 
   @Test
   void a_block_is_not_cut_short_when_many_series_end_at_once() throws Exception {
-    try (StorageEngine engine = open(16)) {
+    try (StorageEngine engine = open(64)) {
       for (int row = 0; row < 2; row++) {
         try (RowWriter writer = engine.writer(Labels.of("job", "j"))) {
           writer.row(row * 60_000L);

@@ -44,7 +44,8 @@ final class HeadTarget {
   private final TargetLog log;
   private long nextPiece;
   private boolean broken;
-  // Blocks of many targets that began together should not all be finished together.
+  // Blocks of many targets that began together should not be finished together, nor all be nearly
+  // full at some moments, which takes half as much memory again as when they are so by turns.
   private double fullAt;
 
   HeadTarget(Head head, int number) {
@@ -54,7 +55,7 @@ final class HeadTarget {
     this.log = new TargetLog(number);
     this.shares = new TargetShares(head, columns);
     this.limit = new TargetLimit(head.settings().maxSeriesPerTarget());
-    this.fullAt = 0.5 + 0.5 * ((number * 0.6180339887) % 1);
+    this.fullAt = 0.125 + 0.875 * ((number * 0.6180339887) % 1);
   }
 
   int number() {

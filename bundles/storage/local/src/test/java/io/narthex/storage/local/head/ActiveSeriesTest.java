@@ -37,12 +37,17 @@ class ActiveSeriesTest {
 
   @BeforeEach
   void open() throws IOException {
+    open(64);
+  }
+
+  /** Opens an empty head; a block has few or all rows of a test by its length. */
+  private void open(int blockRows) throws IOException {
     labels =
         new LabelStore(
             folder.resolve("labels"), new SeriesLimits(1_000_000, 0), visitor -> {}, this::warn);
     tombstones = Tombstones.open(folder.resolve("tombstones.nxt"), this::warn);
     HeadSettings settings =
-        new HeadSettings(folder, 4, () -> 20_000, 1 << 20, () -> 100, 1_000_000);
+        new HeadSettings(folder, blockRows, () -> 20_000, 1 << 20, () -> 100, 1_000_000);
     ChunkStore chunks = new ChunkStore(folder.resolve("chunks"), this::warn);
     head = new Head(settings, labels, tombstones, chunks, folder.resolve("wal"), this::warn);
   }
@@ -128,6 +133,8 @@ class ActiveSeriesTest {
 
   @Test
   void random_ranges_have_the_series_of_a_selection() throws IOException {
+    close();
+    open(4);
     long seed = System.nanoTime();
     Random random = new Random(seed);
     fill(random);
