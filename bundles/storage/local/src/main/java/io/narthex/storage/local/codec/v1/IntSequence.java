@@ -85,9 +85,9 @@ public final class IntSequence {
     long asChanges = which + change.plan(changes, changed);
     if (thorough) {
       // The shortest plan without patches need not be the shortest with them.
-      double frameBits = PackedNumbers.roughBits(values, n, frame);
-      double deltaBits = PackedNumbers.roughBits(differences, n - 1, delta);
-      double changeBits = PackedNumbers.roughBits(changes, changed, change) + 8 * (which - first);
+      double frameBits = frame.roughBits(values, n);
+      double deltaBits = delta.roughBits(differences, n - 1);
+      double changeBits = change.roughBits(changes, changed) + 8 * (which - first);
       double near = Math.min(Math.min(frameBits, deltaBits), changeBits) * NEAR;
       if (frameBits <= near) {
         asFrame = frame.improve(values, n);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.codec.v1;
 
-import java.util.Arrays;
-
 /**
  * Numbers of about the same size, packed by bits: part of an {@link IntSequence}. This writes them;
  * {@link PackedReader} reads them.
@@ -35,7 +33,6 @@ final class PackedNumbers {
 
   // How many numbers in so many are patched in the plans that are compared.
   private static final int[] PATCHED_SHARES = {256, 64, 32, 16, 10, 6};
-  private static final int MEDIAN_OF = 31;
   private static final int SAMPLED_FROM = 128;
   // So many numbers tell how QUOTIENT would do.
   private static final int ESTIMATED_FROM = 64;
@@ -52,8 +49,8 @@ final class PackedNumbers {
   private boolean fold;
   private long bytes;
   private long[] numbers = new long[64];
-  private long[] sorted = new long[64];
-  private int[] small = new int[64];
+  private long[] sorted = new long[0];
+  private final NumberOrder order = new NumberOrder();
 
   /**
    * Finds out how values are packed without patches.
@@ -91,16 +88,10 @@ final class PackedNumbers {
   /**
    * Returns about how many bits values take when those far off do not count much.
    *
-   * @param plan what {@link #plan} found for them
+   * @param values those that were given to {@link #plan} just now
    */
-  static double roughBits(long[] values, int n, PackedNumbers plan) {
-    int step = Math.max(1, n / MEDIAN_OF);
-    long[] some = new long[(n + step - 1) / step];
-    for (int i = 0; i < some.length; i++) {
-      some[i] = values[i * step];
-    }
-    Arrays.sort(some);
-    long median = some[some.length / 2];
+  double roughBits(long[] values, int n) {
+    long median = order.sampledMedian(values, n);
     int every = n > SAMPLED_FROM ? 2 : 1;
     long bits = 0;
     int moved = 0;
@@ -109,7 +100,7 @@ final class PackedNumbers {
       bits += 64 - Long.numberOfLeadingZeros(zigzag(d));
       moved += d == 0 ? 0 : 1;
     }
-    double unit = plan.divisor <= 1 ? 0 : 63.0 - Long.numberOfLeadingZeros(plan.divisor);
+    double unit = divisor <= 1 ? 0 : 63.0 - Long.numberOfLeadingZeros(divisor);
     // A bit for each number tells where it ends.
     return every * (bits - moved * unit) + n;
   }
@@ -121,37 +112,17 @@ final class PackedNumbers {
     }
     if (numbers.length < n) {
       numbers = new long[n];
-      sorted = new long[n];
     }
     long min = base;
     for (int i = 0; i < n; i++) {
       numbers[i] = (values[i] - min) / divisor;
     }
-    sort(n);
+    sorted = order.sorted(numbers, n, range);
     long from = patched(min, n);
     long median = sorted[n / 2];
     quotient(min, from, n, false);
     quotient(min, median, n, true);
     return bytes;
-  }
-
-  /** Puts the numbers in order; those of 32 bits are sorted by vector instructions. */
-  private void sort(int n) {
-    if (range > Integer.MAX_VALUE) {
-      System.arraycopy(numbers, 0, sorted, 0, n);
-      Arrays.sort(sorted, 0, n);
-      return;
-    }
-    if (small.length < n) {
-      small = new int[n];
-    }
-    for (int i = 0; i < n; i++) {
-      small[i] = (int) numbers[i];
-    }
-    Arrays.sort(small, 0, n);
-    for (int i = 0; i < n; i++) {
-      sorted[i] = small[i];
-    }
   }
 
   /** Returns where the window of numbers begins that are best left without a patch. */
@@ -331,7 +302,6 @@ final class PackedNumbers {
     }
     if (numbers.length < n) {
       numbers = new long[n];
-      sorted = new long[n];
     }
     for (int i = 0; i < n; i++) {
       long v = values[i] - base;
