@@ -43,6 +43,8 @@ final class Receiver implements AutoCloseable {
   private final VirtualTargets targets;
   private final SeriesTable series = new SeriesTable();
   private final ReentrantReadWriteLock sweep = new ReentrantReadWriteLock();
+  // Guarded by that lock.
+  private boolean closed;
 
   Receiver(StorageEngine storage, InstantSource clock, ReceiverMetrics metrics) {
     this.clock = clock;
@@ -69,14 +71,18 @@ final class Receiver implements AutoCloseable {
    * Takes a request.
    *
    * @param message holds the protobuf message in its first {@code length} bytes
+   * @return false when the receiver has ended and nothing was stored; to be sent again
    * @throws BadRequestException when it cannot be read, or samples were refused; those that were
    *     not refused are stored
    * @throws io.narthex.spi.storage.StorageException when it could not be stored; to be sent again
    */
-  void take(Session session, byte[] message, int length) throws BadRequestException {
+  boolean take(Session session, byte[] message, int length) throws BadRequestException {
     long now = clock.millis();
     sweep.readLock().lock();
     try {
+      if (closed) {
+        return false;
+      }
       clear(session);
       session.wire.begin(message, 0, length);
       read(session, message, now);
@@ -84,6 +90,7 @@ final class Receiver implements AutoCloseable {
       List<CommitResult> results = session.batch.write(targets);
       writeMetadata(session.metadata);
       tellRefusals(session, results);
+      return true;
     } finally {
       sweep.readLock().unlock();
     }
@@ -372,6 +379,9 @@ final class Receiver implements AutoCloseable {
   void dropIdle() {
     sweep.writeLock().lock();
     try {
+      if (closed) {
+        return;
+      }
       series.dropIdle(
           (int) (clock.millis() / 60_000) - IDLE_MINUTES,
           (target, column) -> {
@@ -394,6 +404,7 @@ final class Receiver implements AutoCloseable {
   public void close() {
     sweep.writeLock().lock();
     try {
+      closed = true;
       targets.close();
     } finally {
       sweep.writeLock().unlock();

@@ -139,10 +139,7 @@ public final class RemoteWriteServlet extends HttpServlet {
     }
     Receiver present = receiver;
     if (present == null) {
-      tell(
-          response,
-          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-          "the storage engine is not there yet; send again");
+      tellUnavailable(response);
       return;
     }
     WorkSpace work = workSpaces.poll();
@@ -152,8 +149,11 @@ public final class RemoteWriteServlet extends HttpServlet {
     try {
       ContentTypes.check(request.getContentType(), request.getHeader("Content-Encoding"));
       work.body.read(request.getInputStream());
-      present.take(work.session, work.body.message(), work.body.length());
-      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      if (present.take(work.session, work.body.message(), work.body.length())) {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      } else {
+        tellUnavailable(response);
+      }
     } catch (BadRequestException e) {
       tell(response, e.status(), String.valueOf(e.getMessage()));
     } catch (StorageException e) {
@@ -163,6 +163,13 @@ public final class RemoteWriteServlet extends HttpServlet {
         workSpaces.add(work);
       }
     }
+  }
+
+  private static void tellUnavailable(HttpServletResponse response) throws IOException {
+    tell(
+        response,
+        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+        "the storage engine is not there yet; send again");
   }
 
   private static void tell(HttpServletResponse response, int status, String message)

@@ -281,6 +281,21 @@ class ReceiverTest {
         .hasSize(threads * rounds);
   }
 
+  @Test
+  void takesAndGivesBackNothingOnceItHasEnded() throws Exception {
+    take(new Wire().message(1, a().sample(1, 100)));
+    receiver.close();
+    byte[] message = new Wire().message(1, a().sample(2, 200)).toBytes();
+
+    assertThat(receiver.take(session, message, message.length)).isFalse();
+
+    now = now.plusSeconds(31 * 60);
+    receiver.dropIdle();
+    assertThat(storage.rows.get(TARGET)).containsExactly("row 100", "a=1.0");
+    assertThat(storage.commits).isEqualTo(1);
+    assertThat(storage.released).isZero();
+  }
+
   private Void writeMany(int thread, int rounds) throws BadRequestException {
     Receiver.Session mine = new Receiver.Session();
     for (int i = 0; i < rounds; i++) {
