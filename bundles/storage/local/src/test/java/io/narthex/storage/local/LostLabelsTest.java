@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The label log is gone: what the index knows is there, and the rest serves. */
+/** The label log, or a part of it, is gone: what the index knows is there, and the rest serves. */
 class LostLabelsTest {
 
   private static final Matcher ALL = new Matcher("__name__", Matcher.Type.REGEX, ".+");
+
+  /** How long the header of a label log is. */
+  private static final int HEADER = 24;
 
   @TempDir Path temp;
 
@@ -72,11 +76,7 @@ class LostLabelsTest {
       SmallRows.fill(engine, 0, 100, 20);
     }
     lose(folder.resolve("labels/series.nxl"), how);
-    try (Stream<Path> index = Files.walk(folder.resolve("labels/index-1"))) {
-      for (Path path : index.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    deleteIndex(folder);
     Map<Labels, TreeMap<Long, Object>> expected = Map.of();
     for (int round = 0; round < 2; round++) {
       try (StorageEngine engine = open(folder)) {
@@ -112,6 +112,70 @@ class LostLabelsTest {
     for (int round = 0; round < 2; round++) {
       try (StorageEngine engine = open(folder)) {
         assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void a_flipped_bit_anywhere_in_the_label_log_costs_nothing_that_the_index_knows()
+      throws Exception {
+    Path live = temp.resolve("live");
+    Map<Labels, TreeMap<Long, Object>> expected;
+    try (StorageEngine engine = open(live)) {
+      SmallRows.fill(engine, 0, 100, 20);
+      ((LocalStorageEngine) engine).maintain();
+      SmallRows.fill(engine, 100, 130, 40);
+      expected = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
+    }
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    byte[] whole = Files.readAllBytes(live.resolve("labels/series.nxl"));
+    for (int round = 0; round < 20; round++) {
+      int at = round == 0 ? HEADER : random.nextInt(HEADER, whole.length);
+      byte[] bytes = whole.clone();
+      bytes[at] ^= (byte) (1 << random.nextInt(8));
+      Path folder = temp.resolve("flip" + round);
+      Folders.copy(live, folder);
+      Path log = folder.resolve("labels/series.nxl");
+      Files.write(log, bytes);
+      for (int start = 0; start < 2; start++) {
+        try (StorageEngine engine = open(folder)) {
+          assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL))
+              .as("byte %d, start %d, seed %d", at, start, seed)
+              .isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void damage_of_the_label_log_costs_some_of_the_series_that_came_together() throws Exception {
+    Path folder = temp.resolve("data");
+    try (StorageEngine engine = open(folder);
+        RowWriter writer = engine.writer(Labels.of("job", "j"))) {
+      writer.row(1_000);
+      for (int i = 0; i < 4_000; i++) {
+        writer.set(writer.column(SmallRows.series(i)), i);
+      }
+      writer.commit();
+    }
+    Path log = folder.resolve("labels/series.nxl");
+    byte[] bytes = Files.readAllBytes(log);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(log, bytes);
+    deleteIndex(folder);
+    for (int start = 0; start < 2; start++) {
+      try (StorageEngine engine = open(folder)) {
+        assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL)).hasSizeBetween(2_000, 3_900);
+      }
+    }
+    assertThat(log.resolveSibling("series.nxl.damaged")).hasBinaryContent(bytes);
+  }
+
+  private static void deleteIndex(Path folder) throws IOException {
+    try (Stream<Path> index = Files.walk(folder.resolve("labels/index-1"))) {
+      for (Path path : index.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

@@ -35,7 +35,7 @@ record Catalog(int generation, PairTable pairs, SeriesTable series, LabelIndex i
     }
 
     private void begin() {
-      if (log.pendingBytes() == 0) {
+      if (log.isBeginning()) {
         log.begin(pairs.nameCount(), pairs.count(), series.addedCount(), targets);
       }
     }

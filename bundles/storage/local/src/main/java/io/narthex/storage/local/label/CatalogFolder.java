@@ -63,7 +63,7 @@ final class CatalogFolder {
   /**
    * Reads what is there, or begins. {@link #finish} is to be called next.
    *
-   * @param rows asked when there is no log
+   * @param rows asked when there is no log, or a damaged one
    */
   Opened open(TargetTable targets, StoredRows rows) throws IOException {
     LabelLog.Kind kind = LabelLog.kind(log());
@@ -86,12 +86,46 @@ final class CatalogFolder {
               + Aside.copy(log())
               + " and is written anew from its other parts, which are whole unless told otherwise");
       LabelLog.readHeadless(log(), loader, warnings);
-      tellLost(loader.finish());
-      return anew(unusedGeneration(), series.end() + MARGIN, pairs, series, targets);
+      int generation = unusedGeneration();
+      LostLog lost = new LostLog(pairs, series, targets);
+      if (loader.finish()) {
+        rows.forEach(lost);
+        tellFound(lost, index(generation - 1));
+      }
+      return anew(generation, endOf(series, lost), pairs, series, targets);
     }
     LabelLog log = LabelLog.open(log(), loader, warnings);
-    tellLost(loader.finish());
-    return new Opened(new Catalog.Writer(pairs, series, targets.count(), log), pairs, series);
+    LostLog lost = new LostLog(pairs, series, targets);
+    if (loader.finish()) {
+      rows.forEach(lost);
+    }
+    if (lost.stored() == 0) {
+      log.cut();
+      return new Opened(new Catalog.Writer(pairs, series, targets.count(), log), pairs, series);
+    }
+    int generation = unusedGeneration();
+    log.close();
+    warnings.accept(log() + " was copied to " + Aside.copy(log()) + " and is written anew");
+    tellFound(lost, index(log.generation()));
+    return anew(generation, endOf(series, lost), pairs, series, targets);
+  }
+
+  private static int endOf(SeriesTable series, LostLog lost) {
+    return Math.max(series.end(), lost.end()) + MARGIN;
+  }
+
+  /** Looks in an index for what was lost with parts of the log. */
+  private void tellFound(LostLog lost, Path index) throws IOException {
+    String found = lost.take(index);
+    if (lost.stored() > 0) {
+      warnings.accept(
+          "the damaged part of "
+              + log()
+              + " had "
+              + lost.stored()
+              + " series of which there are samples: "
+              + found);
+    }
   }
 
   /** Begins a log, or makes one again when there are rows. */
@@ -108,35 +142,15 @@ final class CatalogFolder {
       return new Opened(new Catalog.Writer(pairs, series, 0, log), pairs, series);
     }
     int generation = unusedGeneration();
-    Path index = index(generation - 1);
-    String from = "";
-    if (Files.isDirectory(index)) {
-      from = " in " + index;
-      try {
-        lost.read(index);
-      } catch (IOException | RuntimeException e) {
-        from +=
-            ", which is damaged (" + e.getMessage() + ") and was set aside as " + Aside.move(index);
-      }
-    }
-    lost.finish();
-    int without = lost.stored() - lost.found();
+    String found = lost.take(index(generation - 1));
     warnings.accept(
         log()
             + " is missing or empty"
             + aside
             + ", but there are samples of "
             + lost.stored()
-            + " series: the labels of "
-            + lost.found()
-            + " were found"
-            + from
-            + (without == 0
-                ? ""
-                : "; the samples of the other "
-                    + without
-                    + " cannot be told to whom they belong and are not found any more, unless the"
-                    + " folder is restored from a snapshot"));
+            + " series: "
+            + found);
     return anew(generation, lost.end() + MARGIN, pairs, series, targets);
   }
 

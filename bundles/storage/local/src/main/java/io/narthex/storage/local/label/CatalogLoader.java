@@ -18,7 +18,7 @@ final class CatalogLoader implements LabelLogVisitor {
   private final TargetTable targets;
   private final BitSet lostPairs = new BitSet();
   private final BitSet removed = new BitSet();
-  private int lostSeries;
+  private boolean lost;
 
   CatalogLoader(PairTable pairs, SeriesTable series, TargetTable targets) {
     this.pairs = pairs;
@@ -46,7 +46,7 @@ final class CatalogLoader implements LabelLogVisitor {
     }
     while (series.addedCount() < added) {
       series.lost();
-      lostSeries++;
+      lost = true;
     }
   }
 
@@ -69,7 +69,7 @@ final class CatalogLoader implements LabelLogVisitor {
       if (of[i] >= pairs.count() || lostPairs.get(of[i])) {
         series.lost();
         series.reserve(number + 1);
-        lostSeries++;
+        lost = true;
         return;
       }
     }
@@ -108,16 +108,21 @@ final class CatalogLoader implements LabelLogVisitor {
     series.reserve(number + 1);
   }
 
+  @Override
+  public void torn() {
+    lost = true;
+  }
+
   /**
-   * Ends the load and returns how many series were lost. The table of series is not yet {@linkplain
-   * SeriesTable#filled filled}.
+   * Ends the load and returns whether series may have been lost. The table of series is not yet
+   * {@linkplain SeriesTable#filled filled}.
    */
-  int finish() {
+  boolean finish() {
     series.counted();
     if (!removed.isEmpty()) {
       series.remove(removed);
       removed.stream().forEach(targets::forget);
     }
-    return lostSeries;
+    return lost;
   }
 }

@@ -61,7 +61,7 @@ public final class LabelStore implements AutoCloseable {
    * which everything else waits. {@link #opened} says how that went.
    *
    * @param limits what new series must keep to
-   * @param rows asked when the label log is gone
+   * @param rows asked when the label log is gone or damaged
    * @param warnings told of damage
    */
   public LabelStore(Path folder, SeriesLimits limits, StoredRows rows, Consumer<String> warnings)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.label;
 
+import io.narthex.storage.local.file.Aside;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -19,9 +21,9 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Fills tables when the label log was lost: the rows tell which numbers of series are in use and in
- * which targets, the index has the labels of those that it knows. The labels of targets are in
- * neither and get stand-ins.
+ * Fills tables with what was lost with the label log, or with a part of it: the rows tell which
+ * numbers of series are in use and in which targets, the index has the labels of those that it
+ * knows. The labels of targets are in neither and get stand-ins.
  */
 final class LostLog implements StoredRows.Visitor {
 
@@ -31,6 +33,7 @@ final class LostLog implements StoredRows.Visitor {
   private final BitSet stored = new BitSet();
   private int found;
 
+  /** Tables that have what was not lost. */
   LostLog(PairTable pairs, SeriesTable series, TargetTable targets) {
     this.pairs = pairs;
     this.series = series;
@@ -40,6 +43,9 @@ final class LostLog implements StoredRows.Visitor {
 
   @Override
   public void series(int number, int target) {
+    if (series.isKnown(number)) {
+      return;
+    }
     while (targets.count() <= target) {
       targets.addLost();
     }
@@ -51,28 +57,48 @@ final class LostLog implements StoredRows.Visitor {
     }
   }
 
-  /** Returns the number above those of all series that rows are stored of. */
+  /** Returns the number above those of all lost series that rows are stored of. */
   int end() {
     return stored.length();
   }
 
-  /** Returns how many series rows are stored of. */
+  /** Returns how many lost series rows are stored of. */
   int stored() {
     return stored.cardinality();
   }
 
-  /** Returns of how many of them labels were found. */
-  int found() {
-    return found;
+  /**
+   * Takes the labels of the lost series that rows are stored of from an index, which is set aside
+   * when it is damaged. Others in it went, and their numbers may have been given again.
+   *
+   * @return what was found, to be told
+   */
+  String take(Path index) throws IOException {
+    String from = "";
+    if (Files.isDirectory(index)) {
+      from = " in " + index;
+      try {
+        read(index);
+      } catch (IOException | RuntimeException e) {
+        from +=
+            ", which is damaged (" + e.getMessage() + ") and was set aside as " + Aside.move(index);
+      }
+    }
+    finish();
+    int without = stored() - found;
+    return "the labels of "
+        + found
+        + " were found"
+        + from
+        + (without == 0
+            ? ""
+            : "; the samples of the other "
+                + without
+                + " cannot be told to whom they belong and are not found any more, unless the"
+                + " folder is restored from a snapshot");
   }
 
-  /**
-   * Takes the labels of the series that rows are stored of from an index. Others in it went, and
-   * their numbers may have been given again.
-   *
-   * @throws IOException when it is damaged; nothing was taken from the part of it that is
-   */
-  void read(Path index) throws IOException {
+  private void read(Path index) throws IOException {
     try (FSDirectory directory = new MMapDirectory(index)) {
       if (!DirectoryReader.indexExists(directory)) {
         return;
@@ -145,7 +171,7 @@ final class LostLog implements StoredRows.Visitor {
   }
 
   /** Ends it: series without labels are in no target. */
-  void finish() {
+  private void finish() {
     series.counted();
     stored.stream().filter(number -> !series.isKnown(number)).forEach(targets::forget);
   }

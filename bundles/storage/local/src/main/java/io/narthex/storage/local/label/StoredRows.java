@@ -3,7 +3,10 @@ package io.narthex.storage.local.label;
 
 import java.io.IOException;
 
-/** The rows of the engine, as far as the label store asks for them: when its log was lost. */
+/**
+ * The rows of the engine, as far as the label store asks for them: when its log, or a part of it,
+ * was lost.
+ */
 @FunctionalInterface
 public interface StoredRows {
 

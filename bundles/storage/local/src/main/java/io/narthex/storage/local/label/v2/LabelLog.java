@@ -25,7 +25,8 @@ import java.util.zip.CRC32C;
  * 20  u32      CRC32C of bytes 0 to 19
  * </pre>
  *
- * <p>Frames follow, each written by one write:
+ * <p>Frames follow, of about 16 KiB at most, so that damage costs little; those that come together
+ * are written by one write:
  *
  * <pre>
  *  0  u32  magic 0x4d52464e ("NFRM")
@@ -52,7 +53,7 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>The first numbers in each frame let a reader go on behind a damaged frame with the right
- * numbers. A frame that is cut at the end of the file was never acknowledged and is cut off. A
+ * numbers. A frame that is torn at the end of the file was never acknowledged and is cut off. A
  * damaged header costs nothing: the frames have all that is needed.
  *
  * <p>One thread at a time.
@@ -67,6 +68,7 @@ public final class LabelLog implements AutoCloseable {
   static final int FRAME_MAGIC = 0x4d52464e;
   static final int FRAME_HEADER = 28;
   static final int MAX_PAYLOAD = 64 << 20;
+  private static final int FULL_FRAME = 1 << 14;
 
   static final int NAME = 1;
   static final int PAIR = 2;
@@ -82,6 +84,8 @@ public final class LabelLog implements AutoCloseable {
   private long end;
   private byte[] pending = new byte[1 << 12];
   private int pendingEnd = FRAME_HEADER;
+  // Where the last of the pending frames begins, to which notes go.
+  private int frameAt;
   private int firstName;
   private int firstPair;
   private int firstAdded;
@@ -179,7 +183,8 @@ public final class LabelLog implements AutoCloseable {
   }
 
   /**
-   * Opens a file of this version and reads what it holds.
+   * Opens a file of this version and reads what it holds. {@link #cut} is to be called before
+   * anything is written.
    *
    * @param warnings told of every damage, with the file's name
    * @throws IOException when it cannot be read
@@ -210,22 +215,50 @@ public final class LabelLog implements AutoCloseable {
     }
   }
 
+  /** Cuts what is torn off the end of the file. */
+  public void cut() throws IOException {
+    if (channel.size() > end) {
+      channel.truncate(end);
+    }
+  }
+
   /** Returns which generation this is. */
   public int generation() {
     return generation;
   }
 
+  /** Returns whether {@link #begin} is to be called before the next note. */
+  public boolean isBeginning() {
+    int noted = pendingEnd - frameAt - FRAME_HEADER;
+    return noted == 0 || noted >= FULL_FRAME;
+  }
+
   /**
-   * Says which numbers come next, when nothing is pending: what is noted from now on begins with
-   * them. To be called before the first note behind a {@link #flush}.
+   * Begins a frame, and says which numbers come next: what is noted from now on begins with them.
+   * To be called before the first note, and again when {@link #isBeginning}.
    */
   public void begin(int name, int pair, int added, int target) {
-    if (pendingEnd == FRAME_HEADER) {
-      firstName = name;
-      firstPair = pair;
-      firstAdded = added;
-      firstTarget = target;
+    if (pendingEnd > frameAt + FRAME_HEADER) {
+      endFrame();
+      room(FRAME_HEADER);
+      frameAt = pendingEnd;
+      pendingEnd += FRAME_HEADER;
     }
+    firstName = name;
+    firstPair = pair;
+    firstAdded = added;
+    firstTarget = target;
+  }
+
+  /** Fills in the header of the last pending frame; again when notes were added since. */
+  private void endFrame() {
+    int length = pendingEnd - frameAt - FRAME_HEADER;
+    ByteBuffer frame =
+        ByteBuffer.wrap(pending, frameAt, FRAME_HEADER).slice().order(ByteOrder.LITTLE_ENDIAN);
+    frame.putInt(0, FRAME_MAGIC).putInt(4, length);
+    frame.putInt(8, firstName).putInt(12, firstPair);
+    frame.putInt(16, firstAdded).putInt(20, firstTarget);
+    frame.putInt(24, frameCrc(pending, frameAt, length));
   }
 
   /** Notes the next name; written by {@link #flush}. */
@@ -330,14 +363,9 @@ public final class LabelLog implements AutoCloseable {
     if (pendingEnd == FRAME_HEADER) {
       return;
     }
-    int length = pendingEnd - FRAME_HEADER;
-    ByteBuffer frame = ByteBuffer.wrap(pending, 0, pendingEnd).order(ByteOrder.LITTLE_ENDIAN);
-    frame.putInt(0, FRAME_MAGIC).putInt(4, length);
-    frame.putInt(8, firstName).putInt(12, firstPair);
-    frame.putInt(16, firstAdded).putInt(20, firstTarget);
-    frame.putInt(24, frameCrc(pending, 0, length));
+    endFrame();
     try {
-      writeAll(channel, frame, end);
+      writeAll(channel, ByteBuffer.wrap(pending, 0, pendingEnd), end);
     } catch (IOException e) {
       try {
         channel.truncate(end);
@@ -348,6 +376,7 @@ public final class LabelLog implements AutoCloseable {
     }
     end += pendingEnd;
     dirty = true;
+    frameAt = 0;
     pendingEnd = FRAME_HEADER;
     if (pending.length > 1 << 20) {
       pending = new byte[1 << 12];

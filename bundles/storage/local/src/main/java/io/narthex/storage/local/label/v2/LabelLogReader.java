@@ -59,7 +59,7 @@ final class LabelLogReader {
     return nextFrame(file, channel, HEADER) >= 0;
   }
 
-  /** Reads the frames, cuts what is torn off, and returns where the file ends. */
+  /** Reads the frames, and returns where the last one that is whole ends. */
   long frames() throws IOException {
     long at = HEADER;
     while (at < size) {
@@ -72,7 +72,7 @@ final class LabelLogReader {
       long next = nextFrame(file, channel, at + 1);
       if (next < 0) {
         warnings.accept(file + ": the last " + (size - at) + " bytes are torn and were cut off");
-        channel.truncate(at);
+        visitor.torn();
         return at;
       }
       warnings.accept(file + ": bytes " + at + " to " + next + " are damaged and were passed over");

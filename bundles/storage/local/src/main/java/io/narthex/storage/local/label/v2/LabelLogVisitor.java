@@ -30,4 +30,7 @@ public interface LabelLogVisitor {
 
   /** A number may be given to a series. */
   void free(int number);
+
+  /** The end of the file is torn, or damaged: nobody knows what was there. */
+  void torn();
 }
