@@ -64,28 +64,38 @@ final class CatalogLoader implements LabelLogVisitor {
   }
 
   @Override
-  public void series(int number, int target, int[] of, int length) {
-    for (int i = 0; i < length; i++) {
-      if (of[i] >= pairs.count() || lostPairs.get(of[i])) {
-        series.lost();
-        series.reserve(number + 1);
-        lost = true;
-        return;
-      }
+  public void series(int number, int target, int[] of, int length, byte[] in, int from, int to) {
+    if (isLost(of, length)) {
+      series.lost();
+      series.reserve(number + 1);
+      lost = true;
+      return;
     }
     removed.clear(number);
-    series.put(number, of, length);
+    series.put(number, of, length, in, from, to);
     targets.setFirst(number, target);
+  }
+
+  /** Returns whether one of the pairs was lost. */
+  private boolean isLost(int[] of, int length) {
+    int count = pairs.count();
+    boolean some = !lostPairs.isEmpty();
+    for (int i = 0; i < length; i++) {
+      if (of[i] >= count || some && lostPairs.get(of[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public void target(int[] of, int length) {
+    if (isLost(of, length)) {
+      targets.addLost();
+      return;
+    }
     String[] text = new String[2 * length];
     for (int i = 0; i < length; i++) {
-      if (of[i] >= pairs.count() || lostPairs.get(of[i])) {
-        targets.addLost();
-        return;
-      }
       text[2 * i] = pairs.name(of[i]);
       text[2 * i + 1] = pairs.value(of[i]);
     }

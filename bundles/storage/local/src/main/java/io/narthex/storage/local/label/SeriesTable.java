@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The label sets of series by number, as runs of pair numbers outside the heap: the count of
- * labels, then the pair of each in the order of {@link Labels}, all as variable length ints. Per
- * series the heap holds about three ints.
+ * labels, then the pair of each in the order of {@link Labels}, all as variable length ints, as in
+ * the log. Per series the heap holds about three ints.
  *
  * <p>A number that was {@linkplain #remove removed} keeps its labels, for queries that hold it,
  * until the table is written anew; only then is it given again.
@@ -32,7 +32,8 @@ final class SeriesTable {
   private int[] slots = new int[1 << 10];
   private int numberMask = slots.length - 1;
   private int inSlots;
-  private boolean filling;
+  // While the table is filled: each series' hash by number, so that no label set is read for it.
+  private @Nullable IntPages hashes;
   // While the table is filled: how many series more have a pair than the pairs know.
   private int[] tally = new int[0];
   private byte[] encoded = new byte[256];
@@ -149,12 +150,22 @@ final class SeriesTable {
   /** Adds a series with a number that is known already. */
   void put(int number, int[] of, int length) {
     int size = encode(of, length);
+    put(number, of, length, encoded, 0, size);
+  }
+
+  /**
+   * Adds a series with a number that is known already, whose pairs are also there as bytes, as they
+   * are kept.
+   */
+  void put(int number, int[] of, int length, byte[] run, int from, int to) {
     free.remove(number);
-    records.set(number, bytes.append(encoded, 0, size) + 1);
+    records.set(number, bytes.append(run, from, to - from) + 1);
     end = Math.max(end, number + 1);
     live++;
-    if (filling) {
+    IntPages kept = hashes;
+    if (kept != null) {
       tally(of, length);
+      kept.set(number, hash(of, length));
     } else {
       pairs.count(of, length);
       toSlots(number, hash(of, length));
@@ -184,7 +195,7 @@ final class SeriesTable {
 
   /** From now on series are put here that will not be sought before {@link #filled}. */
   void filling() {
-    filling = true;
+    hashes = hashes == null ? new IntPages() : hashes;
   }
 
   /** Tells the pairs of all series that were put here so far. */
@@ -196,12 +207,12 @@ final class SeriesTable {
   /** Ends {@link #filling}: series are found. */
   void filled() {
     counted();
-    filling = false;
     int capacity = 1 << 10;
     while (capacity < live * 2L) {
       capacity *= 2;
     }
     rebuildSlots(capacity);
+    hashes = null;
   }
 
   /** An addition whose number is not known: what follows keeps its place. */
@@ -213,9 +224,10 @@ final class SeriesTable {
     slots = new int[capacity];
     numberMask = 2 * Integer.highestOneBit(Math.max(end, capacity)) - 1;
     inSlots = 0;
+    IntPages kept = hashes;
     for (int n = 0; n < end; n++) {
       if (isLive(n)) {
-        insert(n, hash(cursor(n)));
+        insert(n, kept == null ? hash(cursor(n)) : kept.get(n));
         inSlots++;
       }
     }

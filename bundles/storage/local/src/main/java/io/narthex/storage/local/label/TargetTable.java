@@ -58,7 +58,7 @@ final class TargetTable {
 
   /** A new series was seen in a target. */
   void setFirst(int series, int target) {
-    further.remove(series);
+    forget(series);
     first.set(series, target);
   }
 
@@ -98,6 +98,8 @@ final class TargetTable {
 
   /** A series went. */
   void forget(int series) {
-    further.remove(series);
+    if (!further.isEmpty()) {
+      further.remove(series);
+    }
   }
 }

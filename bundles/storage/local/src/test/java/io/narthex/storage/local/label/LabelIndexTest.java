@@ -107,7 +107,7 @@ class LabelIndexTest {
     List<Matcher> odd = List.of(new Matcher("odd", Matcher.Type.EQUAL, "1"));
     AtomicInteger added = new AtomicInteger();
     try (LabelStore store = open();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newCachedThreadPool()) {
       Future<?> adding =
           threads.submit(
               () -> {

@@ -131,8 +131,9 @@ final class LabelLogReader {
         case LabelLog.SERIES -> {
           int number = varint();
           int target = varint();
+          int from = at;
           int length = pairs();
-          visitor.series(number, target, pairs, length);
+          visitor.series(number, target, pairs, length, bytes, from, at);
         }
         case LabelLog.TARGET -> {
           int length = pairs();

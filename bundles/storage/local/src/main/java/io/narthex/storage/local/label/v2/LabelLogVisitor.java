@@ -16,8 +16,13 @@ public interface LabelLogVisitor {
   /** The next pair. */
   void pair(int name, String value);
 
-  /** A series. */
-  void series(int number, int target, int[] pairs, int length);
+  /**
+   * A series.
+   *
+   * @param length how many of the pairs count
+   * @param in has, between two places, count and pairs as they stand in the log
+   */
+  void series(int number, int target, int[] pairs, int length, byte[] in, int from, int to);
 
   /** The next target. */
   void target(int[] pairs, int length);
