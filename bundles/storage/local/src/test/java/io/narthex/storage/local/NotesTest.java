@@ -162,7 +162,7 @@ class NotesTest {
   }
 
   @Test
-  void a_torn_end_is_cut_and_a_damaged_note_set_aside_with_what_follows() throws Exception {
+  void a_torn_end_is_cut_and_a_damaged_note_passed_over_and_kept_aside() throws Exception {
     try (StorageEngine engine = open(temp, 10);
         RowWriter writer = engine.writer(TARGET)) {
       append(writer, 1_000);
@@ -180,9 +180,22 @@ class NotesTest {
     byte[] damaged = Files.readAllBytes(file);
     damaged[16 + (whole.length - 16) / 3 + 12] ^= 1;
     Files.write(file, damaged);
-    try (StorageEngine engine = open(temp, 10)) {
-      assertThat(exemplars(engine)).containsExactly(exemplar(1_000));
+    try (StorageEngine engine = open(temp, 10);
+        RowWriter writer = engine.writer(TARGET)) {
+      assertThat(exemplars(engine)).containsExactly(exemplar(1_000), exemplar(4_000));
       assertThat(temp.resolve("exemplars.nxe.damaged")).hasBinaryContent(damaged);
+      append(writer, 5_000);
+    }
+    try (StorageEngine engine = open(temp, 10)) {
+      assertThat(exemplars(engine))
+          .containsExactly(exemplar(1_000), exemplar(4_000), exemplar(5_000));
+    }
+    byte[] last = Files.readAllBytes(file);
+    last[last.length - 1] ^= 1;
+    Files.write(file, last);
+    try (StorageEngine engine = open(temp, 10)) {
+      assertThat(exemplars(engine)).containsExactly(exemplar(1_000), exemplar(4_000));
+      assertThat(temp.resolve("exemplars.nxe.damaged-2")).hasBinaryContent(last);
     }
   }
 

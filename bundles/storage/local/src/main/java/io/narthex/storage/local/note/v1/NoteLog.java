@@ -81,8 +81,8 @@ public final class NoteLog implements AutoCloseable {
   }
 
   /**
-   * Opens a file, or makes it. One whose header is damaged is set aside; behind a damaged note
-   * nothing is read.
+   * Opens a file, or makes it. One whose header is damaged is set aside; damage behind it costs the
+   * notes that are damaged, and the file is copied aside and to be written anew.
    *
    * @param reader gets the notes, oldest first
    * @param warnings told of damage
@@ -131,22 +131,58 @@ public final class NoteLog implements AutoCloseable {
     byte[] bytes = in.array();
     int at = HEADER;
     while (at < bytes.length) {
-      int length = bytes.length - at < NOTE_HEADER ? -1 : in.getInt(at);
-      boolean fits = length >= 0 && length <= bytes.length - at - NOTE_HEADER;
-      if (!fits || in.getInt(at + 4) != noteCrc(bytes, at, length)) {
-        warnings.accept(
-            file + ": the last " + (bytes.length - at) + " bytes are damaged and were cut off");
-        if (fits) {
-          Aside.copy(file);
-        }
-        channel.truncate(at);
+      int length = noteAt(in, at);
+      if (length >= 0) {
+        reader.note(new ByteSource(bytes, at + NOTE_HEADER));
+        notes++;
+        at += NOTE_HEADER + length;
+        continue;
+      }
+      int next = at + 1;
+      while (next < bytes.length && noteAt(in, next) < 0) {
+        next++;
+      }
+      if (next == bytes.length) {
+        cut(in, at, warnings);
         break;
       }
-      reader.note(new ByteSource(bytes, at + NOTE_HEADER));
-      notes++;
-      at += NOTE_HEADER + length;
+      warnings.accept(
+          file
+              + ": bytes "
+              + at
+              + " to "
+              + next
+              + " are damaged and were passed over; the file was copied to "
+              + Aside.copy(file));
+      behind = true;
+      at = next;
     }
     end = at;
+  }
+
+  /** Cuts the end off, which is torn, or a damaged note that is kept aside. */
+  private void cut(ByteBuffer in, int at, Consumer<String> warnings) throws IOException {
+    int left = in.limit() - at;
+    boolean torn = left < NOTE_HEADER || in.getInt(at) > left - NOTE_HEADER;
+    warnings.accept(
+        file
+            + ": the last "
+            + left
+            + " bytes are "
+            + (torn ? "torn" : "damaged (the file was copied to " + Aside.copy(file) + ")")
+            + " and were cut off");
+    channel.truncate(at);
+  }
+
+  /** Returns how long the content of a whole note is, -1 when there is none. */
+  private static int noteAt(ByteBuffer in, int at) {
+    int left = in.limit() - at - NOTE_HEADER;
+    if (left < 0) {
+      return -1;
+    }
+    int length = in.getInt(at);
+    boolean fits = length > 0 && length <= left;
+    return fits && in.getInt(at + 4) == noteCrc(in.array(), at, length) ? length : -1;
   }
 
   private static int headerCrc(byte[] bytes) {
