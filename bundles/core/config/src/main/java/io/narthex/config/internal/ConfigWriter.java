@@ -96,8 +96,6 @@ public final class ConfigWriter {
           SampleLimitAction.FAIL,
           ScrapeCompression.DEFAULT);
 
-  private static final String BYTE_UNITS = "KMGTPE";
-
   private final YamlNodes nodes = new YamlNodes();
 
   private ConfigWriter() {}
@@ -226,7 +224,7 @@ public final class ConfigWriter {
       case Double number -> nodes.literal(decimal(number));
       case Number number -> nodes.literal(number.toString());
       case Duration duration -> nodes.text(Durations.format(duration));
-      case ByteSize size -> nodes.text(bytes(size.bytes()));
+      case ByteSize size -> nodes.text(size.toString());
       case Path path -> nodes.text(path.toString());
       case URI uri -> nodes.text(SecretKeys.withoutPasswords(uri.toString()));
       case Secret secret -> nodes.text(secret.reveal().isEmpty() ? "" : SecretKeys.SECRET);
@@ -264,19 +262,5 @@ public final class ConfigWriter {
     return Double.isFinite(value) && value == Math.rint(value) && Math.abs(value) < 1e15
         ? BigDecimal.valueOf(value).toBigInteger().toString()
         : Double.toString(value);
-  }
-
-  /** Writes a size with all units that it takes, largest first, as upstream does: 1MiB512KiB. */
-  private static String bytes(long bytes) {
-    StringBuilder out = new StringBuilder(bytes < 0 ? "-" : "");
-    long rest = Math.abs(bytes);
-    for (int power = BYTE_UNITS.length(); power > 0; power--) {
-      long count = rest >> 10 * power;
-      if (count > 0) {
-        out.append(count).append(BYTE_UNITS.charAt(power - 1)).append("iB");
-        rest -= count << 10 * power;
-      }
-    }
-    return rest > 0 || out.isEmpty() ? out.append(rest).append('B').toString() : out.toString();
   }
 }

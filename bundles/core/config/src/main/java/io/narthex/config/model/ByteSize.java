@@ -3,7 +3,6 @@ package io.narthex.config.model;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,17 +54,18 @@ public record ByteSize(long bytes) {
     return new ByteSize(negative ? -bytes : bytes);
   }
 
-  /** Returns the size in the largest unit that divides it. */
+  /** Returns the size with all units that it takes, largest first, as upstream does: 1MiB512KiB. */
   @Override
   public String toString() {
-    long value = bytes;
-    int power = 0;
-    while (value != 0 && value % 1024 == 0 && power < UNITS.length() - 1) {
-      value /= 1024;
-      power++;
+    StringBuilder out = new StringBuilder(bytes < 0 ? "-" : "");
+    long rest = Math.abs(bytes);
+    for (int power = UNITS.length() - 1; power > 0; power--) {
+      long count = rest >> 10 * power;
+      if (count > 0) {
+        out.append(count).append(UNITS.charAt(power)).append("iB");
+        rest -= count << 10 * power;
+      }
     }
-    return power == 0
-        ? value + "B"
-        : String.format(Locale.ROOT, "%d%sB", value, UNITS.charAt(power));
+    return rest > 0 || out.isEmpty() ? out.append(rest).append('B').toString() : out.toString();
   }
 }

@@ -2,7 +2,9 @@
 package io.narthex.config.model;
 
 import io.narthex.config.InvalidKeyException;
+import io.narthex.spi.config.Durations;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long samples are kept; what is not set here is unlimited, whatever the command line says.
@@ -12,6 +14,8 @@ import java.time.Duration;
  * @param percentage of the disk, zero for no limit
  */
 public record RetentionConfig(Duration time, ByteSize size, double percentage) {
+
+  private static final Duration DEFAULT_TIME = Duration.ofDays(15);
 
   @SuppressWarnings("NullAway") // the binder hands over null for what is absent
   public RetentionConfig {
@@ -26,5 +30,19 @@ public record RetentionConfig(Duration time, ByteSize size, double percentage) {
           "percentage",
           "'storage.tsdb.retention.percentage' must be in the range [0, 100], got " + percentage);
     }
+  }
+
+  /**
+   * Returns the limits that the command line sets, in force while the configuration file has none:
+   * 15 days when it sets none either.
+   *
+   * @param time the value of {@code --storage.tsdb.retention.time}, null or empty when not set
+   * @param size the value of {@code --storage.tsdb.retention.size}, likewise
+   */
+  public static RetentionConfig ofFlags(@Nullable String time, @Nullable String size) {
+    Duration kept = time == null || time.isEmpty() ? Duration.ZERO : Durations.parse(time);
+    ByteSize bytes = size == null || size.isEmpty() ? ByteSize.NONE : ByteSize.parse(size);
+    boolean unlimited = kept.isZero() && bytes.equals(ByteSize.NONE);
+    return new RetentionConfig(unlimited ? DEFAULT_TIME : kept, bytes, 0);
   }
 }

@@ -2,10 +2,8 @@
 package io.narthex.storage.internal;
 
 import io.narthex.config.ConfigNode;
-import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
 import io.narthex.config.model.StorageConfig;
-import io.narthex.spi.config.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +39,6 @@ record StorageSettings(
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageSettings.class);
 
-  private static final Duration DEFAULT_RETENTION = Duration.ofDays(15);
-
   /** Returns the instance's name. */
   String name() {
     return type;
@@ -57,26 +53,22 @@ record StorageSettings(
   static StorageSettings of(
       UnaryOperator<@Nullable String> properties, StorageConfig config, InstantSource clock) {
     String path = properties.apply("narthex.storage.tsdb.path");
-    String time = properties.apply("narthex.storage.tsdb.retention.time");
-    String size = properties.apply("narthex.storage.tsdb.retention.size");
-    Duration retention = isSet(time) ? Durations.parse(time) : Duration.ZERO;
-    long bytes = isSet(size) ? ByteSize.parse(size).bytes() : 0;
-    if (retention.isZero() && bytes == 0) {
-      retention = DEFAULT_RETENTION;
-    }
     RetentionConfig own = config.tsdb().retention();
-    if (own != null) {
-      retention = own.time();
-      bytes = own.size().bytes();
-    }
+    RetentionConfig retention =
+        own != null
+            ? own
+            : RetentionConfig.ofFlags(
+                properties.apply("narthex.storage.tsdb.retention.time"),
+                properties.apply("narthex.storage.tsdb.retention.size"));
     Path folder = Path.of(isSet(path) ? path : "data");
-    if (own != null && own.percentage() > 0) {
-      bytes = share(folder, own.percentage(), bytes);
+    long bytes = retention.size().bytes();
+    if (retention.percentage() > 0) {
+      bytes = share(folder, retention.percentage(), bytes);
     }
     return new StorageSettings(
         type(properties),
         folder,
-        retention,
+        retention.time(),
         bytes,
         config.tsdb().outOfOrderTimeWindow(),
         Objects.requireNonNullElse(config.exemplars().maxExemplars(), 100_000L),

@@ -3,16 +3,21 @@ package io.narthex.web.api.internal.status;
 
 import io.narthex.config.ConfigService;
 import io.narthex.config.ReloadStatus;
+import io.narthex.config.model.ByteSize;
+import io.narthex.config.model.RetentionConfig;
+import io.narthex.spi.config.Durations;
 import io.narthex.web.api.internal.Answer;
 import io.narthex.web.api.internal.ApiServlet;
 import io.narthex.web.api.internal.Parameters;
 import io.narthex.web.api.internal.ServerParts;
 import jakarta.servlet.Servlet;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -31,7 +36,7 @@ public final class RuntimeInfoServlet extends ApiServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient ServerParts parts;
-  private final transient String retention;
+  private final transient RetentionConfig ofFlags;
 
   /** An endpoint that asks the configuration and the Java machine. */
   @Activate
@@ -42,17 +47,31 @@ public final class RuntimeInfoServlet extends ApiServlet {
   RuntimeInfoServlet(ServerParts parts, UnaryOperator<@Nullable String> property) {
     super(false);
     this.parts = parts;
-    this.retention = retention(property);
+    this.ofFlags =
+        RetentionConfig.ofFlags(
+            property.apply("narthex.storage.tsdb.retention.time"),
+            property.apply("narthex.storage.tsdb.retention.size"));
   }
 
-  private static String retention(UnaryOperator<@Nullable String> property) {
-    String time = property.apply("narthex.storage.tsdb.retention.time");
-    String size = property.apply("narthex.storage.tsdb.retention.size");
-    boolean bySize = size != null && !size.isEmpty() && !size.equals("0");
-    if (time != null && !time.isEmpty()) {
-      return bySize ? time + " or " + size : time;
+  /** Returns the limits that the configuration file sets, or else the command line. */
+  private String retention(@Nullable ConfigService configuration) {
+    RetentionConfig own =
+        configuration == null
+            ? null
+            : configuration.current().config().storage().tsdb().retention();
+    RetentionConfig present = own == null ? ofFlags : own;
+    StringJoiner limits = new StringJoiner(" or ");
+    if (!present.time().isZero()) {
+      limits.add(Durations.format(present.time()));
     }
-    return bySize ? size : "15d";
+    if (!present.size().equals(ByteSize.NONE)) {
+      limits.add(present.size().toString());
+    }
+    if (present.percentage() > 0) {
+      limits.add(
+          BigDecimal.valueOf(present.percentage()).stripTrailingZeros().toPlainString() + "%");
+    }
+    return limits.toString();
   }
 
   @Override
@@ -74,7 +93,7 @@ public final class RuntimeInfoServlet extends ApiServlet {
           json.name("GOMAXPROCS").value(Runtime.getRuntime().availableProcessors());
           json.name("GOMEMLIMIT").value(Runtime.getRuntime().maxMemory());
           json.name("GOGC").value("").name("GODEBUG").value("");
-          json.name("storageRetention").value(retention).endObject();
+          json.name("storageRetention").value(retention(configuration)).endObject();
         });
   }
 

@@ -163,9 +163,19 @@ class StatusEndpointsTest {
   }
 
   @Test
+  void showsTheRetentionOfTheConfigurationBeforeThatOfTheFlags() {
+    parts.setConfiguration(
+        new FakeConfiguration("storage: {tsdb: {retention: {time: 36h, size: 1536MB}}}\n"));
+    assertThat(server.get("/runtimeinfo")).contains("\"storageRetention\":\"1d12h or 1GiB512MiB\"");
+    parts.setConfiguration(
+        new FakeConfiguration("storage: {tsdb: {retention: {percentage: 12.5}}}\n"));
+    assertThat(server.get("/runtimeinfo")).contains("\"storageRetention\":\"12.5%\"");
+  }
+
+  @Test
   void showsHowTheProcessRuns() {
     assertThat(server.get("/runtimeinfo"))
-        .contains("\"storageRetention\":\"1GB\"")
+        .contains("\"storageRetention\":\"1GiB\"")
         .contains("\"reloadConfigSuccess\":true")
         .contains("\"startTime\":\"20")
         .contains("\"serverTime\":\"20", "\"lastConfigTime\":\"")
