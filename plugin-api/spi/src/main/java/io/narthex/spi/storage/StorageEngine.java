@@ -89,6 +89,14 @@ public interface StorageEngine extends AutoCloseable {
    */
   StorageStatistics statistics(int limit);
 
+  /**
+   * Returns how often damage of what is stored was met since this engine was opened; each time is
+   * in the log, with the file and what is lost.
+   */
+  default long corruptions() {
+    return 0;
+  }
+
   /** Returns the parts in which samples are stored, oldest first; none when there are no parts. */
   default List<StoragePartition> partitions() {
     return List.of();

@@ -69,6 +69,12 @@ final class StorageCollector implements MultiCollector {
         now.retentionBytes());
     try {
       stored(out, engine.statistics(0), engine.partitions());
+      out.add(
+          CounterSnapshot.builder()
+              .name("prometheus_tsdb_wal_corruptions")
+              .help("How often damage of stored data was met, in whichever file.")
+              .dataPoint(CounterDataPointSnapshot.builder().value(engine.corruptions()).build())
+              .build());
     } catch (StorageException e) {
       // There is no engine now, which prometheus_ready and the state of the plug-in tell.
       return new MetricSnapshots(out);

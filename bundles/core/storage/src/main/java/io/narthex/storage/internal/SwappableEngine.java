@@ -97,6 +97,11 @@ final class SwappableEngine implements StorageEngine {
   }
 
   @Override
+  public long corruptions() {
+    return engine().corruptions();
+  }
+
+  @Override
   public List<StoragePartition> partitions() {
     return engine().partitions();
   }

@@ -32,18 +32,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engine over one data folder; see the package. */
 final class LocalStorageEngine implements StorageEngine {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LocalStorageEngine.class);
 
   private final Path folder;
   private final FolderLock lock;
   private final LabelStore labels;
   private final Head head;
+  private final DamageLog damage;
   private final Background background;
   private volatile boolean closed;
 
@@ -52,12 +49,14 @@ final class LocalStorageEngine implements StorageEngine {
       FolderLock lock,
       LabelStore labels,
       Head head,
+      DamageLog damage,
       LocalStorageConfig config,
       StorageContext context) {
     this.folder = folder;
     this.lock = lock;
     this.labels = labels;
     this.head = head;
+    this.damage = damage;
     this.background = new Background(config, context, head, labels);
   }
 
@@ -82,15 +81,16 @@ final class LocalStorageEngine implements StorageEngine {
       LocalStorageConfig config, StorageContext context, FolderLock lock) throws IOException {
     Path folder = context.dataFolder();
     Path wal = folder.resolve("wal");
-    ChunkStore chunks = new ChunkStore(folder.resolve("chunks"), LOG::warn);
+    DamageLog damage = new DamageLog();
+    ChunkStore chunks = new ChunkStore(folder.resolve("chunks"), damage);
     LabelStore labels = null;
     try {
       labels =
           new LabelStore(
               folder.resolve("labels"),
               config.seriesLimits(),
-              new RowsOnDisk(chunks, wal, LOG::warn),
-              LOG::warn);
+              new RowsOnDisk(chunks, wal, damage),
+              damage);
       Head head =
           new Head(
               new HeadSettings(
@@ -101,11 +101,11 @@ final class LocalStorageEngine implements StorageEngine {
                   context::maxExemplars,
                   config.maxSeriesPerTarget()),
               labels,
-              Tombstones.open(folder.resolve("tombstones.nxt"), LOG::warn),
+              Tombstones.open(folder.resolve("tombstones.nxt"), damage),
               chunks,
               wal,
-              LOG::warn);
-      return new LocalStorageEngine(folder, lock, labels, head, config, context);
+              damage);
+      return new LocalStorageEngine(folder, lock, labels, head, damage, config, context);
     } catch (IOException | RuntimeException e) {
       try (chunks;
           LabelStore close = labels) {
@@ -225,6 +225,11 @@ final class LocalStorageEngine implements StorageEngine {
   public List<StoragePartition> partitions() {
     checkOpen();
     return head.partitions();
+  }
+
+  @Override
+  public long corruptions() {
+    return damage.count();
   }
 
   private long bytesOnDisk() {

@@ -193,6 +193,7 @@ class DamageTest {
     Path copied = copyOf("warned");
     try (StorageEngine engine = open(copied)) {
       assertThat(warnings(engine, 0, Long.MAX_VALUE)).isEmpty();
+      assertThat(engine.corruptions()).isZero();
     }
     Path file;
     try (Stream<Path> files = Files.walk(copied.resolve("chunks"))) {
@@ -210,6 +211,7 @@ class DamageTest {
           .allSatisfy(
               text -> assertThat(text).contains(partition).contains("damaged").contains("restore"));
       assertThat(warnings(engine, 9 * HOUR, 10 * HOUR)).isEmpty();
+      assertThat(engine.corruptions()).isPositive();
     }
     Files.write(file, new byte[5_000]);
     try (StorageEngine engine = open(copied)) {

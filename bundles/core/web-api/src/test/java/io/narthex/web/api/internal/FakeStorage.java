@@ -102,4 +102,9 @@ public final class FakeStorage implements StorageEngine {
 
   @Override
   public void close() {}
+
+  @Override
+  public long corruptions() {
+    return 2;
+  }
 }

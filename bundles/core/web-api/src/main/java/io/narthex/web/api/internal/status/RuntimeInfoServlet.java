@@ -6,6 +6,7 @@ import io.narthex.config.ReloadStatus;
 import io.narthex.config.model.ByteSize;
 import io.narthex.config.model.RetentionConfig;
 import io.narthex.spi.config.Durations;
+import io.narthex.spi.storage.StorageEngine;
 import io.narthex.web.api.internal.Answer;
 import io.narthex.web.api.internal.ApiServlet;
 import io.narthex.web.api.internal.Parameters;
@@ -78,6 +79,7 @@ public final class RuntimeInfoServlet extends ApiServlet {
   protected Answer answer(Parameters parameters) {
     ConfigService configuration = parts.configurationIfAny();
     ReloadStatus reload = configuration == null ? null : configuration.status();
+    StorageEngine storage = parts.storageIfAny();
     Instant loaded = reload == null ? null : reload.lastSuccess();
     return Answer.of(
         json -> {
@@ -88,7 +90,7 @@ public final class RuntimeInfoServlet extends ApiServlet {
           json.name("serverTime").value(Instant.now().toString());
           json.name("reloadConfigSuccess").value(reload != null && reload.successful());
           json.name("lastConfigTime").value((loaded == null ? Instant.EPOCH : loaded).toString());
-          json.name("corruptionCount").value(0);
+          json.name("corruptionCount").value(storage == null ? 0 : storage.corruptions());
           json.name("goroutineCount").value(ManagementFactory.getThreadMXBean().getThreadCount());
           json.name("GOMAXPROCS").value(Runtime.getRuntime().availableProcessors());
           json.name("GOMEMLIMIT").value(Runtime.getRuntime().maxMemory());

@@ -179,7 +179,7 @@ class StatusEndpointsTest {
         .contains("\"reloadConfigSuccess\":true")
         .contains("\"startTime\":\"20")
         .contains("\"serverTime\":\"20", "\"lastConfigTime\":\"")
-        .contains("\"CWD\":\"/", "\"hostname\":\"", "\"corruptionCount\":0")
+        .contains("\"CWD\":\"/", "\"hostname\":\"", "\"corruptionCount\":2")
         .containsPattern("\"goroutineCount\":[1-9]")
         .containsPattern("\"GOMAXPROCS\":[1-9]")
         .containsPattern("\"GOMEMLIMIT\":[1-9]")
