@@ -4,6 +4,7 @@ package io.narthex.config.model;
 import io.narthex.config.InvalidKeyException;
 import io.narthex.spi.config.Durations;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,11 @@ public record RetentionConfig(Duration time, ByteSize size, double percentage) {
    * Returns the limits that the command line sets, in force while the configuration file has none:
    * 15 days when it sets none either.
    *
-   * @param time the value of {@code --storage.tsdb.retention.time}, null or empty when not set
-   * @param size the value of {@code --storage.tsdb.retention.size}, likewise
+   * @param properties the value of a framework property, or null
    */
-  public static RetentionConfig ofFlags(@Nullable String time, @Nullable String size) {
+  public static RetentionConfig ofFlags(UnaryOperator<@Nullable String> properties) {
+    String time = properties.apply("narthex.storage.tsdb.retention.time");
+    String size = properties.apply("narthex.storage.tsdb.retention.size");
     Duration kept = time == null || time.isEmpty() ? Duration.ZERO : Durations.parse(time);
     ByteSize bytes = size == null || size.isEmpty() ? ByteSize.NONE : ByteSize.parse(size);
     boolean unlimited = kept.isZero() && bytes.equals(ByteSize.NONE);

@@ -54,12 +54,7 @@ record StorageSettings(
       UnaryOperator<@Nullable String> properties, StorageConfig config, InstantSource clock) {
     String path = properties.apply("narthex.storage.tsdb.path");
     RetentionConfig own = config.tsdb().retention();
-    RetentionConfig retention =
-        own != null
-            ? own
-            : RetentionConfig.ofFlags(
-                properties.apply("narthex.storage.tsdb.retention.time"),
-                properties.apply("narthex.storage.tsdb.retention.size"));
+    RetentionConfig retention = own == null ? RetentionConfig.ofFlags(properties) : own;
     Path folder = Path.of(isSet(path) ? path : "data");
     long bytes = retention.size().bytes();
     if (retention.percentage() > 0) {

@@ -86,13 +86,11 @@ final class CatalogFolder {
               + Aside.copy(log())
               + " and is written anew from its other parts, which are whole unless told otherwise");
       LabelLog.readHeadless(log(), loader, warnings);
-      int generation = unusedGeneration();
       LostLog lost = new LostLog(pairs, series, targets);
       if (loader.finish()) {
         rows.forEach(lost);
-        tellFound(lost, index(generation - 1));
       }
-      return anew(generation, endOf(series, lost), pairs, series, targets);
+      return restored(index(unusedGeneration() - 1), lost, pairs, series, targets);
     }
     LabelLog log = LabelLog.open(log(), loader, warnings);
     LostLog lost = new LostLog(pairs, series, targets);
@@ -103,20 +101,16 @@ final class CatalogFolder {
       log.cut();
       return new Opened(new Catalog.Writer(pairs, series, targets.count(), log), pairs, series);
     }
-    int generation = unusedGeneration();
     log.close();
     warnings.accept(log() + " was copied to " + Aside.copy(log()) + " and is written anew");
-    tellFound(lost, index(log.generation()));
-    return anew(generation, endOf(series, lost), pairs, series, targets);
+    return restored(index(log.generation()), lost, pairs, series, targets);
   }
 
-  private static int endOf(SeriesTable series, LostLog lost) {
-    return Math.max(series.end(), lost.end()) + MARGIN;
-  }
-
-  /** Looks in an index for what was lost with parts of the log. */
-  private void tellFound(LostLog lost, Path index) throws IOException {
-    String found = lost.take(index);
+  /** Writes a log anew from its parts that are whole and what an index knows of the others. */
+  private Opened restored(
+      Path index, LostLog lost, PairTable pairs, SeriesTable series, TargetTable targets)
+      throws IOException {
+    int generation = unusedGeneration();
     if (lost.stored() > 0) {
       warnings.accept(
           "the damaged part of "
@@ -124,8 +118,10 @@ final class CatalogFolder {
               + " had "
               + lost.stored()
               + " series of which there are samples: "
-              + found);
+              + lost.take(index));
     }
+    int end = Math.max(series.end(), lost.end()) + MARGIN;
+    return anew(generation, end, pairs, series, targets);
   }
 
   /** Begins a log, or makes one again when there are rows. */

@@ -48,10 +48,7 @@ public final class RuntimeInfoServlet extends ApiServlet {
   RuntimeInfoServlet(ServerParts parts, UnaryOperator<@Nullable String> property) {
     super(false);
     this.parts = parts;
-    this.ofFlags =
-        RetentionConfig.ofFlags(
-            property.apply("narthex.storage.tsdb.retention.time"),
-            property.apply("narthex.storage.tsdb.retention.size"));
+    this.ofFlags = RetentionConfig.ofFlags(property);
   }
 
   /** Returns the limits that the configuration file sets, or else the command line. */

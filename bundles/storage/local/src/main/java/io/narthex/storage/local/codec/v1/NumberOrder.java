@@ -20,7 +20,7 @@ final class NumberOrder {
   private final long[] sample = new long[2 * MEDIAN_OF];
   private final int[] ends = new int[1 << DIGIT];
   private long[] sorted = new long[64];
-  private long[] other = sorted;
+  private long[] other = new long[64];
 
   /**
    * Returns numbers in ascending order, in an array that is overwritten by the next call.
@@ -31,16 +31,13 @@ final class NumberOrder {
   long[] sorted(long[] numbers, int n, long range) {
     if (sorted.length < n) {
       sorted = new long[n];
-      other = sorted;
+      other = new long[n];
     }
     int digits = (Long.SIZE - Long.numberOfLeadingZeros(range) + DIGIT - 1) / DIGIT;
     if (n < COUNTED_FROM || digits > MOST_DIGITS) {
       System.arraycopy(numbers, 0, sorted, 0, n);
       Arrays.sort(sorted, 0, n);
       return sorted;
-    }
-    if (digits > 1 && other == sorted) {
-      other = new long[sorted.length];
     }
     long[] from = numbers;
     for (int digit = 0; digit < digits; digit++) {
