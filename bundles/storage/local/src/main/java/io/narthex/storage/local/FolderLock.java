@@ -140,13 +140,13 @@ final class FolderLock implements AutoCloseable {
     }
     if (!found.equals(FORMAT)) {
       throw new IOException(
-          "the data folder "
-              + folder
-              + " has the layout \""
+          file
+              + " says that the folder has the layout \""
               + found
               + "\", this program reads \""
               + FORMAT
-              + "\": use the program that wrote it or a newer one");
+              + "\": use the program that wrote it or a newer one; when there is none, the file is"
+              + " damaged: restore it from a snapshot");
     }
   }
 

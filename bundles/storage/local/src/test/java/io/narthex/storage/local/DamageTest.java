@@ -148,7 +148,7 @@ class DamageTest {
   }
 
   @Test
-  void a_flipped_bit_anywhere_in_a_chunk_file_costs_a_block_at_most_and_is_kept() throws Exception {
+  void damage_anywhere_in_a_chunk_file_costs_a_block_at_most_and_is_kept() throws Exception {
     Random random = new Random(11);
     int run = 0;
     List<Path> victims = files("chunks", ".nxc");
@@ -168,9 +168,9 @@ class DamageTest {
         Path folder = copyOf("flip" + run++);
         Path file = folder.resolve(victim);
         byte[] bytes = Files.readAllBytes(file);
-        bytes[at] ^= (byte) (1 << random.nextInt(8));
+        bytes[at] ^= (byte) (3 << random.nextInt(7));
         Files.write(file, bytes);
-        String what = "bit flipped in byte " + at + " of " + length + " of " + victim;
+        String what = "two bits flipped in byte " + at + " of " + length + " of " + victim;
         // A layout that is damaged takes the blocks with it that use it: those of one target.
         assertThat(survive(folder, what)).as(what).isGreaterThanOrEqualTo(all / 4);
         byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(length, at + 12));
@@ -239,12 +239,28 @@ class DamageTest {
   }
 
   @Test
+  void a_flipped_bit_in_tombstones_is_put_right() throws Exception {
+    byte[] good = Files.readAllBytes(whole.resolve("tombstones.nxt"));
+    for (int at = 0; at < good.length; at++) {
+      Path folder = copyOf("flipped" + at);
+      byte[] bytes = good.clone();
+      bytes[at] ^= (byte) (1 << at % 8);
+      Files.write(folder.resolve("tombstones.nxt"), bytes);
+      try (StorageEngine engine = open(folder)) {
+        assertThat(read(engine)).as("byte %d", at).isEqualTo(expected);
+        assertThat(engine.corruptions()).isEqualTo(1);
+        assertThat(folder.resolve("tombstones.nxt")).hasBinaryContent(good);
+      }
+    }
+  }
+
+  @Test
   void damaged_tombstones_are_set_aside_and_deleted_samples_are_back() throws Exception {
     byte[] good = Files.readAllBytes(whole.resolve("tombstones.nxt"));
     for (int at = 0; at < good.length; at += 3) {
       Path folder = copyOf("tombstones" + at);
       byte[] bytes = good.clone();
-      bytes[at] ^= 4;
+      bytes[at] ^= 5;
       Files.write(folder.resolve("tombstones.nxt"), bytes);
       try (StorageEngine engine = open(folder)) {
         assertThat(samples(read(engine))).isEqualTo(samples(expected) + 2 * 31);

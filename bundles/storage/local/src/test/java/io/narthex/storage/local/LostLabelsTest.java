@@ -117,8 +117,7 @@ class LostLabelsTest {
   }
 
   @Test
-  void a_flipped_bit_anywhere_in_the_label_log_costs_nothing_that_the_index_knows()
-      throws Exception {
+  void damage_anywhere_in_the_label_log_costs_nothing_that_the_index_knows() throws Exception {
     Path live = temp.resolve("live");
     Map<Labels, TreeMap<Long, Object>> expected;
     try (StorageEngine engine = open(live)) {
@@ -133,7 +132,7 @@ class LostLabelsTest {
     for (int round = 0; round < 20; round++) {
       int at = round == 0 ? HEADER : random.nextInt(HEADER, whole.length);
       byte[] bytes = whole.clone();
-      bytes[at] ^= (byte) (1 << random.nextInt(8));
+      bytes[at] ^= (byte) (3 << random.nextInt(7));
       Path folder = temp.resolve("flip" + round);
       Folders.copy(live, folder);
       Path log = folder.resolve("labels/series.nxl");
@@ -161,7 +160,7 @@ class LostLabelsTest {
     }
     Path log = folder.resolve("labels/series.nxl");
     byte[] bytes = Files.readAllBytes(log);
-    bytes[bytes.length / 2] ^= 1;
+    bytes[bytes.length / 2] ^= 3;
     Files.write(log, bytes);
     deleteIndex(folder);
     for (int start = 0; start < 2; start++) {

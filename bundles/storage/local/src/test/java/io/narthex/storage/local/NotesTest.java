@@ -162,6 +162,26 @@ class NotesTest {
   }
 
   @Test
+  void a_flipped_bit_is_put_right_in_the_file() throws Exception {
+    try (StorageEngine engine = open(temp, 10);
+        RowWriter writer = engine.writer(TARGET)) {
+      append(writer, 1_000);
+      append(writer, 2_000);
+    }
+    Path file = temp.resolve("exemplars.nxe");
+    byte[] good = Files.readAllBytes(file);
+    for (int at = 0; at < good.length; at++) {
+      byte[] bytes = good.clone();
+      bytes[at] ^= (byte) (1 << at % 8);
+      Files.write(file, bytes);
+      try (StorageEngine engine = open(temp, 10)) {
+        assertThat(exemplars(engine)).containsExactly(exemplar(1_000), exemplar(2_000));
+        assertThat(file).as("byte %d", at).hasBinaryContent(good);
+      }
+    }
+  }
+
+  @Test
   void a_torn_end_is_cut_and_a_damaged_note_passed_over_and_kept_aside() throws Exception {
     try (StorageEngine engine = open(temp, 10);
         RowWriter writer = engine.writer(TARGET)) {
@@ -178,7 +198,7 @@ class NotesTest {
       append(writer, 4_000);
     }
     byte[] damaged = Files.readAllBytes(file);
-    damaged[16 + (whole.length - 16) / 3 + 12] ^= 1;
+    damaged[16 + (whole.length - 16) / 3 + 12] ^= 3;
     Files.write(file, damaged);
     try (StorageEngine engine = open(temp, 10);
         RowWriter writer = engine.writer(TARGET)) {
@@ -191,7 +211,7 @@ class NotesTest {
           .containsExactly(exemplar(1_000), exemplar(4_000), exemplar(5_000));
     }
     byte[] last = Files.readAllBytes(file);
-    last[last.length - 1] ^= 1;
+    last[last.length - 1] ^= 3;
     Files.write(file, last);
     try (StorageEngine engine = open(temp, 10)) {
       assertThat(exemplars(engine)).containsExactly(exemplar(1_000), exemplar(4_000));

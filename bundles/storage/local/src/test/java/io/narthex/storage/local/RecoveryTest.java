@@ -157,7 +157,7 @@ class RecoveryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void flipped_bits_never_give_wrong_samples(long seed) throws Exception {
+  void damage_never_gives_wrong_samples(long seed) throws Exception {
     Random random = new Random(seed);
     Path live = temp.resolve("live");
     Path copy = temp.resolve("copy");
@@ -185,7 +185,7 @@ class RecoveryTest {
       file.seek(at);
       int old = file.read();
       file.seek(at);
-      file.write(old ^ (1 << random.nextInt(8)));
+      file.write(old ^ (3 << random.nextInt(7)));
     }
     try (StorageEngine engine = new TestContext(copy).open(SmallRows.SMALL)) {
       Map<Labels, TreeMap<Long, Object>> after = Samples.of(engine, 0, Long.MAX_VALUE, ALL);
@@ -217,23 +217,39 @@ class RecoveryTest {
   }
 
   @Test
-  void a_log_segment_without_header_is_set_aside_and_the_rest_serves() throws Exception {
-    Path live = temp.resolve("live");
-    Path copy = temp.resolve("copy");
-    try (StorageEngine engine = new TestContext(live).open(SmallRows.SMALL)) {
-      SmallRows.fill(engine, 0, 50, 3);
-      Folders.copy(live, copy);
-    }
-    Path victim = files(copy.resolve("wal"), ".nxw").getLast();
-    try (RandomAccessFile file = new RandomAccessFile(victim.toFile(), "rw")) {
+  void a_log_segment_without_header_is_read_all_the_same() throws Exception {
+    Path copy = killedAfter50Rows();
+    try (RandomAccessFile file =
+        new RandomAccessFile(files(copy.resolve("wal"), ".nxw").getLast().toFile(), "rw")) {
       file.writeLong(0);
     }
+    try (StorageEngine engine = new TestContext(copy).open(SmallRows.SMALL)) {
+      assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(1))).hasSize(50);
+      assertThat(engine.corruptions()).isEqualTo(1);
+      SmallRows.fill(engine, 60, 70, 3);
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_log_segment_is_set_aside_and_the_rest_serves() throws Exception {
+    Path copy = killedAfter50Rows();
+    Files.write(files(copy.resolve("wal"), ".nxw").getLast(), new byte[1_000]);
     try (StorageEngine engine = new TestContext(copy).open(SmallRows.SMALL)) {
       assertThat(Samples.of(engine, 0, Long.MAX_VALUE, ALL).get(SmallRows.series(1)).size())
           .isBetween(40, 50);
       assertThat(files(copy, ".damaged")).hasSize(1);
       SmallRows.fill(engine, 60, 70, 3);
     }
+  }
+
+  private Path killedAfter50Rows() throws Exception {
+    Path live = temp.resolve("live");
+    Path copy = temp.resolve("copy");
+    try (StorageEngine engine = new TestContext(live).open(SmallRows.SMALL)) {
+      SmallRows.fill(engine, 0, 50, 3);
+      Folders.copy(live, copy);
+    }
+    return copy;
   }
 
   @Test

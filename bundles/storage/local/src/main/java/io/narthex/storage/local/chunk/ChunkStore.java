@@ -180,7 +180,7 @@ public final class ChunkStore implements AutoCloseable {
     if (known != null && timestamp <= known.getValue().end()) {
       return known.getValue();
     }
-    Partition made = Partition.create(folder, Partition.startOf(timestamp));
+    Partition made = Partition.create(folder, Partition.startOf(timestamp), warnings);
     partitions.put(made.start(), made);
     return made;
   }
@@ -255,7 +255,7 @@ public final class ChunkStore implements AutoCloseable {
       ChunkFile file = partition.beginMerge();
       write(merger, gone, file);
       synchronized (this) {
-        group(partition.endMerge(file, last[0], warnings), fresh);
+        group(partition.endMerge(file, last[0]), fresh);
       }
     }
     // Outside the lock: targets lock themselves first and this store second.
@@ -292,7 +292,7 @@ public final class ChunkStore implements AutoCloseable {
     Path unfinished = folder.resolve(name + Partition.UNFINISHED);
     Files.createDirectories(unfinished);
     try {
-      ChunkFile file = ChunkFile.create(unfinished.resolve("00000001-00000001.nxc"));
+      ChunkFile file = ChunkFile.create(unfinished.resolve("00000001-00000001.nxc"), warnings);
       write(merger, gone, file);
       file.close();
       synchronized (this) {

@@ -40,14 +40,16 @@ final class Partition {
   private final Path folder;
   private final long start;
   private final long end;
+  private final Consumer<String> warnings;
   private final List<ChunkFile> files = new ArrayList<>();
   private final List<ChunkBlock> blocks = new ArrayList<>();
   private int lastNumber;
   private boolean damaged;
   private @Nullable ChunkFile open;
 
-  private Partition(Path folder, long start, long end) {
+  private Partition(Path folder, long start, long end, Consumer<String> warnings) {
     this.folder = folder;
+    this.warnings = warnings;
     this.start = start;
     this.end = end;
   }
@@ -61,12 +63,12 @@ final class Partition {
   }
 
   /** Makes a narrow partition. */
-  static Partition create(Path parent, long start) throws IOException {
+  static Partition create(Path parent, long start, Consumer<String> warnings) throws IOException {
     long end = start + WIDTH_MS - 1;
     Path folder = parent.resolve(name(start, end));
     Files.createDirectories(folder);
     FolderNames.force(parent);
-    return new Partition(folder, start, end);
+    return new Partition(folder, start, end, warnings);
   }
 
   /** Opens a folder; null when its name is not that of a partition. */
@@ -76,8 +78,9 @@ final class Partition {
       return null;
     }
     Partition partition =
-        new Partition(folder, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
-    partition.load(warnings);
+        new Partition(
+            folder, Long.parseLong(name.group(1)), Long.parseLong(name.group(2)), warnings);
+    partition.load();
     return partition;
   }
 
@@ -88,7 +91,7 @@ final class Partition {
     }
   }
 
-  private void load(Consumer<String> warnings) throws IOException {
+  private void load() throws IOException {
     List<Found> found = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path path : all) {
@@ -203,7 +206,7 @@ final class Partition {
   ChunkFile openFile() throws IOException {
     ChunkFile now = open;
     if (now == null) {
-      now = ChunkFile.create(folder.resolve(numbered(lastNumber + 1)));
+      now = ChunkFile.create(folder.resolve(numbered(lastNumber + 1)), warnings);
       lastNumber++;
       files.add(now);
       open = now;
@@ -230,7 +233,7 @@ final class Partition {
   ChunkFile beginMerge() throws IOException {
     Path fresh = folder.resolve("merge" + UNFINISHED);
     Files.deleteIfExists(fresh);
-    return ChunkFile.create(fresh);
+    return ChunkFile.create(fresh, warnings);
   }
 
   /**
@@ -239,8 +242,7 @@ final class Partition {
    * @param file the file, complete and safe, at its temporary place
    * @return its blocks
    */
-  List<ChunkBlock> endMerge(ChunkFile file, int last, Consumer<String> warnings)
-      throws IOException {
+  List<ChunkBlock> endMerge(ChunkFile file, int last) throws IOException {
     file.close();
     Path place = folder.resolve(String.format("%08d-%08d.nxc", 1, last));
     for (ChunkFile f : files) {

@@ -283,7 +283,7 @@ class LabelStoreTest {
     Path log = files("series.nxl").getFirst();
     byte[] bytes = Files.readAllBytes(log);
     int at = 24 + random.nextInt(bytes.length - 24);
-    bytes[at] ^= (byte) (1 << random.nextInt(8));
+    bytes[at] ^= (byte) (3 << random.nextInt(7));
     Files.write(log, bytes);
 
     try (LabelStore store = open()) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,10 @@ public final class BlockWriter {
     append(columns);
     append(extras);
     append(data);
-    ChunkFile.finish(record, at, ChunkFile.BLOCK, target, series.length);
+    CRC32 check = new CRC32();
+    check.update(record.bytes(), body, record.size() - body);
+    record.int32((int) check.getValue());
+    ChunkFile.finish(record, at, ChunkFile.CHECKED_BLOCK, target, series.length);
     long position = file.append(record) + at;
     layouts.put(target, new Layout(file, layoutAt, series));
     return new ChunkBlock(file, position);
@@ -136,7 +140,7 @@ public final class BlockWriter {
     byte[] bytes = block.bytes();
     record.put(bytes, 0, bytes.length);
     record.setWord(at + 64, layoutAt);
-    ChunkFile.finish(record, at, ChunkFile.BLOCK, block.target(), series.length);
+    ChunkFile.finish(record, at, block.type(), block.target(), series.length);
     file.append(record);
     layouts.put(block.target(), new Layout(file, layoutAt, series));
   }

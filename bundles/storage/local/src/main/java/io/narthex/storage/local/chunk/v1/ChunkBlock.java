@@ -6,13 +6,9 @@ import io.narthex.storage.local.select.StoredBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A block in a chunk file. Its file may be deleted while it is read. */
 public final class ChunkBlock implements StoredBlock {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ChunkBlock.class);
 
   private final ChunkFile file;
   private final long position;
@@ -39,6 +35,11 @@ public final class ChunkBlock implements StoredBlock {
 
   private MemorySegment head() {
     return file.bytes(position, position + ChunkFile.RECORD_HEAD);
+  }
+
+  /** Returns the type of its record. */
+  int type() {
+    return head().get(ValueLayout.JAVA_INT_UNALIGNED, position + 16);
   }
 
   /** Returns the number of the target. */
@@ -79,12 +80,9 @@ public final class ChunkBlock implements StoredBlock {
   public int[] series() {
     long layout = layout();
     if (state != WHOLE && !file.isLayout(layout, target(), columns())) {
-      file.damaged();
-      throw new IllegalStateException(
-          file.path()
-              + ": the list of the series of the block at byte "
-              + position
-              + " is damaged");
+      String what = "the list of the series of the block at byte " + position + " is damaged";
+      file.damaged(what);
+      throw new IllegalStateException(file.path() + ": " + what);
     }
     return file.bytes(layout, position)
         .asSlice(layout + ChunkFile.RECORD_HEAD, 4L * columns())
@@ -131,12 +129,10 @@ public final class ChunkBlock implements StoredBlock {
         state = WHOLE;
       } else {
         state = DAMAGED;
-        file.damaged();
-        LOG.error(
-            "{}: the block at byte {}, or the list of its series, is damaged and is left out;"
-                + " restore the file from a copy",
-            file.path(),
-            position);
+        file.damaged(
+            "the block at byte "
+                + position
+                + ", or the list of its series, is damaged and is left out");
       }
     }
     return state == WHOLE;

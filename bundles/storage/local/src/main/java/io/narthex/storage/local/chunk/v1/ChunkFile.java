@@ -34,7 +34,7 @@ import java.util.zip.CRC32C;
  *  4  u32  length of the record with this head
  *  8  u32  CRC32C of bytes 12 to 71
  * 12  u32  CRC32C of bytes 72 to the end
- * 16  u32  type: 1 LAYOUT, 2 BLOCK
+ * 16  u32  type: 1 LAYOUT, 2 BLOCK, 3 CHECKED_BLOCK
  * 20  u32  number of the target
  * 24  u32  count of columns
  * 28  u32  count of rows            0 in a LAYOUT, as are all that follow
@@ -47,41 +47,53 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>The body of a LAYOUT is the series of its columns, u32 each, ascending. Blocks with the same
- * columns share a layout. The body of a BLOCK is as {@link BlockWriter} says.
+ * columns share a layout. The body of a CHECKED_BLOCK is as {@link BlockWriter} says, with a u32
+ * behind it: CRC-32 (that of RFC 1952) of the body before it. A BLOCK has no such end; it was
+ * written by earlier programs.
  *
  * <p>The file only grows, by one thread at a time. A record that is torn at its end is cut off when
- * the file is opened next; a damaged place is passed over by looking for the next record; a body
- * that is damaged is found when it is first read.
+ * the file is opened next. A single flipped bit is put right in the file: {@link RecordMender}. A
+ * place with more damage is passed over by looking for the next record; a body that is damaged is
+ * found when it is first read.
  */
 public final class ChunkFile implements AutoCloseable {
 
   static final int RECORD_HEAD = 72;
   static final int LAYOUT = 1;
   static final int BLOCK = 2;
+  static final int CHECKED_BLOCK = 3;
+  static final int RECORD_MAGIC = 0x4b4c424e;
 
   private static final long MAGIC = 0x004b4e554843584eL;
   private static final int VERSION = 1;
   private static final int HEADER = 16;
-  private static final int RECORD_MAGIC = 0x4b4c424e;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
   private final Path file;
   private final DataFile channel;
+  private final Consumer<String> warnings;
+  private final RecordMender mender;
   private volatile MemorySegment mapped = MemorySegment.NULL;
   private volatile long end;
   private boolean dirty;
   private volatile boolean damaged;
 
-  private ChunkFile(Path file, DataFile channel) {
+  private ChunkFile(Path file, DataFile channel, Consumer<String> warnings) {
     this.file = file;
     this.channel = channel;
+    this.warnings = warnings;
+    this.mender = new RecordMender(file, channel, warnings);
   }
 
-  /** Makes a file. */
-  public static ChunkFile create(Path file) throws IOException {
+  /**
+   * Makes a file.
+   *
+   * @param warnings told of damage
+   */
+  public static ChunkFile create(Path file, Consumer<String> warnings) throws IOException {
     DataFile channel = DataFile.create(file);
-    ChunkFile made = new ChunkFile(file, channel);
+    ChunkFile made = new ChunkFile(file, channel, warnings);
     try {
       ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
       header.putLong(MAGIC).putInt(VERSION);
@@ -113,8 +125,8 @@ public final class ChunkFile implements AutoCloseable {
       throws IOException {
     DataFile channel = DataFile.open(file);
     try {
-      ChunkFile opened = new ChunkFile(file, channel);
-      opened.read(blocks, checkAll, warnings);
+      ChunkFile opened = new ChunkFile(file, channel, warnings);
+      opened.read(blocks, checkAll);
       return opened;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -122,8 +134,7 @@ public final class ChunkFile implements AutoCloseable {
     }
   }
 
-  private void read(List<ChunkBlock> blocks, boolean checkAll, Consumer<String> warnings)
-      throws IOException {
+  private void read(List<ChunkBlock> blocks, boolean checkAll) throws IOException {
     long size = channel.size();
     end = size;
     if (size < HEADER) {
@@ -133,7 +144,7 @@ public final class ChunkFile implements AutoCloseable {
     CRC32C crc = new CRC32C();
     crc.update(all.asSlice(0, 12).asByteBuffer());
     if (all.get(LONG, 0) != MAGIC || all.get(INT, 12) != (int) crc.getValue()) {
-      if (!isHead(all, HEADER, size)) {
+      if (!isHead(all, HEADER, size) && !mender.mend(all, HEADER, checkAll)) {
         throw new IOException(file + " is not a chunk file (bad header)");
       }
       damaged = true;
@@ -144,8 +155,9 @@ public final class ChunkFile implements AutoCloseable {
     long at = HEADER;
     long before = at;
     while (at < size) {
-      if (isHead(all, at, size) && !(checkAll && !isBody(all, at))) {
-        if (all.get(INT, at + 16) == BLOCK) {
+      boolean whole = isHead(all, at, size) && (!checkAll || isBody(all, at));
+      if (whole || mender.mend(all, at, checkAll)) {
+        if (all.get(INT, at + 16) != LAYOUT) {
           blocks.add(new ChunkBlock(this, at));
         }
         before = at;
@@ -157,10 +169,13 @@ public final class ChunkFile implements AutoCloseable {
         long wrong = before;
         blocks.removeIf(block -> block.isAt(wrong));
         at = before;
+        if (mender.mend(all, at, true)) {
+          continue;
+        }
       }
       long next = nextHead(all, at + 1, size);
       if (next == size && checkAll) {
-        cut(at, warnings);
+        cut(at);
         return;
       }
       damaged = true;
@@ -187,7 +202,7 @@ public final class ChunkFile implements AutoCloseable {
   }
 
   /** Cuts off a torn end; what it has is put into a file beside this one. */
-  private void cut(long at, Consumer<String> warnings) throws IOException {
+  private void cut(long at) throws IOException {
     long torn = end - at;
     byte[] bytes = bytes(0, end).asSlice(at, torn).toArray(ValueLayout.JAVA_BYTE);
     Path aside = null;
@@ -219,9 +234,10 @@ public final class ChunkFile implements AutoCloseable {
     return damaged;
   }
 
-  /** Notes that a block in it cannot be read. */
-  void damaged() {
+  /** Notes that a block in it cannot be read, and tells so. */
+  void damaged(String what) {
     damaged = true;
+    warnings.accept(file + ": " + what + "; restore the file from a copy");
   }
 
   /** Returns whether there is more in it than the header. */
@@ -248,9 +264,10 @@ public final class ChunkFile implements AutoCloseable {
     return all.get(INT, at + 12) == (int) crc.getValue();
   }
 
-  /** Returns whether the body of the record at a position is what was written. */
+  /** Returns whether the body of the record at a position is what was written, or is again. */
   boolean isWhole(long at) {
-    return isBody(bytes(0, end), at);
+    MemorySegment all = bytes(0, end);
+    return isBody(all, at) || mender.mend(all, at, true);
   }
 
   /** Returns whether there is a whole layout of a target with so many columns at a position. */
@@ -262,7 +279,7 @@ public final class ChunkFile implements AutoCloseable {
         && all.get(INT, at + 16) == LAYOUT
         && all.get(INT, at + 20) == target
         && all.get(INT, at + 24) == columns
-        && isBody(all, at);
+        && isWhole(at);
   }
 
   /** Returns the file. */

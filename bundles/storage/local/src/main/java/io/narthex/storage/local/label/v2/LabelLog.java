@@ -53,8 +53,9 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>The first numbers in each frame let a reader go on behind a damaged frame with the right
- * numbers. A frame that is torn at the end of the file was never acknowledged and is cut off. A
- * damaged header costs nothing: the frames have all that is needed.
+ * numbers. A single flipped bit in a frame is put right. A frame that is torn at the end of the
+ * file was never acknowledged and is cut off. A damaged header costs nothing: the frames have all
+ * that is needed.
  *
  * <p>One thread at a time.
  */
@@ -203,7 +204,7 @@ public final class LabelLog implements AutoCloseable {
   }
 
   /**
-   * Reads what a file of this version holds whose header is damaged; the file stays as it is.
+   * Reads what a file of this version holds whose header is damaged.
    *
    * @param warnings told of every further damage, with the file's name
    * @throws IOException when it cannot be read

@@ -7,6 +7,7 @@ import static io.narthex.storage.local.label.v2.LabelLog.HEADER;
 import static io.narthex.storage.local.label.v2.LabelLog.MAX_PAYLOAD;
 
 import io.narthex.storage.local.file.DataFile;
+import io.narthex.storage.local.file.FlippedBit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,11 +16,14 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a {@link LabelLog}, past what is damaged. */
+/** Reads a {@link LabelLog}: puts flipped bits right, and goes past what has more damage. */
 final class LabelLogReader {
 
   /** How much is looked through at once for the frame behind a damaged one. */
   private static final int SEARCHED = 1 << 16;
+
+  /** So long a frame may be to be mended; whole ones may be longer. */
+  private static final int MENDED = 1 << 20;
 
   private final Path file;
   private final DataFile channel;
@@ -64,6 +68,9 @@ final class LabelLogReader {
     long at = HEADER;
     while (at < size) {
       ByteBuffer frame = frameAt(file, channel, at);
+      if (frame == null) {
+        frame = mended(at);
+      }
       if (frame != null) {
         visit(frame);
         at += FRAME_HEADER + (long) frame.getInt(4);
@@ -79,6 +86,45 @@ final class LabelLogReader {
       at = next;
     }
     return at;
+  }
+
+  /** Returns a frame whose one flipped bit is put right, in the file, too; null for none such. */
+  private @Nullable ByteBuffer mended(long at) throws IOException {
+    int left = (int) Math.min(size - at, MENDED);
+    if (left < FRAME_HEADER) {
+      return null;
+    }
+    ByteBuffer frame = readAt(file, channel, at, left);
+    if (!FlippedBit.isNearly(frame.getInt(0), FRAME_MAGIC)) {
+      return null;
+    }
+    int length = frame.getInt(4);
+    if (!fits(length, left) || !FlippedBit.mend(frame.array(), 4, FRAME_HEADER + length, 24)) {
+      length = FlippedBit.mendedLength(length, l -> isFrame(frame, l));
+      if (length < 0) {
+        return null;
+      }
+    }
+    frame.putInt(0, FRAME_MAGIC).putInt(4, length).limit(FRAME_HEADER + length);
+    channel.write(frame.duplicate(), at);
+    warnings.accept(
+        file
+            + ": a flipped bit was put right in the "
+            + frame.limit()
+            + " bytes from byte "
+            + at
+            + " on");
+    return frame;
+  }
+
+  private static boolean fits(int length, long left) {
+    return length >= 0 && length <= MAX_PAYLOAD && length <= left - FRAME_HEADER;
+  }
+
+  /** Returns whether there is a whole frame in a buffer when its payload has such a length. */
+  private static boolean isFrame(ByteBuffer frame, int length) {
+    return fits(length, frame.limit())
+        && LabelLog.frameCrc(frame.putInt(4, length).array(), 0, length) == frame.getInt(24);
   }
 
   /** Returns where the next whole frame is, or -1. */
@@ -105,10 +151,7 @@ final class LabelLogReader {
     }
     ByteBuffer head = readAt(file, channel, at, FRAME_HEADER);
     int length = head.getInt(4);
-    if (head.getInt(0) != FRAME_MAGIC
-        || length < 0
-        || length > MAX_PAYLOAD
-        || size - at - FRAME_HEADER < length) {
+    if (head.getInt(0) != FRAME_MAGIC || !fits(length, size - at)) {
       return null;
     }
     ByteBuffer frame = readAt(file, channel, at, FRAME_HEADER + length);

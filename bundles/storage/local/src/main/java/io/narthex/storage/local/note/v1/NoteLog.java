@@ -5,6 +5,7 @@ import io.narthex.storage.local.codec.v1.ByteSink;
 import io.narthex.storage.local.codec.v1.ByteSource;
 import io.narthex.storage.local.file.Aside;
 import io.narthex.storage.local.file.DataFile;
+import io.narthex.storage.local.file.FlippedBit;
 import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
@@ -81,8 +82,9 @@ public final class NoteLog implements AutoCloseable {
   }
 
   /**
-   * Opens a file, or makes it. One whose header is damaged is set aside; damage behind it costs the
-   * notes that are damaged, and the file is copied aside and to be written anew.
+   * Opens a file, or makes it. A flipped bit is put right. One whose header has more damage is set
+   * aside; such damage behind it costs the notes that have it, and the file is copied aside and to
+   * be written anew.
    *
    * @param reader gets the notes, oldest first
    * @param warnings told of damage
@@ -92,8 +94,9 @@ public final class NoteLog implements AutoCloseable {
       throws IOException {
     byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    boolean known =
-        bytes.length >= HEADER && in.getLong(0) == MAGIC && in.getInt(12) == headerCrc(bytes);
+    boolean wrong = bytes.length >= HEADER && in.getInt(12) != headerCrc(bytes);
+    boolean mended = wrong && FlippedBit.mend(bytes, 0, HEADER, 12);
+    boolean known = bytes.length >= HEADER && in.getLong(0) == MAGIC && (mended || !wrong);
     if (known && in.getInt(8) != VERSION) {
       throw new FutureVersionException(file, in.getInt(8), VERSION);
     }
@@ -107,6 +110,9 @@ public final class NoteLog implements AutoCloseable {
     NoteLog log = new NoteLog(file);
     try {
       if (known) {
+        if (mended) {
+          log.put(in, 0, HEADER, warnings);
+        }
         log.read(in, reader, warnings);
       } else {
         log.begin();
@@ -132,6 +138,9 @@ public final class NoteLog implements AutoCloseable {
     int at = HEADER;
     while (at < bytes.length) {
       int length = noteAt(in, at);
+      if (length < 0) {
+        length = mend(in, at, warnings);
+      }
       if (length >= 0) {
         reader.note(new ByteSource(bytes, at + NOTE_HEADER));
         notes++;
@@ -160,6 +169,33 @@ public final class NoteLog implements AutoCloseable {
     end = at;
   }
 
+  /** Puts a flipped bit right; returns how long the content of the note is, or -1. */
+  private int mend(ByteBuffer in, int at, Consumer<String> warnings) throws IOException {
+    if (in.limit() - at < NOTE_HEADER) {
+      return -1;
+    }
+    int length = in.getInt(at);
+    int end = at + NOTE_HEADER + length;
+    if (!fits(in, at, length) || !FlippedBit.mend(in.array(), at, end, at + 4)) {
+      length = FlippedBit.mendedLength(length, l -> isNote(in, at, l));
+      if (length < 0) {
+        return -1;
+      }
+      in.putInt(at, length);
+    }
+    put(in, at, NOTE_HEADER + length, warnings);
+    return length;
+  }
+
+  /** Writes a part that was mended. */
+  private void put(ByteBuffer in, int at, int length, Consumer<String> warnings)
+      throws IOException {
+    channel.write(ByteBuffer.wrap(in.array(), at, length), at);
+    dirty = true;
+    warnings.accept(
+        file + ": a flipped bit was put right in the " + length + " bytes from byte " + at + " on");
+  }
+
   /** Cuts the end off, which is torn, or a damaged note that is kept aside. */
   private void cut(ByteBuffer in, int at, Consumer<String> warnings) throws IOException {
     int left = in.limit() - at;
@@ -176,13 +212,19 @@ public final class NoteLog implements AutoCloseable {
 
   /** Returns how long the content of a whole note is, -1 when there is none. */
   private static int noteAt(ByteBuffer in, int at) {
-    int left = in.limit() - at - NOTE_HEADER;
-    if (left < 0) {
+    if (in.limit() - at < NOTE_HEADER) {
       return -1;
     }
     int length = in.getInt(at);
-    boolean fits = length > 0 && length <= left;
-    return fits && in.getInt(at + 4) == noteCrc(in.array(), at, length) ? length : -1;
+    return isNote(in, at, length) ? length : -1;
+  }
+
+  private static boolean fits(ByteBuffer in, int at, int length) {
+    return length > 0 && length <= in.limit() - at - NOTE_HEADER;
+  }
+
+  private static boolean isNote(ByteBuffer in, int at, int length) {
+    return fits(in, at, length) && in.getInt(at + 4) == noteCrc(in.array(), at, length);
   }
 
   private static int headerCrc(byte[] bytes) {
@@ -193,7 +235,9 @@ public final class NoteLog implements AutoCloseable {
 
   private static int noteCrc(byte[] bytes, int at, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, at, 4);
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      crc.update(length >>> shift);
+    }
     crc.update(bytes, at + NOTE_HEADER, length);
     return (int) crc.getValue();
   }

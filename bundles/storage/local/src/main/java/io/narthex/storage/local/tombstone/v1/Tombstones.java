@@ -2,6 +2,7 @@
 package io.narthex.storage.local.tombstone.v1;
 
 import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FlippedBit;
 import io.narthex.storage.local.file.FolderNames;
 import io.narthex.storage.local.file.FutureVersionException;
 import java.io.IOException;
@@ -48,7 +49,8 @@ public final class Tombstones {
   }
 
   /**
-   * Reads a file; one that is not there holds none. A damaged one is set aside.
+   * Reads a file; one that is not there holds none. A flipped bit is put right; a file with more
+   * damage is set aside.
    *
    * @param warnings told of damage
    * @throws IOException when it cannot be read, or has another version
@@ -59,7 +61,9 @@ public final class Tombstones {
     }
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < HEADER + 4 || in.getLong(0) != MAGIC || in.getInt(12) != crc(bytes)) {
+    boolean wrong = bytes.length >= HEADER + 4 && in.getInt(12) != crc(bytes);
+    boolean mended = wrong && FlippedBit.mend(bytes, 0, bytes.length, 12);
+    if (bytes.length < HEADER + 4 || in.getLong(0) != MAGIC || wrong && !mended) {
       Path aside = Aside.move(file);
       warnings.accept(
           file
@@ -82,7 +86,12 @@ public final class Tombstones {
       }
       ranges.put(series, of);
     }
-    return new Tombstones(file, ranges);
+    Tombstones read = new Tombstones(file, ranges);
+    if (mended) {
+      warnings.accept(file + " had a flipped bit; it was put right and the file written anew");
+      read.write(ranges);
+    }
+    return read;
   }
 
   private static int crc(byte[] bytes) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.wal.v1;
 
+import io.narthex.storage.local.file.Aside;
+import io.narthex.storage.local.file.FlippedBit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,9 +20,10 @@ import java.util.zip.CRC32C;
 /**
  * Reads the segments of a log in their order; see {@link WalWriter} for the format.
  *
- * <p>What is torn at the end of the last segment was never acknowledged and is cut off. Damage
- * elsewhere is passed over up to the next record that is whole; the visitor notices the gap in the
- * numbers of the pieces.
+ * <p>What is torn at the end of the last segment was never acknowledged and is cut off. A flipped
+ * bit in a record that others come behind is put right in what is read; the file stays as it is,
+ * since it goes soon. More damage is passed over up to the next record that is whole; the visitor
+ * notices the gap in the numbers of the pieces.
  */
 public final class WalReader {
 
@@ -107,17 +109,25 @@ public final class WalReader {
         warnings.accept(file + " has no header and was passed over");
         return;
       }
-      if (!checkHeader(file, channel, segment)) {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        warnings.accept(file + " is not a log segment (bad header); it was set aside as " + aside);
-        return;
-      }
       Window window = new Window(channel, size);
+      if (!checkHeader(file, channel, segment)) {
+        if (size > WalFormat.HEADER && record(window, WalFormat.HEADER, size) == 0) {
+          warnings.accept(
+              file + " is not a log segment (bad header); it was set aside as " + Aside.move(file));
+          return;
+        }
+        warnings.accept(file + ": the header is damaged; the records are read all the same");
+      }
       long at = WalFormat.HEADER;
       long damagedFrom = -1;
       while (at + 8L * WalFormat.RECORD_HEADER_WORDS <= size) {
         int length = record(window, at, size);
+        if (length == 0 && damagedFrom < 0) {
+          length = mended(window, at, size);
+          if (length > 0) {
+            warnings.accept(file + ": a flipped bit was put right in the record at byte " + at);
+          }
+        }
         if (length == 0) {
           damagedFrom = damagedFrom < 0 ? at : damagedFrom;
           at += 8;
@@ -167,30 +177,54 @@ public final class WalReader {
 
   /** Reads the record at a position into {@link #words}; returns its length, 0 when damaged. */
   private int record(Window window, long at, long size) throws IOException {
+    if (size - at < 8L * WalFormat.RECORD_HEADER_WORDS) {
+      return 0;
+    }
     ByteBuffer head = window.at(at, 8);
     int length = head.getInt(head.position());
-    int crc = head.getInt(head.position() + 4);
-    if (length < WalFormat.RECORD_HEADER_WORDS
-        || length > WalFormat.MAX_RECORD_WORDS
-        || at + 8L * length > size) {
+    if (!fits(length, size - at)) {
       return 0;
     }
     ByteBuffer whole = window.at(at, 8 * length);
-    CRC32C actual = new CRC32C();
-    actual.update(whole.slice(whole.position(), 4));
-    actual.update(whole.slice(whole.position() + 8, 8 * length - 8));
-    if ((int) actual.getValue() != crc) {
+    return take(whole.slice(whole.position(), 8 * length).order(ByteOrder.LITTLE_ENDIAN), length);
+  }
+
+  private static boolean fits(int length, long left) {
+    return length >= WalFormat.RECORD_HEADER_WORDS
+        && length <= WalFormat.MAX_RECORD_WORDS
+        && 8L * length <= left;
+  }
+
+  /** Reads a record that begins in a buffer into {@link #words}, as {@link #record} does. */
+  private int take(ByteBuffer record, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(record.slice(0, 4));
+    crc.update(record.slice(8, 8 * length - 8));
+    if ((int) crc.getValue() != record.getInt(4)) {
       return 0;
     }
     if (words.length < length) {
       words = new long[Math.max(length, 2 * words.length)];
     }
-    whole
-        .slice(whole.position(), 8 * length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asLongBuffer()
-        .get(words, 0, length);
+    record.asLongBuffer().get(words, 0, length);
     return length;
+  }
+
+  /**
+   * Reads a record with a flipped bit into {@link #words}; returns its length, 0 when it has more
+   * damage, or may be torn: another one has to follow it.
+   */
+  private int mended(Window window, long at, long size) throws IOException {
+    int left = (int) Math.min(size - at, WINDOW);
+    byte[] bytes = new byte[left];
+    window.at(at, left).get(bytes);
+    ByteBuffer record = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int length = record.getInt(0);
+    if (fits(length, left) && record(window, at + 8L * length, size) > 0) {
+      return FlippedBit.mend(bytes, 0, 8 * length, 4) ? take(record, length) : 0;
+    }
+    return Math.max(
+        0, FlippedBit.mendedLength(length, l -> fits(l, left) && take(record.putInt(0, l), l) > 0));
   }
 
   private void visit(long segment, int length, Visitor visitor) {
