@@ -194,6 +194,11 @@ public class BundlesTogetherIT {
           .extracting(ScrapeFailure::message)
           .anyMatch(message -> message.contains("took longer than"));
       assertThat(hanging.inside()).isEqualTo(1);
+      // Its neighbour goes on. What that had before says nothing: its first scrapes load classes.
+      String since = Long.toString(TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
+      await(
+          "scrapes of another target",
+          () -> series("timestamp(up{job=\"node\"} == 1) > " + since + " + 1") == 1);
       hanging.goOn();
       await("its return", () -> series("up{job=\"hanging\"} == 1") == 1);
       assertThat(target(targets, "hanging").lastError()).isEmpty();
@@ -202,7 +207,6 @@ public class BundlesTogetherIT {
       String samples = "count_over_time(up{job=\"hanging\"}[1m])";
       String ups = "sum_over_time(up{job=\"hanging\"}[1m])";
       assertThat(series(samples + " - " + ups + " >= 2")).isEqualTo(1);
-      assertThat(series("min_over_time(up{job=\"node\"}[10s]) == 1")).isEqualTo(1);
       await(
           "a scrape each second",
           () -> series("count_over_time(up{job=\"node\"}[10s]) == 10") == 1);
