@@ -186,7 +186,7 @@ public class BundlesTogetherIT {
       await("the exporter's target", () -> series("up{job=\"hanging\"} == 1") == 1);
       hanging.hang();
       await("its end", () -> series("up{job=\"hanging\"} == 0") == 1);
-      // As long as it hangs it is not called again; after some more scrapes it is quarantined.
+      // As long as it hangs it is not called again.
       await(
           "the next scrape",
           () -> target(targets, "hanging").lastError().contains("has not come back"));

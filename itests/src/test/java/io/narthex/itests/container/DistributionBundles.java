@@ -59,6 +59,8 @@ final class DistributionBundles {
       options.add(property("narthex.web.listen-address", "127.0.0.1:" + port));
       options.add(property("narthex.plugins.folder", home.resolve("plugins").toString()));
       options.add(property("narthex.plugins.path", plugins.toString()));
+      // A test that lets a plug-in hang is to see it come back, however long the machine takes.
+      options.add(property("narthex.plugins.quarantine.after", "1000"));
       options.add(property("narthex.version", "test"));
       options.add(property("org.apache.felix.http.require.config", "true"));
       for (Path jar : bundles(home)) {
