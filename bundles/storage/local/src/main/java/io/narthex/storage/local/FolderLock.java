@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The file {@code lock} holds the process id of its owner as text, but what counts is the
  * operating system's lock on its first byte past {@value #LOCK_POSITION}, which ends with the
- * process. The file {@code format} holds the line {@value #FORMAT}.
+ * process. The file {@code format} holds the line {@value #FORMAT}. One flipped bit in it is put
+ * right, unless it makes another version of the digit.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -38,9 +40,10 @@ final class FolderLock implements AutoCloseable {
   /**
    * Locks a folder; it is made when it is missing.
    *
+   * @param warnings told of damage
    * @throws IOException when it is locked already, cannot be written, or has another layout
    */
-  static FolderLock of(Path folder) throws IOException {
+  static FolderLock of(Path folder, Consumer<String> warnings) throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -80,7 +83,7 @@ final class FolderLock implements AutoCloseable {
       } catch (IOException e) {
         throw unwritable(folder, e);
       }
-      checkFormat(folder);
+      checkFormat(folder, warnings);
       return new FolderLock(channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -118,7 +121,7 @@ final class FolderLock implements AutoCloseable {
     return pid.isEmpty() ? "(unknown)" : pid;
   }
 
-  private static void checkFormat(Path folder) throws IOException {
+  private static void checkFormat(Path folder, Consumer<String> warnings) throws IOException {
     Path file = folder.resolve("format");
     if (!Files.exists(file)) {
       try {
@@ -128,8 +131,14 @@ final class FolderLock implements AutoCloseable {
       }
       return;
     }
-    String found = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    byte[] bytes = Files.readAllBytes(file);
+    String found = new String(bytes, StandardCharsets.UTF_8).strip();
     if (!found.matches(LAYOUT)) {
+      if (differsInOneBit(bytes, (FORMAT + "\n").getBytes(StandardCharsets.UTF_8))) {
+        writeFormat(folder);
+        warnings.accept(file + " said \"" + found + "\": a flipped bit was put right");
+        return;
+      }
       throw new IOException(
           file
               + " is damaged: it says \""
@@ -148,6 +157,17 @@ final class FolderLock implements AutoCloseable {
               + "\": use the program that wrote it or a newer one; when there is none, the file is"
               + " damaged: restore it from a snapshot");
     }
+  }
+
+  private static boolean differsInOneBit(byte[] some, byte[] others) {
+    if (some.length != others.length) {
+      return false;
+    }
+    int bits = 0;
+    for (int i = 0; i < some.length; i++) {
+      bits += Integer.bitCount((some[i] ^ others[i]) & 0xff);
+    }
+    return bits == 1;
   }
 
   /** Writes the version of the layout into a folder. */

@@ -63,9 +63,10 @@ final class LocalStorageEngine implements StorageEngine {
   static LocalStorageEngine open(LocalStorageConfig config, StorageContext context)
       throws IOException {
     Path folder = context.dataFolder();
-    FolderLock lock = FolderLock.of(folder);
+    DamageLog damage = new DamageLog();
+    FolderLock lock = FolderLock.of(folder, damage);
     try {
-      return open(config, context, lock);
+      return open(config, context, lock, damage);
     } catch (FileSystemException | FileNotFoundException e) {
       try (lock) {
         throw FolderLock.unwritable(folder, e);
@@ -78,10 +79,10 @@ final class LocalStorageEngine implements StorageEngine {
   }
 
   private static LocalStorageEngine open(
-      LocalStorageConfig config, StorageContext context, FolderLock lock) throws IOException {
+      LocalStorageConfig config, StorageContext context, FolderLock lock, DamageLog damage)
+      throws IOException {
     Path folder = context.dataFolder();
     Path wal = folder.resolve("wal");
-    DamageLog damage = new DamageLog();
     ChunkStore chunks = new ChunkStore(folder.resolve("chunks"), damage);
     LabelStore labels = null;
     try {

@@ -15,6 +15,7 @@ import io.narthex.storage.local.label.LabelStore;
 import io.narthex.storage.local.tombstone.v1.Tombstones;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,6 +290,26 @@ class RecoveryTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("narthex-local 99")
         .hasMessageContaining("newer");
+  }
+
+  @Test
+  void a_flipped_bit_in_the_version_is_put_right_unless_it_is_another_version() throws Exception {
+    byte[] good = "narthex-local 1\n".getBytes(StandardCharsets.UTF_8);
+    Path file = temp.resolve("format");
+    for (int bit = 0; bit < 8 * good.length; bit++) {
+      byte[] bytes = good.clone();
+      bytes[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, bytes);
+      if (bytes[good.length - 2] >= '0' && bytes[good.length - 2] <= '9' && bit / 8 == 14) {
+        assertThatThrownBy(() -> new TestContext(temp).open().close())
+            .hasMessageContainingAll(file.toString(), "newer", "restore it");
+      } else {
+        new TestContext(temp).open().close();
+        if (bit / 8 < 15) {
+          assertThat(file).hasBinaryContent(good);
+        }
+      }
+    }
   }
 
   @Test
