@@ -179,6 +179,25 @@ class DamageTest {
     }
   }
 
+  @Test
+  void blocks_without_a_second_sum_are_read_and_merged_but_not_mended() throws Exception {
+    Path folder = copyOf("older");
+    for (Path file : files("chunks", ".nxc")) {
+      Files.write(folder.resolve(file), OlderBlocks.of(Files.readAllBytes(whole.resolve(file))));
+    }
+    Path damaged = temp.resolve("damaged");
+    Folders.copy(folder, damaged);
+    assertThat(survive(folder, "blocks without a second sum")).isEqualTo(samples(expected));
+
+    Path victim = damaged.resolve(files("chunks", ".nxc").getFirst());
+    byte[] bytes = Files.readAllBytes(victim);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(victim, bytes);
+    assertThat(survive(damaged, "a flipped bit in one of them"))
+        .isBetween(samples(expected) / 4, samples(expected) - 1);
+    assertThat(keeps(damaged, Arrays.copyOfRange(bytes, bytes.length - 12, bytes.length))).isTrue();
+  }
+
   private static List<String> warnings(StorageEngine engine, long from, long to) {
     try (Selection selection = engine.select(new SelectRequest(List.of(ALL), from, to))) {
       while (selection.next() != null) {

@@ -58,6 +58,7 @@ import java.util.zip.CRC32C;
  */
 public final class ChunkFile implements AutoCloseable {
 
+  static final int HEADER = 16;
   static final int RECORD_HEAD = 72;
   static final int LAYOUT = 1;
   static final int BLOCK = 2;
@@ -66,7 +67,6 @@ public final class ChunkFile implements AutoCloseable {
 
   private static final long MAGIC = 0x004b4e554843584eL;
   private static final int VERSION = 1;
-  private static final int HEADER = 16;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -141,9 +141,8 @@ public final class ChunkFile implements AutoCloseable {
       throw new IOException(file + " is not a chunk file (no header)");
     }
     MemorySegment all = bytes(0, size);
-    CRC32C crc = new CRC32C();
-    crc.update(all.asSlice(0, 12).asByteBuffer());
-    if (all.get(LONG, 0) != MAGIC || all.get(INT, 12) != (int) crc.getValue()) {
+    boolean known = isHeader(all) || mender.mendHeader(all) && isHeader(all);
+    if (!known) {
       if (!isHead(all, HEADER, size) && !mender.mend(all, HEADER, checkAll)) {
         throw new IOException(file + " is not a chunk file (bad header)");
       }
@@ -243,6 +242,12 @@ public final class ChunkFile implements AutoCloseable {
   /** Returns whether there is more in it than the header. */
   public boolean hasRecords() {
     return end > HEADER;
+  }
+
+  private static boolean isHeader(MemorySegment all) {
+    CRC32C crc = new CRC32C();
+    crc.update(all.asSlice(0, 12).asByteBuffer());
+    return all.get(LONG, 0) == MAGIC && all.get(INT, 12) == (int) crc.getValue();
   }
 
   private static boolean isHead(MemorySegment all, long at, long size) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.narthex.storage.local.chunk.v1;
 
+import static io.narthex.storage.local.chunk.v1.ChunkFile.HEADER;
 import static io.narthex.storage.local.chunk.v1.ChunkFile.RECORD_HEAD;
 import static io.narthex.storage.local.chunk.v1.ChunkFile.RECORD_MAGIC;
 
@@ -18,8 +19,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a flipped bit of a record right, in the file: see {@link FlippedBit}. Bodies of blocks are
- * long, so it takes their second sum to be sure; without one a damaged block stays damaged.
+ * Puts a flipped bit of a header or record right, in the file: see {@link FlippedBit}. Bodies of
+ * blocks are long, so it takes their second sum to be sure; without one a damaged block stays
+ * damaged.
  *
  * <p>Safe for several threads.
  */
@@ -33,6 +35,12 @@ final class RecordMender {
     this.file = file;
     this.channel = channel;
     this.warnings = warnings;
+  }
+
+  /** Mends the header of the file; returns whether its checksum agrees now. */
+  synchronized boolean mendHeader(MemorySegment all) {
+    byte[] header = all.asSlice(0, HEADER).toArray(ValueLayout.JAVA_BYTE);
+    return FlippedBit.mend(header, 0, HEADER, 12) && put(all, 0, header);
   }
 
   /**
