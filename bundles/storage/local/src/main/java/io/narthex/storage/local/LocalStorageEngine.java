@@ -88,10 +88,7 @@ final class LocalStorageEngine implements StorageEngine {
     try {
       labels =
           new LabelStore(
-              folder.resolve("labels"),
-              config.seriesLimits(),
-              new RowsOnDisk(chunks, wal, damage),
-              damage);
+              folder.resolve("labels"), config.seriesLimits(), new RowsOnDisk(chunks, wal), damage);
       Head head =
           new Head(
               new HeadSettings(

@@ -10,19 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The rows of chunk files and write-ahead log, before they are loaded. */
 final class RowsOnDisk implements StoredRows {
 
   private final ChunkStore chunks;
   private final Path wal;
-  private final Consumer<String> warnings;
 
-  RowsOnDisk(ChunkStore chunks, Path wal, Consumer<String> warnings) {
+  RowsOnDisk(ChunkStore chunks, Path wal) {
     this.chunks = chunks;
     this.wal = wal;
-    this.warnings = warnings;
   }
 
   @Override
@@ -33,7 +30,7 @@ final class RowsOnDisk implements StoredRows {
       }
     }
     if (Files.isDirectory(wal)) {
-      new WalReader(wal, warnings).read(new LogSeries(visitor));
+      WalReader.ahead(wal).read(new LogSeries(visitor));
     }
   }
 

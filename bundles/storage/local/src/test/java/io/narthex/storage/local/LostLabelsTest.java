@@ -117,6 +117,37 @@ class LostLabelsTest {
   }
 
   @Test
+  void damage_of_the_samples_log_is_told_once_though_labels_are_sought_there_too()
+      throws Exception {
+    Path live = temp.resolve("live");
+    Path folder = temp.resolve("killed");
+    try (StorageEngine engine = open(live)) {
+      SmallRows.fill(engine, 0, 50, 20);
+      ((LocalStorageEngine) engine).maintain();
+      SmallRows.fill(engine, 50, 58, 20);
+      Folders.copy(live, folder);
+    }
+    Files.delete(folder.resolve("lock"));
+    Path segment;
+    try (Stream<Path> files = Files.list(folder.resolve("wal"))) {
+      segment = files.max(Comparator.naturalOrder()).orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length / 2] ^= 3;
+    Files.write(segment, bytes);
+    Path lost = temp.resolve("lost");
+    Folders.copy(folder, lost);
+    Files.delete(lost.resolve("labels/series.nxl"));
+    try (StorageEngine damaged = open(folder);
+        StorageEngine andLost = open(lost)) {
+      assertThat(damaged.corruptions()).isPositive();
+      assertThat(andLost.corruptions()).isEqualTo(damaged.corruptions() + 1);
+      assertThat(Samples.of(andLost, 0, Long.MAX_VALUE, ALL))
+          .isEqualTo(Samples.of(damaged, 0, Long.MAX_VALUE, ALL));
+    }
+  }
+
+  @Test
   void damage_anywhere_in_the_label_log_costs_nothing_that_the_index_knows() throws Exception {
     Path live = temp.resolve("live");
     Map<Labels, TreeMap<Long, Object>> expected;

@@ -51,6 +51,7 @@ public final class WalReader {
 
   private final Path folder;
   private final Consumer<String> warnings;
+  private final boolean repairs;
   private long[] words = new long[1 << 12];
 
   /**
@@ -59,8 +60,20 @@ public final class WalReader {
    * @param warnings told of every damage, with the file's name
    */
   public WalReader(Path folder, Consumer<String> warnings) {
+    this(folder, warnings, true);
+  }
+
+  private WalReader(Path folder, Consumer<String> warnings, boolean repairs) {
     this.folder = folder;
     this.warnings = warnings;
+    this.repairs = repairs;
+  }
+
+  /**
+   * A reader before another one that will tell of damage: this one leaves the files as they are.
+   */
+  public static WalReader ahead(Path folder) {
+    return new WalReader(folder, damage -> {}, false);
   }
 
   /** Returns the numbers of the segments that are there, ascending. */
@@ -112,6 +125,9 @@ public final class WalReader {
       Window window = new Window(channel, size);
       if (!checkHeader(file, channel, segment)) {
         if (size > WalFormat.HEADER && record(window, WalFormat.HEADER, size) == 0) {
+          if (!repairs) {
+            return;
+          }
           warnings.accept(
               file + " is not a log segment (bad header); it was set aside as " + Aside.move(file));
           return;
@@ -143,8 +159,13 @@ public final class WalReader {
       }
       long whole = damagedFrom >= 0 ? damagedFrom : at;
       if (whole < size) {
-        warnings.accept(file + ": the last " + (size - whole) + " bytes are torn and were cut off");
-        if (last) {
+        warnings.accept(
+            file
+                + ": the last "
+                + (size - whole)
+                + " bytes are "
+                + (last ? "torn and were cut off" : "damaged and were passed over"));
+        if (last && repairs) {
           channel.truncate(whole);
         }
       }
