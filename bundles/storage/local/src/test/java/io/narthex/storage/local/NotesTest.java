@@ -53,6 +53,15 @@ class NotesTest {
     writer.commit();
   }
 
+  private void appendAndClose(long... times) throws IOException {
+    try (StorageEngine engine = open(temp, 10);
+        RowWriter writer = engine.writer(TARGET)) {
+      for (long time : times) {
+        append(writer, time);
+      }
+    }
+  }
+
   private static List<Exemplar> exemplars(StorageEngine engine) {
     List<Exemplar> all = new ArrayList<>();
     for (SeriesExemplars of :
@@ -163,11 +172,7 @@ class NotesTest {
 
   @Test
   void a_flipped_bit_is_put_right_in_the_file() throws Exception {
-    try (StorageEngine engine = open(temp, 10);
-        RowWriter writer = engine.writer(TARGET)) {
-      append(writer, 1_000);
-      append(writer, 2_000);
-    }
+    appendAndClose(1_000, 2_000);
     Path file = temp.resolve("exemplars.nxe");
     byte[] good = Files.readAllBytes(file);
     for (int at = 0; at < good.length; at++) {
@@ -183,12 +188,7 @@ class NotesTest {
 
   @Test
   void a_torn_end_is_cut_and_a_damaged_note_passed_over_and_kept_aside() throws Exception {
-    try (StorageEngine engine = open(temp, 10);
-        RowWriter writer = engine.writer(TARGET)) {
-      append(writer, 1_000);
-      append(writer, 2_000);
-      append(writer, 3_000);
-    }
+    appendAndClose(1_000, 2_000, 3_000);
     Path file = temp.resolve("exemplars.nxe");
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));

@@ -3,6 +3,7 @@ package io.narthex.storage.local.file;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
 
@@ -87,6 +88,16 @@ public final class FlippedBit {
       }
     }
     return NONE;
+  }
+
+  /** Returns what to tell of a part of a file that was mended. */
+  public static String told(Path file, long at, int length) {
+    return file
+        + ": a flipped bit was put right in the "
+        + length
+        + " bytes from byte "
+        + at
+        + " on";
   }
 
   /** Returns whether a number is another one, but for a bit at most. */

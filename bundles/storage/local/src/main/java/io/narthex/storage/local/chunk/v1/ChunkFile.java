@@ -264,9 +264,14 @@ public final class ChunkFile implements AutoCloseable {
 
   private static boolean isBody(MemorySegment all, long at) {
     long length = all.get(INT, at + 4) & 0xffffffffL;
+    return all.get(INT, at + 12) == bodyCrc(all, at, length);
+  }
+
+  /** Returns the checksum of the body of a record, as if the record's length were such. */
+  static int bodyCrc(MemorySegment all, long at, long length) {
     CRC32C crc = new CRC32C();
     crc.update(all.asSlice(at + RECORD_HEAD, length - RECORD_HEAD).asByteBuffer());
-    return all.get(INT, at + 12) == (int) crc.getValue();
+    return (int) crc.getValue();
   }
 
   /** Returns whether the body of the record at a position is what was written, or is again. */

@@ -15,7 +15,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,12 +78,8 @@ final class RecordMender {
   }
 
   private static boolean isWhole(MemorySegment all, long at, byte[] head, int length) {
-    if (!fits(length, all.byteSize() - at)) {
-      return false;
-    }
-    CRC32C crc = new CRC32C();
-    crc.update(all.asSlice(at + RECORD_HEAD, length - RECORD_HEAD).asByteBuffer());
-    return fields(head).getInt(12) == (int) crc.getValue();
+    return fits(length, all.byteSize() - at)
+        && fields(head).getInt(12) == ChunkFile.bodyCrc(all, at, length);
   }
 
   /** Returns a record of a length as it was written; null when that is not known. */

@@ -107,13 +107,7 @@ final class LabelLogReader {
     }
     frame.putInt(0, FRAME_MAGIC).putInt(4, length).limit(FRAME_HEADER + length);
     channel.write(frame.duplicate(), at);
-    warnings.accept(
-        file
-            + ": a flipped bit was put right in the "
-            + frame.limit()
-            + " bytes from byte "
-            + at
-            + " on");
+    warnings.accept(FlippedBit.told(file, at, frame.limit()));
     return frame;
   }
 

@@ -192,8 +192,7 @@ public final class NoteLog implements AutoCloseable {
       throws IOException {
     channel.write(ByteBuffer.wrap(in.array(), at, length), at);
     dirty = true;
-    warnings.accept(
-        file + ": a flipped bit was put right in the " + length + " bytes from byte " + at + " on");
+    warnings.accept(FlippedBit.told(file, at, length));
   }
 
   /** Cuts the end off, which is torn, or a damaged note that is kept aside. */

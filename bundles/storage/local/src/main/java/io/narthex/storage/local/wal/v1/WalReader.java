@@ -141,7 +141,7 @@ public final class WalReader {
         if (length == 0 && damagedFrom < 0) {
           length = mended(window, at, size);
           if (length > 0) {
-            warnings.accept(file + ": a flipped bit was put right in the record at byte " + at);
+            warnings.accept(FlippedBit.told(file, at, 8 * length));
           }
         }
         if (length == 0) {
